@@ -1,0 +1,6 @@
+//! Under construction.
+
+/// Runs the program.
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

@@ -1,0 +1,11 @@
+//! The nouns: geometry, pages, transcripts, syntax trees, records and diagnostics. Data only, no I/O, and no use of
+//! any other room of the house.
+
+pub mod diagnostic;
+pub mod geometry;
+pub mod minutes;
+pub mod page;
+pub mod record;
+pub mod report;
+pub mod span;
+pub mod transcript;

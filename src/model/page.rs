@@ -1,0 +1,157 @@
+//! What extraction gives: pages of glyphs, ruling lines, fills and images. Facts only, as the page draws them; what is
+//! a word, bold or a column is for layout to say.
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::geometry::Rect;
+use serde::Serialize;
+
+/// Everything read from one PDF file.
+#[derive(Clone, Debug, Default)]
+pub struct PageSet {
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// The fonts that glyphs point to by [`FontId`].
+    pub fonts: Vec<Font>,
+    /// What was noticed on the way.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The program that made the file, from its information dictionary.
+    pub producer: Option<String>,
+}
+
+/// One page as it is shown: crop box, after rotation.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Page number, from 1.
+    pub number: u32,
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// The glyphs in the order in which they are drawn.
+    pub glyphs: Vec<Glyph>,
+    /// Ruling lines and thin filled rectangles.
+    pub rules: Vec<Rule>,
+    /// Filled areas large enough to shade a cell.
+    pub fills: Vec<Fill>,
+    /// Images drawn on the page.
+    pub images: Vec<ImagePlace>,
+}
+
+/// Index into [`PageSet::fonts`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct FontId(pub u16);
+
+/// One character on the page. A code that stands for several characters (a ligature) gives one glyph for each, sharing
+/// the width evenly; all but the first carry [`GlyphFlags::JOINED`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// The character, or U+FFFD where no table tells it.
+    pub ch: char,
+    /// Advance width by font ascent and descent, in points, clipped to nothing.
+    pub rect: Rect,
+    /// The y of the baseline at the glyph's origin (x for text turned by a quarter).
+    pub baseline: f32,
+    /// Effective font size in points.
+    pub size_pt: f32,
+    /// Its font.
+    pub font: FontId,
+    /// What else is true of it.
+    pub flags: GlyphFlags,
+}
+
+/// Facts about a glyph, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GlyphFlags(pub u16);
+
+impl GlyphFlags {
+    /// Drawn with text render mode 3 or 7 (ISO 32000-1, 9.3.6): not painted.
+    pub const INVISIBLE: Self = Self(1);
+    /// Lies outside the page's visible box.
+    pub const OUTSIDE: Self = Self(1 << 1);
+    /// Lies outside the clip in force.
+    pub const CLIPPED: Self = Self(1 << 2);
+    /// Belongs to optional content that is switched off.
+    pub const SWITCHED_OFF: Self = Self(1 << 3);
+    /// Its character is a guess: no table of the file tells it.
+    pub const GUESSED: Self = Self(1 << 4);
+    /// A further character of the code before it (a ligature).
+    pub const JOINED: Self = Self(1 << 5);
+    /// Runs upwards or downwards: turned by a quarter.
+    pub const TURNED: Self = Self(1 << 6);
+    /// Runs at an angle that is no quarter, or upside down.
+    pub const SLANTED: Self = Self(1 << 7);
+    /// Marked as an artifact by the producer (running heads and feet of a tagged PDF; ISO 32000-1, 14.8.2.2).
+    pub const ARTIFACT: Self = Self(1 << 8);
+    /// Painted in a colour that is plainly red.
+    pub const RED: Self = Self(1 << 9);
+    /// Painted in white or nearly so.
+    pub const PALE: Self = Self(1 << 10);
+    /// Read by OCR: its rectangle is a share of its word's.
+    pub const OCR: Self = Self(1 << 11);
+
+    /// Whether every bit of `other` is set.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any bit of `other` is set.
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a font says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Font {
+    /// BaseFont without the subset tag, e.g. `Arial-BoldMT`.
+    pub name: String,
+    /// The Flags of its descriptor (ISO 32000-1, table 123); 0 if it has none.
+    pub flags: u32,
+    /// FontWeight or StemV-based weight of the descriptor (400 regular, 700 bold), if given.
+    pub weight: Option<f32>,
+    /// ItalicAngle of the descriptor.
+    pub italic_angle: f32,
+    /// Glyph widths in thousandths of the size: the width of the space, if the font tells one.
+    pub space_width: Option<f32>,
+    /// How many glyphs were drawn with it.
+    pub drawn: u32,
+    /// How many of them no table could turn into a character.
+    pub undecoded: u32,
+}
+
+/// A straight line or thin filled rectangle, upright or level.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rule {
+    /// Its extent; the thin side is its thickness.
+    pub rect: Rect,
+    /// Whether it is level (a row border or underline) rather than upright.
+    pub level: bool,
+}
+
+/// A filled area.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Fill {
+    /// Its extent.
+    pub rect: Rect,
+    /// Its lightness: 0 black to 1 white.
+    pub gray: f32,
+    /// How many glyphs of the page were drawn before it: what it covers.
+    pub after: u32,
+}
+
+/// An image drawn on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ImagePlace {
+    /// Where it is drawn, cut to the page.
+    pub rect: Rect,
+    /// Its share of the page's area, 0 to 1.
+    pub share: f32,
+    /// Width and height in pixels.
+    pub pixels: (u32, u32),
+}

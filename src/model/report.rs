@@ -1,1 +1,7 @@
-//! Under construction.
+//! The syntax tree of a report.
+
+use serde::Serialize;
+
+/// Under construction.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {}

@@ -1,23 +1,18 @@
-//! The vocabularies of councils, read from `grammars/*.toml`: words are data. Knows nothing of transcripts.
+//! The vocabularies of councils, read from `grammars/*.toml`: words are data. Knows nothing of transcripts or of what a
+//! phrase does in a grammar.
 
+mod load;
+pub mod phrases;
+pub mod vocabulary;
+
+pub use load::StyleError;
 use std::path::Path;
+pub use vocabulary::HouseStyle;
 
-/// A vocabulary as read from one TOML, its parent's words included.
-#[derive(Clone, Debug, Default)]
-pub struct HouseStyle {
-    /// Its name: the stem of its file.
-    pub name: String,
-}
-
-/// Why a grammar file was refused; its Display holds file, line, column and caret.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct StyleError(pub String);
-
-/// The house styles at hand.
+/// The house styles at hand, in order of name; `generic` always among them.
 #[derive(Clone, Debug, Default)]
 pub struct Styles {
-    /// In order of name; `generic` always among them.
+    /// The styles, their parents' words included.
     pub styles: Vec<HouseStyle>,
 }
 
@@ -27,29 +22,53 @@ impl Styles {
     /// # Errors
     /// When a built-in file is broken, which a test forbids.
     pub fn built_in() -> Result<Self, StyleError> {
-        Ok(Self { styles: vec![HouseStyle { name: "generic".into() }] })
+        let mut styles = Self::default();
+        for (name, text) in load::BUILT_IN {
+            styles.add(load::parse(name, text)?)?;
+        }
+        Ok(styles)
     }
 
-    /// Adds every `*.toml` of a folder.
+    /// Adds every `*.toml` of a folder, in order of name; a style of the same name is replaced.
     ///
     /// # Errors
     /// When one cannot be read or is refused.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), StyleError> {
-        let _ = folder;
+        for file in load::toml_files(folder)? {
+            self.add(load::read(&file)?)?;
+        }
         Ok(())
     }
 
-    /// Reads and checks one file: `grammar check FILE`.
+    /// Reads and checks one file by itself and against the built-in styles: `grammar check FILE`.
     ///
     /// # Errors
-    /// When it cannot be read or is refused.
+    /// When it cannot be read or is refused; the error shows line and caret.
     pub fn check_file(file: &Path) -> Result<HouseStyle, StyleError> {
-        let _ = file;
-        Ok(HouseStyle::default())
+        let mut styles = Self::built_in()?;
+        let style = load::read(file)?;
+        let name = style.name.clone();
+        styles.add(style)?;
+        styles.named(&name).cloned().ok_or_else(|| StyleError::no_parent(&name, "generic"))
     }
 
     /// The style of that name.
     pub fn named(&self, name: &str) -> Option<&HouseStyle> {
         self.styles.iter().find(|s| s.name == name)
+    }
+
+    fn add(&mut self, mut style: HouseStyle) -> Result<(), StyleError> {
+        if let Some(parent) = style.inherits.clone() {
+            let known = self.named(&parent).ok_or_else(|| StyleError::no_parent(&style.name, &parent))?;
+            if known.inherits.is_some() {
+                return Err(StyleError::grandparent(&style.name, &parent));
+            }
+            style.inherit(known);
+        }
+        style.seal();
+        self.styles.retain(|s| s.name != style.name);
+        let at = self.styles.partition_point(|s| s.name < style.name);
+        self.styles.insert(at, style);
+        Ok(())
     }
 }

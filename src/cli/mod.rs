@@ -1,5 +1,4 @@
-//! Under construction.
-
+//! placeholder
 /// Runs the program.
 pub fn main() -> std::process::ExitCode {
     std::process::ExitCode::SUCCESS

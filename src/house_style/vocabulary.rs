@@ -95,6 +95,8 @@ sections! {
         months,
         /// Days of the week.
         weekdays,
+        /// Words of a council's tier, which by themselves are no name.
+        tiers,
     }
     /// Agenda items.
     Items {
@@ -207,6 +209,8 @@ sections! {
         contacts,
         /// Marks that select a choice.
         marks,
+        /// Marks that leave a choice open.
+        unmarked,
         /// Words for yes.
         yes,
         /// Words for no.
@@ -217,6 +221,10 @@ sections! {
         reasons,
         /// Headings over alternatives considered.
         alternatives,
+        /// Verbs by which a record of a decision decides, each with its kind.
+        verbs,
+        /// Words for every ward.
+        all_wards,
     }
 }
 

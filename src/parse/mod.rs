@@ -1,7 +1,10 @@
 //! Transcript and house style to syntax tree: the only room that says nom. Total: it cannot fail; what was not
 //! understood stays in the tree as unrecognised. Knows nothing of glyphs, files or records.
 
+mod decision;
+mod kind;
 mod reader;
+mod report;
 
 use crate::house_style::{HouseStyle, Styles};
 use crate::model::transcript::Transcript;

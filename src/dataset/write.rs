@@ -7,10 +7,12 @@ use super::tables::TABLES;
 use super::{DatasetError, decisions, json};
 use crate::model::record::Record;
 
+type Csv = Box<dyn Fn(&[Record], &[Input]) -> Result<Vec<u8>, DatasetError> + Send + Sync>;
+
 /// A CSV file of the dataset.
 pub struct Sheet {
     name: String,
-    csv: Box<dyn Fn(&[Record], &[Input]) -> Result<Vec<u8>, DatasetError> + Send + Sync>,
+    csv: Csv,
 }
 
 impl Sheet {

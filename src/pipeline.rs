@@ -1,1 +1,148 @@
-//! Under construction.
+//! One document: given its bytes, runs the verbs in a row and gives its record; can stop after any stage. Whatever
+//! cannot be read ends as a quarantined record with its reason, and a fault of the program does too. Knows nothing of
+//! other documents, threads or files.
+
+pub mod guard;
+pub mod scan;
+mod settle;
+
+use crate::extract::{self, ExtractError, Limits};
+use crate::house_style::{HouseStyle, Styles};
+use crate::layout;
+use crate::model::diagnostic::Code;
+use crate::model::page::PageSet;
+use crate::model::record::Record;
+use crate::model::transcript::Transcript;
+use crate::model::tree::Tree;
+use crate::parse;
+use crate::source::Content;
+use scan::Scan;
+
+/// How documents are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Limits on hostile files.
+    pub limits: Limits,
+    /// The styles to choose from.
+    pub styles: Styles,
+    /// The style to read every document by; none: the one that accounts for most of each.
+    pub style: Option<HouseStyle>,
+}
+
+/// The stages of reading, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Glyphs, rules and images.
+    Pages,
+    /// One text in reading order.
+    Transcript,
+    /// What the grammars made of it.
+    Tree,
+}
+
+/// What the stages made of one document; stages that were not run left nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Glyphs, rules and images.
+    pub pages: PageSet,
+    /// One text in reading order.
+    pub transcript: Transcript,
+    /// What the grammars made of it.
+    pub tree: Tree,
+}
+
+/// Why a document was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The issue code.
+    pub code: Code,
+    /// What was found and what to do.
+    pub message: String,
+    /// Pages of the file, where they could be counted.
+    pub pages: usize,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code.as_str(), self.message)
+    }
+}
+
+impl Refusal {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), pages: 0 }
+    }
+}
+
+impl From<ExtractError> for Refusal {
+    fn from(error: ExtractError) -> Self {
+        let code = match error {
+            ExtractError::Encrypted => Code::Encrypted,
+            ExtractError::NotPdf { .. } | ExtractError::Damaged { .. } => Code::Damaged,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+/// Runs the stages up to and with `until`. A document without text gives pages and little else.
+///
+/// # Errors
+/// When the file gives no page, or a fault of the program ended the reading.
+pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, Refusal> {
+    let stages = || {
+        let pages = extract::pages(bytes, &settings.limits)?;
+        Ok(read_on(pages, settings, until))
+    };
+    guard::guarded(stages).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
+}
+
+/// The record of one document: of everything read, or of why nothing was.
+pub fn record(name: &str, content: &Content, settings: &Settings) -> Record {
+    let all = || {
+        let pages = readable(extract::pages(&content.bytes, &settings.limits)?)?;
+        Ok(settle::record(name, &content.sha256, read_on(pages, settings, Stage::Tree)))
+    };
+    let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));
+    result.unwrap_or_else(|refusal| settle::quarantined(name, &content.sha256, &refusal))
+}
+
+fn read_on(pages: PageSet, settings: &Settings, until: Stage) -> Reading {
+    let mut reading = Reading { pages, ..Reading::default() };
+    if until >= Stage::Transcript {
+        reading.transcript = layout::transcribe(&reading.pages);
+    }
+    if until >= Stage::Tree {
+        reading.tree = tree(&reading.transcript, settings);
+    }
+    reading
+}
+
+fn tree(transcript: &Transcript, settings: &Settings) -> Tree {
+    match &settings.style {
+        Some(style) => parse::tree(style, transcript),
+        None => parse::best_tree(&settings.styles, transcript),
+    }
+}
+
+/// The same pages, if there is text on them.
+fn readable(pages: PageSet) -> Result<PageSet, Refusal> {
+    let count = pages.pages.len();
+    if count == 0 {
+        return Err(Refusal::new(Code::Damaged, "the file has no pages"));
+    }
+    match scan::inspect(&pages) {
+        Scan::All => Err(Refusal { pages: count, ..Refusal::new(Code::NoText, no_text(count)) }),
+        Scan::Some(_) | Scan::Text => Ok(pages),
+    }
+}
+
+fn no_text(pages: usize) -> String {
+    let pages = match pages {
+        1 => "the only page".to_owned(),
+        n => format!("none of the {n} pages"),
+    };
+    let verb = if pages.starts_with("none") { "has" } else { "has no" };
+    format!(
+        "{pages} {verb} text that can be read; a scan needs text recognition (--ocr), which is not built in yet"
+    )
+}

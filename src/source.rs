@@ -1,1 +1,214 @@
-//! Under construction.
+//! Which PDFs: given paths of files and folders, gives [`Source`]s, sorted by name, each once. A file given by name is
+//! always taken; in folders only `*.pdf` is, in any case, at any depth. Bytes are read and hashed later, by whoever
+//! works on the file. Knows nothing of what is inside a PDF.
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+use walkdir::WalkDir;
+
+/// A file to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name in the dataset: the path below the input folder, with `/`.
+    pub name: String,
+    /// Why it cannot be read, where walking the folder already told so.
+    pub fault: Option<String>,
+}
+
+/// The bytes of a source and their hash.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// sha256 of the bytes, in hex.
+    pub sha256: String,
+}
+
+impl Content {
+    /// Bytes with their hash.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        Self { bytes, sha256 }
+    }
+}
+
+/// Why there is nothing to read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// A path that does not exist.
+    #[error("{path}: no such file or folder")]
+    Missing {
+        /// As given.
+        path: PathBuf,
+    },
+    /// Paths without a single PDF.
+    #[error("no PDF found in {paths}; give a file, or a folder that holds *.pdf")]
+    Nothing {
+        /// As given, with commas.
+        paths: String,
+    },
+}
+
+impl Source {
+    /// Reads and hashes the file.
+    ///
+    /// # Errors
+    /// A sentence saying why it cannot be read.
+    pub fn content(&self) -> Result<Content, String> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        std::fs::read(&self.path).map(Content::new).map_err(|e| format!("the file could not be read: {e}"))
+    }
+
+    fn new(path: PathBuf, name: String) -> Self {
+        Self { path, name, fault: None }
+    }
+}
+
+/// The PDFs that the paths stand for, sorted by name.
+///
+/// # Errors
+/// When a path does not exist, or none holds a PDF.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
+    let mut found = Vec::new();
+    for path in paths {
+        gather(path, &mut found)?;
+    }
+    found.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
+    found.dedup_by(|a, b| a.path == b.path);
+    part_names(&mut found);
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    if found.is_empty() {
+        let paths = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+        return Err(SourceError::Nothing { paths });
+    }
+    Ok(found)
+}
+
+fn gather(path: &Path, found: &mut Vec<Source>) -> Result<(), SourceError> {
+    if path.is_dir() {
+        walk(path, found);
+    } else if path.symlink_metadata().is_ok() {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+        found.push(Source::new(path.to_path_buf(), name.unwrap_or_else(|| slashed(path))));
+    } else {
+        return Err(SourceError::Missing { path: path.to_path_buf() });
+    }
+    Ok(())
+}
+
+fn walk(folder: &Path, found: &mut Vec<Source>) {
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        match entry {
+            Ok(entry) if !entry.file_type().is_dir() && is_pdf(entry.path()) => {
+                found.push(Source::new(entry.path().to_path_buf(), name_below(folder, entry.path())));
+            }
+            Ok(_) => {}
+            Err(error) => found.extend(unwalkable(folder, &error)),
+        }
+    }
+}
+
+/// A folder that cannot be listed, or a link that leads nowhere or in a circle, is a row of its own.
+fn unwalkable(folder: &Path, error: &walkdir::Error) -> Option<Source> {
+    let path = error.path()?;
+    let reason = match error.loop_ancestor() {
+        Some(_) => "the link leads back to a folder above it".to_owned(),
+        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    let fault = Some(format!("the folder or link could not be followed: {reason}"));
+    Some(Source { path: path.to_path_buf(), name: name_below(folder, path), fault })
+}
+
+fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
+}
+
+fn name_below(folder: &Path, path: &Path) -> String {
+    slashed(path.strip_prefix(folder).unwrap_or(path))
+}
+
+/// The path with `/` between its parts on every system, without `.`, `..` or a root.
+fn slashed(path: &Path) -> String {
+    let parts = path.components().filter(|c| matches!(c, Component::Normal(_)));
+    parts.map(Component::as_os_str).map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
+}
+
+/// Two inputs may hold files of one name; these are then named by their paths below the folder common to all.
+fn part_names(found: &mut [Source]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for source in found.iter() {
+        *seen.entry(source.name.clone()).or_default() += 1;
+    }
+    let common = common_folder(found);
+    for source in found.iter_mut().filter(|s| seen.get(&s.name).is_some_and(|n| *n > 1)) {
+        source.name = name_below(&common, &source.path);
+    }
+}
+
+fn common_folder(found: &[Source]) -> PathBuf {
+    let mut folders = found.iter().filter_map(|s| s.path.parent());
+    let first = folders.next().unwrap_or(Path::new("")).to_path_buf();
+    folders.fold(first, |common, folder| {
+        let same = common.components().zip(folder.components()).take_while(|(a, b)| a == b);
+        same.map(|(a, _)| a).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, file).unwrap();
+        }
+        folder
+    }
+
+    fn names(sources: &[Source]) -> Vec<&str> {
+        sources.iter().map(|s| s.name.as_str()).collect()
+    }
+
+    #[test]
+    fn folders_give_their_pdfs_sorted_by_name() {
+        let folder = folder_with(&["b/2.PDF", "a.pdf", "b/1.pdf", "notes.txt"]);
+        assert_eq!(names(&find(&[folder.path().to_path_buf()]).unwrap()), ["a.pdf", "b/1.pdf", "b/2.PDF"]);
+    }
+
+    #[test]
+    fn a_file_given_by_name_is_taken_whatever_it_is_called() {
+        let folder = folder_with(&["minutes.bin"]);
+        assert_eq!(names(&find(&[folder.path().join("minutes.bin")]).unwrap()), ["minutes.bin"]);
+    }
+
+    #[test]
+    fn a_file_given_twice_is_read_once() {
+        let folder = folder_with(&["a.pdf"]);
+        let paths = [folder.path().to_path_buf(), folder.path().join("a.pdf")];
+        assert_eq!(find(&paths).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn equal_names_of_two_folders_are_parted_by_their_paths() {
+        let folder = folder_with(&["x/m.pdf", "y/m.pdf"]);
+        let found = find(&[folder.path().join("x"), folder.path().join("y")]).unwrap();
+        assert_eq!(names(&found), ["x/m.pdf", "y/m.pdf"]);
+    }
+
+    #[test]
+    fn a_missing_path_and_an_empty_folder_are_told() {
+        let folder = folder_with(&[]);
+        assert!(matches!(find(&[folder.path().join("no")]), Err(SourceError::Missing { .. })));
+        assert!(matches!(find(&[folder.path().to_path_buf()]), Err(SourceError::Nothing { .. })));
+    }
+}

@@ -1,1 +1,48 @@
-//! Under construction.
+//! Records to files on disk: documents as JSON, flat tables and reports as CSV, and the run's own account. The only
+//! room that says csv and serde_json. Given records, gives bytes; the same records give the same bytes. Knows nothing
+//! of syntax trees or of the inside of PDFs.
+
+pub mod coverage;
+pub mod decisions;
+pub mod folder;
+pub mod ids;
+pub mod json;
+pub mod page_view;
+pub mod run;
+pub mod table;
+pub mod tables;
+pub mod transcript_grid;
+pub mod transcript_text;
+pub mod write;
+
+use std::path::PathBuf;
+
+/// Why a dataset could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DatasetError {
+    /// The folder holds something else.
+    #[error(
+        "{folder}: holds files that minutebook did not write; choose an empty folder, or add --force to write beside them"
+    )]
+    Occupied {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A file or folder could not be written.
+    #[error("{path}: could not be written: {source}")]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A value could not be serialised.
+    #[error("{what}: could not be serialised: {reason}")]
+    Serialise {
+        /// Of what.
+        what: String,
+        /// Why.
+        reason: String,
+    },
+}

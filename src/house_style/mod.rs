@@ -1,1 +1,74 @@
-//! Under construction.
+//! The vocabularies of councils, read from `grammars/*.toml`: words are data. Knows nothing of transcripts or of what a
+//! phrase does in a grammar.
+
+mod load;
+pub mod phrases;
+pub mod vocabulary;
+
+pub use load::StyleError;
+use std::path::Path;
+pub use vocabulary::HouseStyle;
+
+/// The house styles at hand, in order of name; `generic` always among them.
+#[derive(Clone, Debug, Default)]
+pub struct Styles {
+    /// The styles, their parents' words included.
+    pub styles: Vec<HouseStyle>,
+}
+
+impl Styles {
+    /// The styles built into the program.
+    ///
+    /// # Errors
+    /// When a built-in file is broken, which a test forbids.
+    pub fn built_in() -> Result<Self, StyleError> {
+        let mut styles = Self::default();
+        for (name, text) in load::BUILT_IN {
+            styles.add(load::parse(name, text)?)?;
+        }
+        Ok(styles)
+    }
+
+    /// Adds every `*.toml` of a folder, in order of name; a style of the same name is replaced.
+    ///
+    /// # Errors
+    /// When one cannot be read or is refused.
+    pub fn add_folder(&mut self, folder: &Path) -> Result<(), StyleError> {
+        for file in load::toml_files(folder)? {
+            self.add(load::read(&file)?)?;
+        }
+        Ok(())
+    }
+
+    /// Reads and checks one file by itself and against the built-in styles: `grammar check FILE`.
+    ///
+    /// # Errors
+    /// When it cannot be read or is refused; the error shows line and caret.
+    pub fn check_file(file: &Path) -> Result<HouseStyle, StyleError> {
+        let mut styles = Self::built_in()?;
+        let style = load::read(file)?;
+        let name = style.name.clone();
+        styles.add(style)?;
+        styles.named(&name).cloned().ok_or_else(|| StyleError::no_parent(&name, "generic"))
+    }
+
+    /// The style of that name.
+    pub fn named(&self, name: &str) -> Option<&HouseStyle> {
+        self.styles.iter().find(|s| s.name == name)
+    }
+
+    fn add(&mut self, mut style: HouseStyle) -> Result<(), StyleError> {
+        if let Some(parent) = style.inherits.clone() {
+            let known = self.named(&parent).ok_or_else(|| StyleError::no_parent(&style.name, &parent))?;
+            if known.inherits.is_some() {
+                return Err(StyleError::grandparent(&style.name, &parent));
+            }
+            style.inherit(known);
+        }
+        style.seal();
+        self.styles.retain(|s| s.name != style.name);
+        let at = self.styles.partition_point(|s| s.name < style.name);
+        self.styles.insert(at, style);
+        Ok(())
+    }
+}

@@ -9,3 +9,4 @@ pub mod record;
 pub mod report;
 pub mod span;
 pub mod transcript;
+pub mod tree;

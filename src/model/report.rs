@@ -1,1 +1,68 @@
-//! Under construction.
+//! The syntax tree of a report: its front sheet, recommendations and sections. Every node points into the transcript.
+
+use crate::model::span::Span;
+use serde::Serialize;
+
+/// What the grammars read in a report. A value may stand in several pieces (cells of a merged row, lines beside a
+/// label), each its own span.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// The title's words.
+    pub title: Vec<Span>,
+    /// Rows of the front sheet.
+    pub fields: Vec<Field>,
+    /// Tick boxes and matrices.
+    pub choices: Vec<Choice>,
+    /// What it recommends.
+    pub recommendations: Vec<Recommendation>,
+    /// Section headings, in order.
+    pub sections: Vec<Section>,
+    /// Background papers.
+    pub background_papers: Vec<Span>,
+    /// Appendices.
+    pub appendices: Vec<Span>,
+}
+
+/// A row of the front sheet.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Field {
+    /// The label, without colon.
+    pub label: Span,
+    /// Canonical key, where the vocabulary knows the label.
+    pub key: Option<String>,
+    /// The value, piece by piece.
+    pub value: Vec<Span>,
+}
+
+/// A choice.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Choice {
+    /// What could be chosen.
+    pub label: Span,
+    /// The mark, if one is printed.
+    pub mark: Option<Span>,
+    /// Whether it is chosen.
+    pub selected: bool,
+}
+
+/// A recommendation.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Recommendation {
+    /// Its label, if it has one.
+    pub label: Option<Span>,
+    /// Its words.
+    pub text: Vec<Span>,
+}
+
+/// A section.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Section {
+    /// Its number, if it has one.
+    pub number: Option<Span>,
+    /// Its heading.
+    pub title: Span,
+    /// Its kind by the vocabulary; `other` where that does not know it.
+    pub kind: String,
+    /// The words under it up to the next heading.
+    pub text: Span,
+}

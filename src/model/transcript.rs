@@ -88,6 +88,8 @@ pub enum Region {
     PageNumber,
     /// A word laid across the page (DRAFT).
     Watermark,
+    /// A short note at the right margin beside a paragraph (who is to act); it stands after its paragraph.
+    Margin,
 }
 
 /// A cell of a table, by index.

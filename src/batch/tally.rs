@@ -1,0 +1,96 @@
+//! The sums of a run: given its harvest, counts documents by kind and status, what was read from them, and the most
+//! frequent reasons to look again. Knows nothing of how they are printed.
+
+use super::Harvest;
+use crate::dataset::coverage::Fate;
+use crate::model::record::{Kind, ParseStatus, Record};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a run came to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Tally {
+    /// Files found.
+    pub files: usize,
+    /// Pages of the documents read.
+    pub pages: usize,
+    /// Files with the bytes of another.
+    pub duplicates: usize,
+    /// Files that could not be read from disk.
+    pub unreadable: usize,
+    /// Documents: kind, then status, then how many.
+    pub documents: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
+    /// Distinct meetings.
+    pub meetings: usize,
+    /// Entries of attendance.
+    pub attendance: usize,
+    /// Items.
+    pub items: usize,
+    /// Decisions.
+    pub resolutions: usize,
+    /// Reports.
+    pub reports: usize,
+    /// Why documents were set aside or could not be read: reason, how many files.
+    pub set_aside: BTreeMap<String, usize>,
+    /// Issues that are warnings or errors: code, how many.
+    pub issues: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// Counts a harvest.
+    pub fn of(harvest: &Harvest) -> Self {
+        let mut tally = Self { files: harvest.inputs.len(), ..Self::default() };
+        for input in &harvest.inputs {
+            tally.input(&input.fate);
+        }
+        for record in &harvest.records {
+            tally.record(record);
+        }
+        tally.meetings = harvest
+            .records
+            .iter()
+            .filter(|r| is_read(r))
+            .map(|r| &r.meeting.id)
+            .collect::<BTreeSet<_>>()
+            .len();
+        tally
+    }
+
+    /// Whether some file was set aside or could not be read.
+    pub fn trouble(&self) -> bool {
+        !self.set_aside.is_empty()
+    }
+
+    fn input(&mut self, fate: &Fate) {
+        match fate {
+            Fate::Document => {}
+            Fate::Duplicate { .. } => self.duplicates += 1,
+            Fate::Unreadable { .. } => {
+                self.unreadable += 1;
+                *self.set_aside.entry("could not be read from disk".to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        let document = &record.document;
+        let statuses = self.documents.entry(document.kind.as_str()).or_default();
+        *statuses.entry(document.parse_status.as_str()).or_default() += 1;
+        self.pages += document.pages as usize;
+        self.attendance += record.attendance.len();
+        self.items += record.items.len();
+        self.resolutions += record.resolutions.len();
+        self.reports += usize::from(document.kind == Kind::Report);
+        if let Some(reason) = &document.quarantine_reason {
+            let code = reason.split(':').next().unwrap_or(reason);
+            *self.set_aside.entry(code.to_owned()).or_default() += 1;
+        }
+        for issue in record.issues.iter().filter(|i| is_read(record) && i.severity != "info") {
+            *self.issues.entry(issue.code).or_default() += 1;
+        }
+    }
+}
+
+fn is_read(record: &Record) -> bool {
+    record.document.parse_status != ParseStatus::Quarantined
+}

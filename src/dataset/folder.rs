@@ -1,0 +1,153 @@
+//! The output folder: made, checked to be ours, written to file by file (a temporary name first, then renamed, so that
+//! no half file looks whole), and rid of documents that an earlier run left. Foreign files are never touched. Knows
+//! nothing of what the files hold.
+
+use super::DatasetError;
+use crate::model::record::Record;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file by which a folder is known as a dataset of ours.
+pub const MARK: &str = "run.json";
+
+/// Words that stand in [`MARK`] from the first moment of a run.
+pub const PROGRAM: &str = "minutebook";
+
+/// Where the documents go.
+pub const DOCUMENTS: &str = "documents";
+
+/// An output folder that may be written to.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// Makes the folder ready: it must be absent, empty or an earlier dataset, unless `force`.
+    ///
+    /// # Errors
+    /// When it holds something else, or cannot be made or written.
+    pub fn prepare(root: &Path, force: bool) -> Result<Self, DatasetError> {
+        let folder = Self { root: root.to_path_buf() };
+        if !force && !folder.is_free()? {
+            return Err(DatasetError::Occupied { folder: folder.root });
+        }
+        for below in [DOCUMENTS, "data", "report"] {
+            let path = folder.root.join(below);
+            std::fs::create_dir_all(&path).map_err(|e| failed(&path, e))?;
+        }
+        folder.write(MARK, &unfinished())?;
+        Ok(folder)
+    }
+
+    /// Writes a file below the folder, whole or not at all. `name` has `/` between its parts.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), DatasetError> {
+        whole(&self.root.join(name), bytes)
+    }
+
+    /// Removes documents of an earlier run that are not among these records.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub fn remove_stale(&self, records: &[Record]) -> Result<(), DatasetError> {
+        let current: BTreeSet<String> = records.iter().map(|r| document_name(&r.document.id)).collect();
+        let documents = self.root.join(DOCUMENTS);
+        for entry in std::fs::read_dir(&documents).map_err(|e| failed(&documents, e))?.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_document_name(&name) && !current.contains(&name) {
+                std::fs::remove_file(entry.path()).map_err(|e| failed(&entry.path(), e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn is_free(&self) -> Result<bool, DatasetError> {
+        let mut entries = match std::fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(true),
+            Err(e) => return Err(failed(&self.root, e)),
+        };
+        Ok(entries.next().is_none() || self.is_ours())
+    }
+
+    fn is_ours(&self) -> bool {
+        let mark = std::fs::read(self.root.join(MARK)).ok();
+        let mark = mark.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+        mark.is_some_and(|mark| mark.get("program").and_then(|p| p.as_str()) == Some(PROGRAM))
+    }
+}
+
+/// Writes a file whole or not at all: under a temporary name first, then renamed.
+///
+/// # Errors
+/// When the system refuses.
+pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), DatasetError> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    std::fs::write(&part, bytes).map_err(|e| failed(path, e))?;
+    std::fs::rename(&part, path).map_err(|e| failed(path, e))
+}
+
+/// The file of a document below [`DOCUMENTS`].
+pub fn document_name(id: &str) -> String {
+    format!("{id}.json")
+}
+
+/// The mark of a run that has begun: a run that dies leaves a folder that the next one may use.
+fn unfinished() -> Vec<u8> {
+    format!("{{\n  \"program\": \"{PROGRAM}\",\n  \"finished\": null\n}}\n").into_bytes()
+}
+
+/// `0123456789abcdef.json`, `0123456789abcdef-p012.json`, and their `.part`s: names that only we give.
+fn is_document_name(name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".json").or_else(|| name.strip_suffix(".json.part")) else {
+        return false;
+    };
+    let (hash, page) = stem.split_once("-p").unwrap_or((stem, "0"));
+    let is_hash = hash.len() == 16 && hash.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+    is_hash && !page.is_empty() && page.chars().all(|c| c.is_ascii_digit())
+}
+
+fn failed(path: &Path, source: io::Error) -> DatasetError {
+    DatasetError::Write { path: path.to_path_buf(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_names_are_documents() {
+        assert!(is_document_name("0123456789abcdef.json"));
+        assert!(is_document_name("0123456789abcdef-p012.json"));
+        assert!(!is_document_name("0123456789abcdef.txt"));
+        assert!(!is_document_name("minutes.json"));
+    }
+
+    #[test]
+    fn a_folder_of_other_files_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("letter.txt"), "dear").unwrap();
+        assert!(matches!(Folder::prepare(folder.path(), false), Err(DatasetError::Occupied { .. })));
+        assert!(!folder.path().join(MARK).exists());
+        assert!(Folder::prepare(folder.path(), true).is_ok());
+        assert!(folder.path().join("letter.txt").exists());
+    }
+
+    #[test]
+    fn the_folder_of_an_earlier_run_is_taken_again() {
+        let folder = tempfile::tempdir().unwrap();
+        Folder::prepare(folder.path(), false).unwrap();
+        assert!(Folder::prepare(folder.path(), false).is_ok());
+    }
+}

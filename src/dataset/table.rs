@@ -1,0 +1,200 @@
+//! What a table is: a name, columns (each a heading and the function that fills its cell, so that the two cannot drift
+//! apart) and rows. Every table begins with its id and ends with document and place. Given records, gives CSV: RFC
+//! 4180, UTF-8, CRLF, a header always. Knows nothing of any one table.
+
+use super::DatasetError;
+use crate::model::record::{PlaceRecord, Record};
+use std::borrow::Cow;
+
+/// A cell: empty means not recorded.
+pub type Cell<'r> = Cow<'r, str>;
+
+/// One entry on its way into a table.
+pub struct Row<'r, T> {
+    /// Its id.
+    pub id: String,
+    /// Id of the entry that holds it, where it is a part of one: a part's decision.
+    pub within: &'r str,
+    /// The document it was read from.
+    pub record: &'r Record,
+    /// The entry itself.
+    pub entry: &'r T,
+}
+
+/// A column: its heading and what fills it.
+pub struct Column<T: 'static> {
+    name: &'static str,
+    cell: for<'a, 'r> fn(&'a Row<'r, T>) -> Cell<'a>,
+}
+
+/// A column of that heading.
+pub const fn col<T>(name: &'static str, cell: for<'a, 'r> fn(&'a Row<'r, T>) -> Cell<'a>) -> Column<T> {
+    Column { name, cell }
+}
+
+/// Takes the rows of a table one by one.
+pub type TakeRow<'f, T> = dyn FnMut(&Row<'_, T>) + 'f;
+
+/// What hands every row of a table to a function, in order.
+pub type Rows<T> = fn(&[Record], &mut TakeRow<'_, T>);
+
+/// A table of entries of one type.
+pub struct Table<T: 'static> {
+    /// The stem of its file.
+    pub name: &'static str,
+    /// Its columns between the id and the place.
+    pub columns: &'static [Column<T>],
+    /// Where an entry was read.
+    pub place: fn(&T) -> Option<&PlaceRecord>,
+    /// Hands every row of these records to the function, in order.
+    pub rows: Rows<T>,
+}
+
+/// A table, whatever its entries are.
+pub trait AnyTable: Sync {
+    /// The stem of its file.
+    fn name(&self) -> &'static str;
+    /// Its headings, in order.
+    fn header(&self) -> Vec<&'static str>;
+    /// The whole file.
+    ///
+    /// # Errors
+    /// When a cell cannot be written as CSV, which text always can.
+    fn csv(&self, records: &[Record]) -> Result<Vec<u8>, DatasetError>;
+}
+
+/// The columns that end every table.
+const TAIL: [&str; 6] = ["document_id", "page", "x0", "top", "x1", "bottom"];
+
+impl<T> AnyTable for Table<T> {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn header(&self) -> Vec<&'static str> {
+        let own = self.columns.iter().map(|c| c.name);
+        std::iter::once("id").chain(own).chain(TAIL).collect()
+    }
+
+    fn csv(&self, records: &[Record]) -> Result<Vec<u8>, DatasetError> {
+        let mut sheet = Sheet::new(self.name, &self.header())?;
+        let mut result = Ok(());
+        (self.rows)(records, &mut |row| {
+            if result.is_ok() {
+                result = self.push(&mut sheet, row);
+            }
+        });
+        result?;
+        sheet.finish()
+    }
+}
+
+impl<T> Table<T> {
+    fn push(&self, sheet: &mut Sheet, row: &Row<'_, T>) -> Result<(), DatasetError> {
+        sheet.cell(&row.id)?;
+        for column in self.columns {
+            sheet.cell(&(column.cell)(row))?;
+        }
+        sheet.cell(&row.record.document.id)?;
+        for cell in place_cells((self.place)(row.entry)) {
+            sheet.cell(&cell)?;
+        }
+        sheet.end_row()
+    }
+}
+
+/// Page and rectangle as cells; empty without a place.
+pub fn place_cells(place: Option<&PlaceRecord>) -> [String; 5] {
+    let Some(place) = place.filter(|p| p.page > 0) else { return Default::default() };
+    let [x0, top, x1, bottom] = place.bbox.map(|v| v.to_string());
+    [place.page.to_string(), x0, top, x1, bottom]
+}
+
+/// A CSV file being written.
+pub struct Sheet {
+    name: &'static str,
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Sheet {
+    /// A file that begins with these headings.
+    ///
+    /// # Errors
+    /// As for every cell: when csv refuses.
+    pub fn new(name: &'static str, header: &[&str]) -> Result<Self, DatasetError> {
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut sheet = Self { name, writer };
+        sheet.row(header)?;
+        Ok(sheet)
+    }
+
+    /// Adds one cell to the row that stands open.
+    ///
+    /// # Errors
+    /// When csv refuses.
+    pub fn cell(&mut self, cell: &str) -> Result<(), DatasetError> {
+        self.writer.write_field(cell).map_err(|e| failed(self.name, &e))
+    }
+
+    /// Closes the row.
+    ///
+    /// # Errors
+    /// When its cells are not as many as the headings.
+    pub fn end_row(&mut self) -> Result<(), DatasetError> {
+        self.writer.write_record(None::<&[u8]>).map_err(|e| failed(self.name, &e))
+    }
+
+    /// Adds a whole row.
+    ///
+    /// # Errors
+    /// As for its cells and its end.
+    pub fn row<C: AsRef<str>>(&mut self, cells: &[C]) -> Result<(), DatasetError> {
+        for cell in cells {
+            self.cell(cell.as_ref())?;
+        }
+        self.end_row()
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// When csv refuses to flush.
+    pub fn finish(self) -> Result<Vec<u8>, DatasetError> {
+        let name = self.name;
+        self.writer.into_inner().map_err(|e| failed(name, e.error()))
+    }
+}
+
+fn failed(what: &str, reason: &impl ToString) -> DatasetError {
+    DatasetError::Serialise { what: format!("{what}.csv"), reason: reason.to_string() }
+}
+
+/// A text as a cell.
+pub fn text(value: &str) -> Cell<'_> {
+    Cow::Borrowed(value)
+}
+
+/// A text that may not be recorded.
+pub fn opt(value: &Option<String>) -> Cell<'_> {
+    Cow::Borrowed(value.as_deref().unwrap_or(""))
+}
+
+/// A word of a fixed list that may not be recorded.
+pub fn word<'r>(value: Option<&'static str>) -> Cell<'r> {
+    Cow::Borrowed(value.unwrap_or(""))
+}
+
+/// A number or truth value.
+pub fn show<'r>(value: impl ToString) -> Cell<'r> {
+    Cow::Owned(value.to_string())
+}
+
+/// A number or truth value that may not be recorded.
+pub fn show_opt<'r>(value: Option<impl ToString>) -> Cell<'r> {
+    value.map_or(Cow::Borrowed(""), show)
+}
+
+/// Several texts in one cell.
+pub fn list(values: &[String]) -> Cell<'_> {
+    Cow::Owned(values.join("; "))
+}

@@ -1,0 +1,302 @@
+//! The shape of a grammar file and of the vocabulary made of it: tables of phrases, each with the fixture or phrase case
+//! that justifies it. Only words stand here; what they do is for the grammars.
+
+use super::phrases::PhraseSet;
+use serde::Deserialize;
+
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident { $($(#[$field_doc:meta])* $field:ident,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Default, Deserialize)]
+            #[serde(deny_unknown_fields, default)]
+            pub struct $section { $($(#[$field_doc])* pub $field: PhraseSet,)* }
+
+            impl $section {
+                /// Adds the parent's phrases to its own.
+                pub(super) fn inherit(&mut self, parent: &Self) {
+                    $(self.$field.inherit(&parent.$field);)*
+                }
+
+                /// Makes its phrases ready to be met.
+                pub(super) fn seal(&mut self) {
+                    $(self.$field.seal();)*
+                }
+
+                /// Every phrase with where it was seen.
+                pub(super) fn all(&self) -> Vec<(&'static str, &PhraseSet)> {
+                    vec![$((stringify!($field), &self.$field),)*]
+                }
+            }
+        )*
+    };
+}
+
+sections! {
+    /// Labels over or beside names, by the status they give.
+    Attendance {
+        /// Members recorded as present.
+        present,
+        /// Other councillors and guests.
+        also_present,
+        /// Officers and others.
+        in_attendance,
+        /// Observers.
+        observer,
+        /// Apologies for absence.
+        apologies,
+        /// Absent without apology.
+        absent,
+        /// Labels before the person in the chair.
+        chair,
+        /// Phrases that name a group, not a person.
+        groups,
+    }
+    /// Words that stand with names.
+    Names {
+        /// Titles before one name.
+        titles,
+        /// Titles that lead a list, each with the title it gives to every name.
+        shared_titles,
+        /// Honours after a name.
+        honours,
+        /// Roles in the meeting.
+        roles,
+        /// Words that begin or mark a post or job title.
+        posts,
+        /// Words between the last names of a list.
+        joiners,
+        /// Words between a substitute and the member stood in for.
+        substitutes,
+    }
+    /// The meeting's head and end.
+    Meeting {
+        /// Words that call a document minutes.
+        minutes,
+        /// Words that call a document an agenda.
+        agenda,
+        /// Words that call a document a report.
+        report,
+        /// Words that call a document a record of a decision.
+        decision,
+        /// Words that mark the name of a body.
+        bodies,
+        /// Words that mark the name of a council.
+        councils,
+        /// Phrases before the venue.
+        venue,
+        /// Phrases before the time at which it ended.
+        ends,
+        /// Phrases before the time at which it began.
+        starts,
+        /// Words that mark a draft.
+        draft,
+        /// Names of the months, each with its number.
+        months,
+        /// Days of the week.
+        weekdays,
+    }
+    /// Agenda items.
+    Items {
+        /// Words before an item's number.
+        words,
+        /// Headings between items that are none themselves.
+        dividers,
+        /// Headings of the item that holds apologies.
+        apologies,
+        /// Headings of the item that approves minutes.
+        minutes,
+        /// Headings of the item for interests.
+        declarations,
+        /// Headings of an exclusion of the press and public.
+        exclusion,
+        /// Headings of the closing.
+        closing,
+    }
+    /// Words of decision that open a sentence or paragraph, by kind.
+    Formal {
+        /// Resolved.
+        resolved,
+        /// Agreed.
+        agreed,
+        /// Recommended.
+        recommended,
+        /// Noted.
+        noted,
+        /// Approved.
+        approved,
+        /// Deferred.
+        deferred,
+        /// Refused.
+        refused,
+        /// Any other outcome.
+        other,
+    }
+    /// Words of decision within narrative, by kind.
+    Inline {
+        /// Resolved.
+        resolved,
+        /// Agreed.
+        agreed,
+        /// Recommended.
+        recommended,
+        /// Noted.
+        noted,
+        /// Approved.
+        approved,
+        /// Deferred.
+        deferred,
+        /// Refused.
+        refused,
+        /// Any other outcome.
+        other,
+        /// Phrases that look like decisions and are none.
+        never,
+    }
+    /// Motions and votes.
+    Motions {
+        /// Before the mover.
+        moved_by,
+        /// Before the seconder.
+        seconded_by,
+        /// After the mover.
+        moved,
+        /// After the seconder.
+        seconded,
+        /// Before votes for.
+        votes_for,
+        /// Before votes against.
+        votes_against,
+        /// Before abstentions.
+        abstentions,
+        /// Says that a vote was unanimous.
+        unanimous,
+        /// Says that a motion was carried.
+        carried,
+        /// Says that a motion was lost.
+        lost,
+        /// Numbers in words, each with its value.
+        numbers,
+    }
+    /// Interests, private business, actions.
+    Business {
+        /// Verbs of declaring an interest.
+        declares,
+        /// Kinds of interest, each with its kind in the dataset.
+        interests,
+        /// Says that nobody declared one.
+        none_declared,
+        /// Says that press and public are excluded.
+        excluded,
+        /// Verbs of arriving, each with its kind in the dataset.
+        arrivals,
+        /// Before or after an action's owner.
+        actions,
+    }
+    /// Reports and records of decisions.
+    Reports {
+        /// Labels of the front sheet, each with its canonical key.
+        labels,
+        /// Headings of sections, each with its kind.
+        sections,
+        /// Headings over recommendations.
+        recommendations,
+        /// Phrases that lead in to recommendations and are no part of them.
+        lead_ins,
+        /// Headings over a contact block at the end.
+        contacts,
+        /// Marks that select a choice.
+        marks,
+        /// Words for yes.
+        yes,
+        /// Words for no.
+        no,
+        /// Headings over the decision of a decision record.
+        decisions,
+        /// Headings over the reasons of a decision record.
+        reasons,
+        /// Headings over alternatives considered.
+        alternatives,
+    }
+}
+
+/// A vocabulary with its parent's words included.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HouseStyle {
+    /// Its name: the stem of its file.
+    #[serde(skip)]
+    pub name: String,
+    /// The style whose words it takes over, if any.
+    pub inherits: Option<String>,
+    /// Language tag of its documents.
+    pub language: Option<String>,
+    /// What it is for, in a sentence.
+    pub describes: String,
+    /// Labels of attendance.
+    pub attendance: Attendance,
+    /// Words with names.
+    pub names: Names,
+    /// Head and end of a meeting.
+    pub meeting: Meeting,
+    /// Agenda items.
+    pub items: Items,
+    /// Words of decision that open a sentence.
+    pub formal: Formal,
+    /// Words of decision within narrative.
+    pub inline: Inline,
+    /// Motions and votes.
+    pub motions: Motions,
+    /// Interests, private business, actions.
+    pub business: Business,
+    /// Reports and decision records.
+    pub reports: Reports,
+}
+
+impl HouseStyle {
+    /// Takes over the words of the parent that it lacks.
+    pub(super) fn inherit(&mut self, parent: &HouseStyle) {
+        self.attendance.inherit(&parent.attendance);
+        self.names.inherit(&parent.names);
+        self.meeting.inherit(&parent.meeting);
+        self.items.inherit(&parent.items);
+        self.formal.inherit(&parent.formal);
+        self.inline.inherit(&parent.inline);
+        self.motions.inherit(&parent.motions);
+        self.business.inherit(&parent.business);
+        self.reports.inherit(&parent.reports);
+        self.language = self.language.take().or_else(|| parent.language.clone());
+    }
+
+    /// Makes its phrases ready to be met.
+    pub(super) fn seal(&mut self) {
+        self.attendance.seal();
+        self.names.seal();
+        self.meeting.seal();
+        self.items.seal();
+        self.formal.seal();
+        self.inline.seal();
+        self.motions.seal();
+        self.business.seal();
+        self.reports.seal();
+    }
+
+    /// Every table of phrases with the name of its section and key.
+    pub fn tables(&self) -> Vec<(String, &PhraseSet)> {
+        let sections = [
+            ("attendance", self.attendance.all()),
+            ("names", self.names.all()),
+            ("meeting", self.meeting.all()),
+            ("items", self.items.all()),
+            ("formal", self.formal.all()),
+            ("inline", self.inline.all()),
+            ("motions", self.motions.all()),
+            ("business", self.business.all()),
+            ("reports", self.reports.all()),
+        ];
+        let named = |(section, tables): (&'static str, Vec<(&'static str, _)>)| {
+            tables.into_iter().map(move |(key, table)| (format!("{section}.{key}"), table))
+        };
+        sections.into_iter().flat_map(named).collect()
+    }
+}

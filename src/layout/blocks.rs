@@ -1,0 +1,176 @@
+//! Lines to blocks in reading order: given one sheet, gives its lines and tables from top to bottom, notes at the right margin
+//! set apart, newspaper columns read one after the other. Knows nothing of words.
+
+use super::lines::{RawLine, lines};
+use super::paragraphs::Column;
+use super::sheet::{RawTable, Sheet};
+use super::unruled;
+use crate::model::transcript::Region;
+
+/// A note at the right margin has at most this many words …
+const NOTE_WORDS: usize = 4;
+/// … and is narrower than this share of the text column.
+const NOTE_WIDTH: f32 = 0.3;
+/// The text left of it fills at least this share of the column.
+const NOTE_TEXT_WIDTH: f32 = 0.35;
+/// Right-aligned notes end this close to the column's edge, in points.
+const EDGE_SLACK: f32 = 6.0;
+
+/// A piece of a page in reading order.
+#[derive(Clone, Debug)]
+pub(super) enum Block {
+    Line(BodyLine),
+    Table(RawTable),
+}
+
+/// A line with what the sheet knows of it.
+#[derive(Clone, Debug)]
+pub(super) struct BodyLine {
+    pub line: RawLine,
+    pub region: Region,
+    pub underlined: bool,
+    pub column: Column,
+}
+
+impl Block {
+    fn top(&self) -> f32 {
+        match self {
+            Block::Line(l) => l.line.rect.top,
+            Block::Table(t) => t.rect.top,
+        }
+    }
+}
+
+/// The sheet's blocks in reading order; the sheet is used up.
+pub(super) fn blocks(sheet: Sheet) -> Vec<Block> {
+    let column = text_column(&sheet);
+    let mut body = Vec::with_capacity(sheet.lines.len());
+    let facts = sheet.regions.into_iter().zip(sheet.underlined);
+    for (line, (region, underlined)) in sheet.lines.into_iter().zip(facts) {
+        body.push(BodyLine { line, region, underlined, column });
+    }
+    let columns = newspaper(body, sheet.width);
+    let mut out: Vec<Block> = Vec::new();
+    for part in columns {
+        let mut with_notes = Vec::with_capacity(part.len());
+        for line in part {
+            split_note(line, &mut with_notes);
+        }
+        out.extend(unruled::tables(with_notes));
+    }
+    for table in sheet.tables {
+        let at = out.partition_point(|block| block.top() < table.rect.top);
+        out.insert(at, Block::Table(table));
+    }
+    out
+}
+
+/// The page's text column: where most lines begin and the longest end.
+fn text_column(sheet: &Sheet) -> Column {
+    let body =
+        || sheet.lines.iter().zip(&sheet.regions).filter(|(_, r)| **r == Region::Body).map(|(l, _)| l.rect);
+    let mut left: Vec<f32> = body().map(|r| r.x0).collect();
+    let mut right: Vec<f32> = body().map(|r| r.x1).collect();
+    left.sort_by(f32::total_cmp);
+    right.sort_by(f32::total_cmp);
+    let at = |sorted: &[f32], share: f32| sorted.get(((sorted.len() as f32 - 1.0) * share) as usize).copied();
+    Column::new(at(&left, 0.03).unwrap_or(0.0), at(&right, 0.97).unwrap_or(sheet.width))
+        .with_leading(sheet.lines.iter())
+}
+
+/// Cuts a short note at the right margin from its line ("… to write to the County.      Clerk").
+fn split_note(body: BodyLine, out: &mut Vec<BodyLine>) {
+    let Some(cut) = note_at(&body) else { return out.push(body) };
+    let BodyLine { line, region, underlined, column } = body;
+    let mut words = line.words;
+    let note = words.split_off(cut);
+    if let Some(line) = RawLine::new(words) {
+        out.push(BodyLine { line, region, underlined, column });
+    }
+    if let Some(line) = RawLine::new(note) {
+        out.push(BodyLine { line, region: Region::Margin, underlined: false, column });
+    }
+}
+
+/// Index of the first word of the line's margin note.
+fn note_at(body: &BodyLine) -> Option<usize> {
+    let Column { x0, x1, .. } = body.column;
+    let cut = *body.line.wide.last()?;
+    let (text, note) = body.line.words.split_at_checked(cut)?;
+    let (first, last) = (note.first()?, note.last()?);
+    let text_end = text.last()?.rect.x1;
+    let width = (x1 - x0).max(1.0);
+    let alphabetic = note.iter().all(|w| w.text.chars().all(|c| c.is_alphabetic() || "/.,&'’-".contains(c)));
+    (body.region == Region::Body
+        && alphabetic
+        && note.len() <= NOTE_WORDS
+        && last.rect.x1 - first.rect.x0 < NOTE_WIDTH * width
+        && text_end - x0 > NOTE_TEXT_WIDTH * width
+        && body.line.wide.len() == 1
+        && (last.rect.x1 > x1 - EDGE_SLACK || first.rect.x0 > x0 + 0.86 * width))
+        .then_some(cut)
+}
+
+/// Cuts a page set in two newspaper columns into what stands above them, left, right and below; other pages stay whole.
+fn newspaper(body: Vec<BodyLine>, width: f32) -> Vec<Vec<BodyLine>> {
+    /// Fewer lines than this are no columns of prose.
+    const LEAST: usize = 16;
+    let Some(gutter) = gutter(&body, width) else { return vec![body] };
+    let spans_gutter = |l: &BodyLine| l.line.words.iter().any(|w| w.rect.x0 < gutter && w.rect.x1 > gutter);
+    let first = body.iter().position(|l| !spans_gutter(l) && l.region == Region::Body).unwrap_or(0);
+    let last = body.iter().rposition(|l| !spans_gutter(l) && l.region == Region::Body).unwrap_or(0);
+    if last < first + LEAST {
+        return vec![body];
+    }
+    let (mut above, mut below, mut middle) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, line) in body.into_iter().enumerate() {
+        match i {
+            _ if i < first => above.push(line),
+            _ if i > last => below.push(line),
+            _ => middle.push(line),
+        }
+    }
+    let (left, right) = split_at(middle, gutter);
+    vec![above, left, right, below]
+}
+
+fn split_at(middle: Vec<BodyLine>, gutter: f32) -> (Vec<BodyLine>, Vec<BodyLine>) {
+    let column = middle.first().map_or(Column::default(), |l| l.column);
+    let words = middle.into_iter().flat_map(|l| l.line.words);
+    let (left, right): (Vec<_>, Vec<_>) = words.partition(|w| w.rect.middle_x() < gutter);
+    let set = |words, column| {
+        let body = |line| BodyLine { line, region: Region::Body, underlined: false, column };
+        lines(words).into_iter().map(body).collect::<Vec<_>>()
+    };
+    (set(left, Column { x1: gutter, ..column }), set(right, Column { x0: gutter, ..column }))
+}
+
+/// The x of an empty strip near the middle with prose on both sides.
+fn gutter(body: &[BodyLine], width: f32) -> Option<f32> {
+    /// Width of the strip in points.
+    const STRIP: f32 = 8.0;
+    /// Share of lines that may run across (headings).
+    const CROSSING: f32 = 0.06;
+    /// Share of lines with prose left and right.
+    const BOTH: f32 = 0.5;
+    let lines: Vec<&BodyLine> = body.iter().filter(|l| l.region == Region::Body).collect();
+    if lines.len() < 20 {
+        return None;
+    }
+    let count = lines.len() as f32;
+    let wide_prose = |l: &BodyLine, x: f32| {
+        let side = |left: bool| {
+            let words = l.line.words.iter().filter(|w| (w.rect.middle_x() < x) == left);
+            words.map(|w| w.rect.width()).sum::<f32>() > 0.2 * width
+        };
+        side(true) && side(false)
+    };
+    (35..65).map(|percent| width * percent as f32 / 100.0).find(|x| {
+        let crosses = |l: &&&BodyLine| {
+            l.line.words.iter().any(|w| w.rect.x0 < x + STRIP / 2.0 && w.rect.x1 > x - STRIP / 2.0)
+        };
+        let crossing = lines.iter().filter(crosses).count() as f32;
+        crossing <= CROSSING * count
+            && lines.iter().filter(|l| wide_prose(l, *x)).count() as f32 >= BOTH * count
+    })
+}

@@ -1,0 +1,102 @@
+//! Running heads and feet: given the lines of all pages, says which of them repeat from page to page at the edge of the
+//! sheet. Knows no words: what repeats is furniture, whatever it says.
+
+use super::lines::RawLine;
+use super::sheet::Sheet;
+use crate::model::transcript::Region;
+
+/// Share of the page's height at its head and foot in which furniture is looked for.
+const EDGE: f32 = 0.16;
+/// Lines looked at from each edge.
+const DEPTH: usize = 6;
+/// Heads may stand a little higher or lower from page to page.
+const Y_SLACK: f32 = 16.0;
+/// A line must repeat on this share of the pages (two at least); alternating heads stand on half of them.
+const SHARE: f32 = 0.25;
+
+/// A line at the edge of a page, in a form in which repeats are alike.
+struct Edge {
+    page: usize,
+    line: usize,
+    key: String,
+    y: f32,
+    head: bool,
+}
+
+/// Sets `regions` of every sheet's lines.
+pub(super) fn tag(sheets: &mut [Sheet]) {
+    let edges: Vec<Edge> = sheets.iter().enumerate().flat_map(|(page, sheet)| edges(page, sheet)).collect();
+    let repeated: Vec<bool> = edges.iter().map(|edge| repeats(edge, &edges, sheets.len())).collect();
+    for (page, sheet) in sheets.iter_mut().enumerate() {
+        tag_page(page, sheet, &edges, &repeated);
+    }
+}
+
+fn edges(page: usize, sheet: &Sheet) -> Vec<Edge> {
+    let count = sheet.lines.len();
+    let (top, foot) = (EDGE * sheet.height, (1.0 - EDGE) * sheet.height);
+    let mut edges = Vec::new();
+    for (line, raw) in sheet.lines.iter().enumerate() {
+        let head = line < DEPTH && raw.rect.bottom < top;
+        if head || (line + DEPTH >= count && raw.rect.top > foot) {
+            edges.push(Edge { page, line, key: key(raw), y: raw.baseline, head });
+        }
+    }
+    edges
+}
+
+/// The line's letters folded, every run of figures as `#`.
+fn key(line: &RawLine) -> String {
+    let mut key = String::new();
+    for ch in line.words.iter().flat_map(|w| w.text.chars()) {
+        if ch.is_numeric() {
+            if !key.ends_with('#') {
+                key.push('#');
+            }
+        } else if ch.is_alphabetic() {
+            key.extend(ch.to_lowercase());
+        }
+    }
+    key
+}
+
+fn repeats(edge: &Edge, edges: &[Edge], pages: usize) -> bool {
+    let alike = |e: &&Edge| e.head == edge.head && e.key == edge.key && (e.y - edge.y).abs() < Y_SLACK;
+    let mut on: Vec<usize> = edges.iter().filter(alike).map(|e| e.page).collect();
+    on.dedup();
+    on.len() >= 2 && on.len() as f32 >= SHARE * pages as f32
+}
+
+/// Walks in from each edge and stops at the first line that does not repeat.
+fn tag_page(page: usize, sheet: &mut Sheet, edges: &[Edge], repeated: &[bool]) {
+    let mine: Vec<(&Edge, bool)> =
+        edges.iter().zip(repeated).filter(|(e, _)| e.page == page).map(|(e, r)| (e, *r)).collect();
+    let lone = mine.iter().filter(|(e, _)| e.head).take_while(|(e, r)| *r || is_number(&e.key));
+    let heads: Vec<(usize, Region)> =
+        lone.filter_map(|(e, _)| Some((e.line, head_region(page, &e.key)?))).collect();
+    let feet: Vec<(usize, Region)> = mine
+        .iter()
+        .rev()
+        .filter(|(e, _)| !e.head)
+        .take_while(|(e, r)| *r || is_number(&e.key))
+        .map(|(e, _)| (e.line, if is_number(&e.key) { Region::PageNumber } else { Region::Foot }))
+        .collect();
+    for (line, region) in heads.into_iter().chain(feet) {
+        if let Some(slot) = sheet.regions.get_mut(line) {
+            *slot = region;
+        }
+    }
+}
+
+/// On the first page a head that repeats later is the title itself, and stays in the body.
+fn head_region(page: usize, key: &str) -> Option<Region> {
+    match (is_number(key), page) {
+        (true, _) => Some(Region::PageNumber),
+        (false, 0) => None,
+        (false, _) => Some(Region::Head),
+    }
+}
+
+fn is_number(key: &str) -> bool {
+    key == "#"
+}

@@ -1,0 +1,214 @@
+//! Tables without rules: given lines in reading order, finds runs of lines whose pieces stand in columns (labels beside
+//! values, names beside initials) and makes tables of them. Works by alignment alone.
+
+use super::blocks::{Block, BodyLine};
+use super::lines::{RawLine, rect_of, text_of};
+use super::sheet::{RawCell, RawTable};
+use super::words::RawWord;
+use crate::model::geometry::Rect;
+use crate::model::transcript::Region;
+
+/// Pieces whose left edges differ by less than this many points stand in one column.
+const ALIGN: f32 = 5.0;
+/// Lines further apart than this many sizes are not of one table.
+const FAR: f32 = 3.6;
+/// A line with one piece goes on the cell above when it is nearer than this many sizes.
+const NEAR: f32 = 1.75;
+/// A first column of marks this short (item numbers, bullets, stars) is a hanging indent, not a column of labels.
+const MARK_LENGTH: usize = 7;
+
+/// Finds the tables among the lines; the other lines stay as they are.
+pub(super) fn tables(lines: Vec<BodyLine>) -> Vec<Block> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines.into_iter().peekable();
+    let mut open: Option<Draft> = None;
+    while let Some(line) = rest.next() {
+        open = match open.take() {
+            Some(mut draft) if draft.takes(&line) => {
+                draft.push(line);
+                Some(draft)
+            }
+            Some(draft) => {
+                draft.close(&mut out);
+                begin(line, rest.peek(), &mut out)
+            }
+            None => begin(line, rest.peek(), &mut out),
+        };
+    }
+    if let Some(draft) = open {
+        draft.close(&mut out);
+    }
+    out
+}
+
+fn begin(line: BodyLine, next: Option<&BodyLine>, out: &mut Vec<Block>) -> Option<Draft> {
+    let draft = Draft::new(&line).filter(|draft| next.is_some_and(|n| draft.takes(n)));
+    match draft {
+        Some(mut draft) => {
+            draft.lines.push(line);
+            Some(draft)
+        }
+        None => {
+            out.push(Block::Line(line));
+            None
+        }
+    }
+}
+
+/// A run of lines that may become a table.
+struct Draft {
+    lines: Vec<BodyLine>,
+    /// Left edges of the columns.
+    columns: Vec<f32>,
+    bottom: f32,
+    size_pt: f32,
+}
+
+impl Draft {
+    fn new(body: &BodyLine) -> Option<Self> {
+        let segments = body.line.segments();
+        let first = segments.first()?;
+        if segments.len() < 2 || body.region != Region::Body || is_mark(first) {
+            return None;
+        }
+        let columns = segments.iter().filter_map(|s| s.first()).map(|w| w.rect.x0).collect();
+        Some(Self { lines: Vec::new(), columns, bottom: body.line.rect.bottom, size_pt: body.line.size_pt })
+    }
+
+    /// Whether the line's pieces stand in the columns, or open one column more.
+    fn takes(&self, body: &BodyLine) -> bool {
+        let line = &body.line;
+        let gap = line.rect.top - self.bottom;
+        let segments = line.segments();
+        let alone = segments.len() == 1;
+        body.region == Region::Body
+            && gap < (if alone { NEAR } else { FAR }) * self.size_pt
+            && !segments.first().is_some_and(|s| is_mark(s) && segments.len() > 1)
+            && segments.iter().all(|s| self.column_of(s).is_some_and(|c| self.clear_of_next(s, c)))
+            && (!alone || self.fits_alone(segments.first().copied().unwrap_or(&[]), gap))
+    }
+
+    fn column_of(&self, segment: &[RawWord]) -> Option<usize> {
+        let x = segment.first()?.rect.x0;
+        self.columns.iter().position(|c| (c - x).abs() < ALIGN)
+    }
+
+    fn clear_of_next(&self, segment: &[RawWord], column: usize) -> bool {
+        let next = self.columns.get(column + 1);
+        next.is_none_or(|x| segment.last().is_some_and(|w| w.rect.x1 < x - 2.0))
+    }
+
+    /// A single piece goes on a cell further right, or a label that its line left unfinished.
+    fn fits_alone(&self, segment: &[RawWord], gap: f32) -> bool {
+        match self.column_of(segment) {
+            Some(0) => {
+                let label = self.label_above();
+                gap < 0.9 * self.size_pt && label.is_some_and(|l| is_unfinished(&l))
+            }
+            Some(_) => true,
+            None => false,
+        }
+    }
+
+    /// The text so far of the label that stands last in the first column.
+    fn label_above(&self) -> Option<String> {
+        let starts = |l: &&BodyLine| l.line.segments().first().and_then(|s| self.column_of(s)) == Some(0);
+        let last = self.lines.iter().rfind(starts)?;
+        last.line.segments().first().map(|s| text_of(s))
+    }
+
+    fn push(&mut self, body: BodyLine) {
+        self.bottom = body.line.rect.bottom;
+        self.lines.push(body);
+    }
+
+    fn close(self, out: &mut Vec<Block>) {
+        if self.is_table() {
+            out.push(Block::Table(self.table()));
+        } else {
+            out.extend(self.lines.into_iter().map(Block::Line));
+        }
+    }
+
+    /// Two lines with pieces side by side, or one with a value that goes on below.
+    fn is_table(&self) -> bool {
+        let wide = self.lines.iter().filter(|l| !l.line.wide.is_empty()).count();
+        let further = self.lines.iter().filter(|l| l.line.wide.is_empty()).count();
+        wide >= 2 || (wide == 1 && further >= 1)
+    }
+
+    fn table(self) -> RawTable {
+        let columns = self.columns.clone();
+        let (left, right) = self.lines.first().map_or((0.0, 0.0), |l| (l.column.x0, l.column.x1));
+        let edges = Edges { columns, left, right };
+        let mut rows: Vec<Vec<RawCell>> = Vec::new();
+        let mut bottom = f32::MIN;
+        let size = self.size_pt;
+        for body in self.lines {
+            let near = body.line.rect.top - bottom < NEAR * size;
+            bottom = body.line.rect.bottom;
+            edges.add(&mut rows, &body.line, near);
+        }
+        let cells = rows.iter().flatten().map(|c| c.rect);
+        let rect = cells.reduce(|a, b| a.union(&b)).unwrap_or_default();
+        RawTable { rect, ruled: false, columns: edges.columns.len(), rows }
+    }
+}
+
+/// Where the columns of a draft lie.
+struct Edges {
+    columns: Vec<f32>,
+    left: f32,
+    right: f32,
+}
+
+impl Edges {
+    fn add(&self, rows: &mut Vec<Vec<RawCell>>, line: &RawLine, near: bool) {
+        let pieces = line.segments();
+        let at = |s: &[RawWord]| {
+            let x = s.first().map_or(0.0, |w| w.rect.x0);
+            self.columns.iter().position(|c| (c - x).abs() < ALIGN).unwrap_or(0)
+        };
+        if let [piece] = pieces.as_slice()
+            && near
+            && let Some(cell) = rows.last_mut().and_then(|r| r.iter_mut().find(|c| c.col == at(piece)))
+        {
+            let rect = rect_of(piece);
+            cell.rect = cell.rect.union(&rect);
+            cell.lines.extend(RawLine::new(piece.to_vec()));
+            return;
+        }
+        let cells = pieces.iter().map(|piece| self.cell(piece, at(piece))).collect();
+        rows.push(cells);
+    }
+
+    fn cell(&self, piece: &[RawWord], col: usize) -> RawCell {
+        let words = rect_of(piece);
+        let x0 = self.columns.get(col).copied().unwrap_or(self.left);
+        let x1 = self.columns.get(col + 1).copied().unwrap_or(self.right.max(words.x1));
+        let rect = Rect::new(x0.min(words.x0), words.top, x1.max(words.x1), words.bottom);
+        let lines = RawLine::new(piece.to_vec()).into_iter().collect();
+        RawCell { rect, col, col_span: 1, row_span: 1, shaded: false, lines }
+    }
+}
+
+/// A mark at the left: a number, a letter in brackets, a bullet, a star; no label.
+fn is_mark(words: &[RawWord]) -> bool {
+    let text = text_of(words);
+    let letters_run =
+        text.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0);
+    letters_run < 2
+        || (text.chars().count() <= MARK_LENGTH && text.chars().any(|c| c.is_ascii_digit()))
+        || is_bracketed(&text)
+}
+
+/// `(iv)`, `iii)`, `ii.`: a list's own mark.
+fn is_bracketed(text: &str) -> bool {
+    let inner = text.trim_matches(|c| "().:".contains(c));
+    text.ends_with([')', '.']) && inner.len() <= 4 && inner.chars().all(|c| "ivxlcIVXLC".contains(c))
+}
+
+/// A label that its line did not finish: an open bracket, or no colon though it goes on in small letters.
+fn is_unfinished(label: &str) -> bool {
+    label.matches('(').count() > label.matches(')').count() || !label.ends_with([':', ')', '.'])
+}

@@ -1,0 +1,171 @@
+//! Glyphs to words: given the glyphs of one page in drawing order, gives words with their boxes. Drops what a reader
+//! cannot see, tells words apart by spaces and gaps, and knows nothing of lines.
+
+use crate::model::geometry::Rect;
+use crate::model::page::{Font, Glyph, GlyphFlags, Page};
+
+/// A gap wider than this share of the font size parts two words. Kerning stays below 0.1, the narrowest printed
+/// spaces are about 0.2.
+pub(super) const WORD_GAP: f32 = 0.14;
+/// A glyph that starts further left than this share of the size begins a new word (overprinting, new column).
+const BACKSTEP: f32 = 0.45;
+/// Baselines that differ by less than this share of the size are one baseline.
+const BASELINE_SLACK: f32 = 0.12;
+/// A page with fewer visible letters than this, and more invisible ones, is a scan with a text layer.
+const FEW_VISIBLE: usize = 40;
+
+/// A word on a page, before reading order is known.
+#[derive(Clone, Debug)]
+pub(super) struct RawWord {
+    pub text: String,
+    pub rect: Rect,
+    pub baseline: f32,
+    pub size_pt: f32,
+    pub bold: bool,
+    pub italic: bool,
+    pub amended: bool,
+    /// A space was drawn after it.
+    pub spaced: bool,
+    pub slanted: bool,
+    pub confidence: u8,
+}
+
+/// What layout decides of a font from the facts it states.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FontLook {
+    bold: bool,
+    italic: bool,
+}
+
+/// Bold and italic of each font, by its name, flags and weight.
+pub(super) fn font_looks(fonts: &[Font]) -> Vec<FontLook> {
+    fonts.iter().map(look).collect()
+}
+
+fn look(font: &Font) -> FontLook {
+    /// ForceBold and Italic of the font descriptor (ISO 32000-1, table 123).
+    const FORCE_BOLD: u32 = 1 << 18;
+    const ITALIC: u32 = 1 << 6;
+    /// Weights from semibold up read as bold.
+    const SEMIBOLD: f32 = 600.0;
+    let name = font.name.to_ascii_lowercase();
+    let said = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    FontLook {
+        bold: said(&["bold", "black", "heavy", "demi"])
+            || font.flags & FORCE_BOLD != 0
+            || font.weight.is_some_and(|w| w >= SEMIBOLD),
+        italic: said(&["italic", "oblique"]) || font.flags & ITALIC != 0 || font.italic_angle.abs() > 4.0,
+    }
+}
+
+/// The words of a page in drawing order.
+pub(super) fn words(page: &Page, looks: &[FontLook]) -> Vec<RawWord> {
+    let read_hidden = is_text_under_scan(page);
+    let mut builder = Builder { looks, done: Vec::with_capacity(page.glyphs.len() / 5), open: None };
+    for glyph in &page.glyphs {
+        if is_read(glyph, read_hidden) {
+            builder.push(glyph);
+        }
+    }
+    builder.close();
+    builder.done
+}
+
+/// Whether the page's words stand invisibly under a picture of them.
+fn is_text_under_scan(page: &Page) -> bool {
+    let invisible = |g: &&Glyph| g.flags.has(GlyphFlags::INVISIBLE);
+    let hidden = page.glyphs.iter().filter(invisible).count();
+    let letters = page.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
+    hidden > 0 && letters.saturating_sub(hidden) < FEW_VISIBLE
+}
+
+fn is_read(glyph: &Glyph, read_hidden: bool) -> bool {
+    const UNSEEN: GlyphFlags =
+        GlyphFlags(GlyphFlags::OUTSIDE.0 | GlyphFlags::SWITCHED_OFF.0 | GlyphFlags::CLIPPED.0);
+    !glyph.flags.any(UNSEEN)
+        && (read_hidden || !glyph.flags.has(GlyphFlags::INVISIBLE))
+        && !glyph.flags.has(GlyphFlags::TURNED)
+}
+
+struct Builder<'a> {
+    looks: &'a [FontLook],
+    done: Vec<RawWord>,
+    open: Option<RawWord>,
+}
+
+impl Builder<'_> {
+    fn push(&mut self, glyph: &Glyph) {
+        if glyph.ch.is_whitespace() {
+            return self.space(glyph);
+        }
+        if glyph.ch.is_control() {
+            return;
+        }
+        match self.open.as_mut() {
+            Some(word) if continues(word, glyph) => extend(word, glyph),
+            _ => {
+                self.close();
+                self.open = Some(self.begin(glyph));
+            }
+        }
+    }
+
+    fn space(&mut self, glyph: &Glyph) {
+        if let Some(word) = self.open.as_mut() {
+            word.spaced = glyph.rect.x0 >= word.rect.x0 && glyph.rect.width() > 0.05 * word.size_pt;
+        }
+        self.close();
+    }
+
+    fn begin(&self, glyph: &Glyph) -> RawWord {
+        let look = self.looks.get(glyph.font.0 as usize).copied().unwrap_or_default();
+        let mut word = RawWord {
+            text: String::with_capacity(12),
+            rect: glyph.rect,
+            baseline: glyph.baseline,
+            size_pt: glyph.size_pt,
+            bold: look.bold,
+            italic: look.italic,
+            amended: glyph.flags.has(GlyphFlags::RED),
+            spaced: false,
+            slanted: glyph.flags.has(GlyphFlags::SLANTED),
+            confidence: 100,
+        };
+        push_char(&mut word.text, glyph.ch);
+        word
+    }
+
+    fn close(&mut self) {
+        if let Some(word) = self.open.take()
+            && !word.text.is_empty()
+        {
+            self.done.push(word);
+        }
+    }
+}
+
+fn continues(word: &RawWord, glyph: &Glyph) -> bool {
+    let size = word.size_pt.max(1.0);
+    let gap = glyph.rect.x0 - word.rect.x1;
+    (glyph.baseline - word.baseline).abs() < BASELINE_SLACK * size
+        && gap < WORD_GAP * size
+        && gap > -BACKSTEP * size
+        && (glyph.size_pt - word.size_pt).abs() < 0.25 * size
+        && glyph.flags.has(GlyphFlags::SLANTED) == word.slanted
+}
+
+fn extend(word: &mut RawWord, glyph: &Glyph) {
+    word.rect = word.rect.union(&glyph.rect);
+    push_char(&mut word.text, glyph.ch);
+}
+
+/// Adds a character as the transcript wants it: no soft hyphens here (a line's end is handled with its lines), symbol
+/// bullets from the private use area as `•`.
+fn push_char(text: &mut String, ch: char) {
+    match ch {
+        '\u{ad}' => text.push('\u{ad}'),
+        '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' | '\u{f0fc}' | '\u{f076}' => text.push('•'),
+        '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
+        _ => text.push(ch),
+    }
+}

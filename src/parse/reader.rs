@@ -1,0 +1,138 @@
+//! The transcript as the grammars read it: paragraphs with their looks, and a flat text in which a line's end is a space,
+//! byte for byte as long as the transcript's. Knows no vocabulary.
+
+use crate::model::span::Span;
+use crate::model::transcript::{CellId, Line, Region, Transcript};
+
+/// A line is bold, or italic, when this share of its letters is.
+const MOSTLY: f32 = 0.85;
+
+/// What the grammars read from.
+pub(super) struct Reader<'t> {
+    /// The transcript itself, for tables and words.
+    pub transcript: &'t Transcript,
+    /// The paragraphs of the body, in order.
+    pub paragraphs: Vec<Paragraph>,
+    flat: String,
+}
+
+/// A paragraph with its looks.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph {
+    /// Its words.
+    pub span: Span,
+    /// Its lines, as indices into the transcript's.
+    pub lines: (usize, usize),
+    /// Page on which it begins, from 1.
+    pub page: u32,
+    /// All of it is bold.
+    pub bold: bool,
+    /// All of it is italic.
+    pub italic: bool,
+    /// All its letters are capitals, and there are some.
+    pub capitals: bool,
+    /// It is underlined.
+    pub underlined: bool,
+    /// It is set in the middle of its column.
+    pub centred: bool,
+    /// Left edge of its first line, in points.
+    pub x0: f32,
+    /// Distance of that edge from its column's, in points.
+    pub indent: f32,
+    /// Font size of its first line, in points.
+    pub size_pt: f32,
+    /// Free space above it, in points.
+    pub gap_above: f32,
+    /// The cell it stands in.
+    pub cell: Option<CellId>,
+    /// A note at the right margin.
+    pub margin: bool,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads the body of a transcript.
+    pub fn new(transcript: &'t Transcript) -> Self {
+        let flat = transcript.body().replace('\n', " ");
+        let body = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end);
+        let mut paragraphs: Vec<Paragraph> = Vec::new();
+        let mut from = 0;
+        for (at, line) in body.enumerate() {
+            let opens = line.opens_paragraph || line.region == Region::Margin;
+            if at > 0 && opens {
+                paragraphs.extend(paragraph(transcript, from, at));
+                from = at;
+            }
+        }
+        let end = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end).count();
+        paragraphs.extend(paragraph(transcript, from, end));
+        Self { transcript, paragraphs, flat }
+    }
+
+    /// The words of a span, lines run together by spaces.
+    pub fn text(&self, span: Span) -> &str {
+        span.of(&self.flat)
+    }
+
+    /// The whole body, lines run together by spaces.
+    pub fn body(&self) -> &str {
+        &self.flat
+    }
+
+    /// The span without white space at its ends.
+    pub fn trim(&self, span: Span) -> Span {
+        let text = self.text(span);
+        let start = span.start + (text.len() - text.trim_start().len());
+        Span::new(start, start + text.trim().len())
+    }
+
+    /// How much of the span, from its start, is set in bold: the end of its bold beginning.
+    pub fn bold_until(&self, span: Span) -> usize {
+        let words = self.transcript.words_in(span);
+        let bold = words.iter().take_while(|w| w.bold || !has_letters(w.span.of(self.body())));
+        bold.last().map_or(span.start, |w| w.span.end)
+    }
+
+    /// The lines of a paragraph.
+    pub fn lines(&self, paragraph: &Paragraph) -> &'t [Line] {
+        self.transcript.lines.get(paragraph.lines.0..paragraph.lines.1).unwrap_or(&[])
+    }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+fn paragraph(transcript: &Transcript, from: usize, to: usize) -> Option<Paragraph> {
+    let lines = transcript.lines.get(from..to)?;
+    let (first, last) = (lines.first()?, lines.last()?);
+    let span = Span::new(first.span.start, last.span.end);
+    let text = span.of(&transcript.text);
+    Some(Paragraph {
+        span,
+        lines: (from, to),
+        page: first.page,
+        bold: lines.iter().all(|l| l.bold > MOSTLY),
+        italic: lines.iter().all(|l| l.italic > MOSTLY),
+        capitals: is_capitals(text),
+        underlined: lines.iter().all(|l| l.underlined),
+        centred: lines.iter().all(is_centred),
+        x0: first.rect.x0,
+        indent: first.rect.x0 - first.column_x0,
+        size_pt: first.size_pt,
+        gap_above: first.gap_above,
+        cell: first.cell,
+        margin: first.region == Region::Margin,
+    })
+}
+
+/// Capitals throughout, with three letters at least.
+pub(super) fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 3
+        && letters.clone().filter(|c| c.is_lowercase()).count() * 12 <= letters.count()
+}
+
+fn is_centred(line: &Line) -> bool {
+    let (left, right) = (line.rect.x0 - line.column_x0, line.column_x1 - line.rect.x1);
+    left > 20.0 && right > 20.0 && (left - right).abs() < 14.0
+}

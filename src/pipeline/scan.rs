@@ -1,0 +1,100 @@
+//! Whether pages are pictures: given the pages of a document, tells which of them show an image and next to no text.
+//! Such pages need text recognition. Knows nothing of what the text says.
+
+use crate::model::page::{GlyphFlags, Page, PageSet};
+
+/// A page with fewer letters and digits than this has no text to speak of: a stamp, a page number, a scanner's mark.
+const FEW_LETTERS: usize = 50;
+
+/// A page that shows images over at least this share of itself is a picture of a page.
+const PICTURE_SHARE: f32 = 0.5;
+
+/// What the pages of a document are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// All have text, or nothing at all.
+    Text,
+    /// Some are pictures: runs of page numbers, first and last.
+    Some(Vec<(u32, u32)>),
+    /// There is no text to read.
+    All,
+}
+
+/// What the pages of a document are.
+pub fn inspect(set: &PageSet) -> Scan {
+    let letters: usize = set.pages.iter().map(letters).sum();
+    let pictures: Vec<u32> = set.pages.iter().filter(|p| is_picture(p)).map(|p| p.number).collect();
+    let mostly_pictures = pictures.len() * 2 >= set.pages.len();
+    if letters == 0 || (letters < FEW_LETTERS * set.pages.len() && mostly_pictures) {
+        Scan::All
+    } else if pictures.is_empty() {
+        Scan::Text
+    } else {
+        Scan::Some(runs(&pictures))
+    }
+}
+
+fn is_picture(page: &Page) -> bool {
+    let share: f32 = page.images.iter().map(|i| i.share).sum();
+    share >= PICTURE_SHARE && letters(page) < FEW_LETTERS
+}
+
+/// Letters and digits that can be read: an invisible text layer over a scan counts.
+fn letters(page: &Page) -> usize {
+    let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
+    page.glyphs.iter().filter(|g| g.ch.is_alphanumeric() && !g.flags.any(unseen)).count()
+}
+
+fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::geometry::Rect;
+    use crate::model::page::{FontId, Glyph, ImagePlace};
+
+    fn page(number: u32, letters: usize, share: f32) -> Page {
+        let glyph = Glyph {
+            ch: 'a',
+            rect: Rect::default(),
+            baseline: 0.0,
+            size_pt: 10.0,
+            font: FontId(0),
+            flags: GlyphFlags::default(),
+        };
+        let image = ImagePlace { rect: Rect::default(), share, pixels: (1, 1) };
+        Page { number, glyphs: vec![glyph; letters], images: vec![image], ..Page::default() }
+    }
+
+    fn scan(pages: &[(usize, f32)]) -> Scan {
+        let pages = pages.iter().zip(1..).map(|((letters, share), n)| page(n, *letters, *share)).collect();
+        inspect(&PageSet { pages, ..PageSet::default() })
+    }
+
+    #[test]
+    fn a_scan_has_pictures_and_next_to_no_letters() {
+        assert_eq!(scan(&[(12, 1.0), (0, 1.0)]), Scan::All);
+        assert_eq!(scan(&[(0, 0.0)]), Scan::All);
+    }
+
+    #[test]
+    fn a_short_text_without_pictures_is_text() {
+        assert_eq!(scan(&[(40, 0.1)]), Scan::Text);
+        assert_eq!(scan(&[(2000, 1.0)]), Scan::Text);
+    }
+
+    #[test]
+    fn pictures_among_text_are_told_by_runs_of_pages() {
+        let pages = [(2000, 0.0), (3, 0.9), (3, 1.0), (2000, 0.0), (0, 0.6)];
+        assert_eq!(scan(&pages), Scan::Some(vec![(2, 3), (5, 5)]));
+    }
+}

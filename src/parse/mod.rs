@@ -1,7 +1,12 @@
 //! Transcript and house style to syntax tree: the only room that says nom. Total: it cannot fail; what was not
 //! understood stays in the tree as unrecognised. Knows nothing of glyphs, files or records.
 
+mod dates;
+mod marks;
+mod people;
+mod person;
 mod reader;
+mod sentences;
 
 use crate::house_style::{HouseStyle, Styles};
 use crate::model::transcript::Transcript;

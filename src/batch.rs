@@ -101,7 +101,8 @@ impl Batch {
     pub fn write(&self, harvest: &Harvest, folder: &Folder) -> Result<(), DatasetError> {
         let documents = self.map(&harvest.records, |record| write::document(folder, record));
         documents.into_iter().collect::<Result<(), _>>()?;
-        let tables = self.map(&write::sheets(), |sheet| sheet.write(folder, &harvest.records, &harvest.inputs));
+        let tables =
+            self.map(&write::sheets(), |sheet| sheet.write(folder, &harvest.records, &harvest.inputs));
         tables.into_iter().collect::<Result<(), _>>()?;
         folder.remove_stale(&harvest.records)
     }

@@ -142,5 +142,7 @@ fn no_text(pages: usize) -> String {
         n => format!("none of the {n} pages"),
     };
     let verb = if pages.starts_with("none") { "has" } else { "has no" };
-    format!("{pages} {verb} text that can be read; a scan needs text recognition (--ocr), which is not built in yet")
+    format!(
+        "{pages} {verb} text that can be read; a scan needs text recognition (--ocr), which is not built in yet"
+    )
 }

@@ -134,9 +134,9 @@ fn name_below(folder: &Path, path: &Path) -> String {
     slashed(path.strip_prefix(folder).unwrap_or(path))
 }
 
-/// The path with `/` between its parts on every system, without `.`.
+/// The path with `/` between its parts on every system, without `.`, `..` or a root.
 fn slashed(path: &Path) -> String {
-    let parts = path.components().filter(|c| !matches!(c, Component::CurDir | Component::RootDir));
+    let parts = path.components().filter(|c| matches!(c, Component::Normal(_)));
     parts.map(Component::as_os_str).map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
 }
 

@@ -46,7 +46,13 @@ impl Tally {
         for record in &harvest.records {
             tally.record(record);
         }
-        tally.meetings = harvest.records.iter().filter(|r| is_read(r)).map(|r| &r.meeting.id).collect::<BTreeSet<_>>().len();
+        tally.meetings = harvest
+            .records
+            .iter()
+            .filter(|r| is_read(r))
+            .map(|r| &r.meeting.id)
+            .collect::<BTreeSet<_>>()
+            .len();
         tally
     }
 

@@ -1,5 +1,87 @@
-//! placeholder
-/// Runs the program.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+//! What a person types and reads: the command line to what is meant, one file a subcommand. The only room that says
+//! clap, std::env, indicatif or anyhow. Decides the exit code: 0 all is well, 1 something was set aside or refused, 2
+//! the run itself failed. Knows nothing of how documents are read.
+
+mod clock;
+mod explain;
+mod extract;
+mod grammar;
+mod listing;
+mod options;
+mod progress;
+mod screen;
+mod summary;
+mod text;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Reads the minutes and reports of councils (PDF) and writes the decisions in them as clean, checkable data.
+#[derive(Debug, Parser)]
+#[command(name = "minutebook", version, about, max_term_width = 100)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Read documents and write a dataset: JSON a document, CSV tables, and a report of what became of every file
+    Extract(extract::Extract),
+    /// Write the text of documents in reading order
+    Text(text::Text),
+    /// Show how one document was read, line by line, or what any stage made of it
+    Explain(explain::Explain),
+    /// The house styles: list those at hand, or check a file
+    Grammar(grammar::Grammar),
+}
+
+/// How a run ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// All complete or partial.
+    Clean,
+    /// Some set aside or refused.
+    Trouble,
+}
+
+const EXIT_TROUBLE: u8 = 1;
+const EXIT_FAILED: u8 = 2;
+
+/// Runs the program as its arguments say.
+pub fn main() -> ExitCode {
+    match CommandLine::try_parse() {
+        Ok(typed) => ended(run(typed.verb)),
+        Err(usage) => answered(&usage),
+    }
+}
+
+fn run(verb: Verb) -> anyhow::Result<Ending> {
+    match verb {
+        Verb::Extract(verb) => verb.run(),
+        Verb::Text(verb) => verb.run(),
+        Verb::Explain(verb) => verb.run(),
+        Verb::Grammar(verb) => verb.run(),
+    }
+}
+
+fn ended(result: anyhow::Result<Ending>) -> ExitCode {
+    match result {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Trouble) => ExitCode::from(EXIT_TROUBLE),
+        // `minutebook text … | head`: the reader has had enough, which is no failure.
+        Err(error) if screen::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            screen::complain(&format!("minutebook: {error:#}"));
+            ExitCode::from(EXIT_FAILED)
+        }
+    }
+}
+
+/// `--help` and `--version` come as errors too; they are none.
+fn answered(usage: &clap::Error) -> ExitCode {
+    match usage.print() {
+        Ok(()) => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(EXIT_FAILED)),
+        Err(_) => ExitCode::SUCCESS,
+    }
 }

@@ -140,5 +140,17 @@ fn issue_cells(record: &Record, issue: &IssueRecord) -> [String; 11] {
     let [page, x0, top, x1, bottom] = place_cells(issue.place.as_ref());
     let [severity, code] = [issue.severity, issue.code].map(str::to_owned);
     let file = record.document.source.clone();
-    [file, severity, code, issue.message.clone(), quote, page, x0, top, x1, bottom, record.document.id.clone()]
+    [
+        file,
+        severity,
+        code,
+        issue.message.clone(),
+        quote,
+        page,
+        x0,
+        top,
+        x1,
+        bottom,
+        record.document.id.clone(),
+    ]
 }

@@ -110,7 +110,9 @@ fn unfinished() -> Vec<u8> {
 
 /// `0123456789abcdef.json`, `0123456789abcdef-p012.json`, and their `.part`s: names that only we give.
 fn is_document_name(name: &str) -> bool {
-    let Some(stem) = name.strip_suffix(".json").or_else(|| name.strip_suffix(".json.part")) else { return false };
+    let Some(stem) = name.strip_suffix(".json").or_else(|| name.strip_suffix(".json.part")) else {
+        return false;
+    };
     let (hash, page) = stem.split_once("-p").unwrap_or((stem, "0"));
     let is_hash = hash.len() == 16 && hash.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
     is_hash && !page.is_empty() && page.chars().all(|c| c.is_ascii_digit())

@@ -22,7 +22,9 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum DatasetError {
     /// The folder holds something else.
-    #[error("{folder}: holds files that minutebook did not write; choose an empty folder, or add --force to write beside them")]
+    #[error(
+        "{folder}: holds files that minutebook did not write; choose an empty folder, or add --force to write beside them"
+    )]
     Occupied {
         /// The folder.
         folder: PathBuf,

@@ -36,7 +36,12 @@ pub struct Times {
 
 impl<Counts: Serialize> Run<Counts> {
     /// The account of a run that has ended.
-    pub fn new(times: Times, options: BTreeMap<&'static str, String>, inputs: Vec<String>, counts: Counts) -> Self {
+    pub fn new(
+        times: Times,
+        options: BTreeMap<&'static str, String>,
+        inputs: Vec<String>,
+        counts: Counts,
+    ) -> Self {
         Self {
             program: PROGRAM,
             version: env!("CARGO_PKG_VERSION"),

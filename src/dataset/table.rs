@@ -32,6 +32,12 @@ pub const fn col<T>(name: &'static str, cell: for<'a, 'r> fn(&'a Row<'r, T>) -> 
     Column { name, cell }
 }
 
+/// Takes the rows of a table one by one.
+pub type TakeRow<'f, T> = dyn FnMut(&Row<'_, T>) + 'f;
+
+/// What hands every row of a table to a function, in order.
+pub type Rows<T> = fn(&[Record], &mut TakeRow<'_, T>);
+
 /// A table of entries of one type.
 pub struct Table<T: 'static> {
     /// The stem of its file.
@@ -41,7 +47,7 @@ pub struct Table<T: 'static> {
     /// Where an entry was read.
     pub place: fn(&T) -> Option<&PlaceRecord>,
     /// Hands every row of these records to the function, in order.
-    pub rows: fn(&[Record], &mut dyn FnMut(&Row<'_, T>)),
+    pub rows: Rows<T>,
 }
 
 /// A table, whatever its entries are.

@@ -50,7 +50,11 @@ fn page(transcript: &Transcript, number: u32) -> String {
 /// A word broken over two lines has two entries; it is shown whole at the first.
 fn once_each(words: &[Word]) -> impl Iterator<Item = &Word> {
     let before = std::iter::once(None).chain(words.iter().map(Some));
-    words.iter().zip(before).filter(|(word, before)| before.is_none_or(|b| b.span != word.span)).map(|(word, _)| word)
+    words
+        .iter()
+        .zip(before)
+        .filter(|(word, before)| before.is_none_or(|b| b.span != word.span))
+        .map(|(word, _)| word)
 }
 
 /// The middle one of the words' sizes.
@@ -92,7 +96,11 @@ fn line(transcript: &Transcript, row: Vec<&Word>, left: f32, step: f32) -> Strin
     line
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by WIDEST on the line itself")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded by WIDEST on the line itself"
+)]
 fn column(at: f32) -> usize {
     (at.round().max(0.0) as usize).min(WIDEST)
 }

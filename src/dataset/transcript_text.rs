@@ -25,14 +25,19 @@ pub fn document(transcript: &Transcript) -> String {
 }
 
 fn page(transcript: &Transcript, lines: &[&Line]) -> String {
-    let body: Vec<&Line> = lines.iter().copied().filter(|l| l.region == Region::Body).collect();
+    let body: Vec<&Line> = lines.iter().copied().filter(|l| is_body(l)).collect();
     let top = body.iter().map(|l| l.rect.top).fold(f32::INFINITY, f32::min);
     let (mut heads, mut feet): (Vec<&Line>, Vec<&Line>) =
-        lines.iter().filter(|l| l.region != Region::Body).partition(|l| l.rect.top < top);
+        lines.iter().filter(|l| !is_body(l)).partition(|l| l.rect.top < top);
     heads.sort_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
     feet.sort_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
     let parts = [furniture(transcript, &heads), body_text(transcript, &body), furniture(transcript, &feet)];
     parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A note at the margin stands in the order of the body, after its paragraph.
+fn is_body(line: &Line) -> bool {
+    matches!(line.region, Region::Body | Region::Margin)
 }
 
 fn furniture(transcript: &Transcript, lines: &[&Line]) -> String {

@@ -7,10 +7,12 @@ use super::tables::TABLES;
 use super::{DatasetError, decisions, json};
 use crate::model::record::Record;
 
+type Csv = Box<dyn Fn(&[Record], &[Input]) -> Result<Vec<u8>, DatasetError> + Send + Sync>;
+
 /// A CSV file of the dataset.
 pub struct Sheet {
     name: String,
-    csv: Box<dyn Fn(&[Record], &[Input]) -> Result<Vec<u8>, DatasetError> + Send + Sync>,
+    bytes: Csv,
 }
 
 impl Sheet {
@@ -19,12 +21,20 @@ impl Sheet {
         &self.name
     }
 
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// When csv refuses.
+    pub fn csv(&self, records: &[Record], inputs: &[Input]) -> Result<Vec<u8>, DatasetError> {
+        (self.bytes)(records, inputs)
+    }
+
     /// Writes it into the folder.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn write(&self, folder: &Folder, records: &[Record], inputs: &[Input]) -> Result<(), DatasetError> {
-        folder.write(&self.name, &(self.csv)(records, inputs)?)
+        folder.write(&self.name, &self.csv(records, inputs)?)
     }
 }
 
@@ -32,12 +42,12 @@ impl Sheet {
 pub fn sheets() -> Vec<Sheet> {
     let tables = TABLES.iter().map(|table| Sheet {
         name: format!("data/{}.csv", table.name()),
-        csv: Box::new(|records, _| table.csv(records)),
+        bytes: Box::new(|records, _| table.csv(records)),
     });
     let others = [
-        Sheet { name: "decisions.csv".into(), csv: Box::new(|records, _| decisions::csv(records)) },
-        Sheet { name: "report/issues.csv".into(), csv: Box::new(coverage::issues_csv) },
-        Sheet { name: "report/coverage.csv".into(), csv: Box::new(coverage::csv) },
+        Sheet { name: "decisions.csv".into(), bytes: Box::new(|records, _| decisions::csv(records)) },
+        Sheet { name: "report/issues.csv".into(), bytes: Box::new(coverage::issues_csv) },
+        Sheet { name: "report/coverage.csv".into(), bytes: Box::new(coverage::csv) },
     ];
     tables.chain(others).collect()
 }

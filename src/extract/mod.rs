@@ -1,7 +1,37 @@
 //! Bytes of a PDF to pages of glyphs, rules, fills and images: the only room that says lopdf. Knows nothing of lines,
 //! reading order or councils.
 
-use crate::model::page::PageSet;
+mod annotations;
+mod colour;
+mod cover;
+mod font;
+mod inflate;
+mod interpret;
+mod load;
+mod marked;
+mod matrix;
+mod objects;
+mod optional_content;
+mod page_tree;
+mod paint;
+mod path;
+mod show;
+mod state;
+mod text_state;
+mod text_string;
+mod tokens;
+mod xobject;
+
+use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::model::geometry::{Place, Rect};
+use crate::model::page::{Font, Page, PageSet};
+use font::Fonts;
+use inflate::Inflater;
+use interpret::Interpreter;
+use lopdf::Document;
+use objects::Objects;
+use optional_content::OptionalContent;
+use page_tree::PageList;
 
 /// Limits that keep a hostile file from eating the machine.
 #[derive(Clone, Debug)]
@@ -48,6 +78,87 @@ pub enum ExtractError {
 /// # Errors
 /// When no page can be read at all; faults of single pages are diagnostics of the [`PageSet`].
 pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
-    let _ = (bytes, limits);
-    Ok(PageSet::default())
+    let document = load::document(bytes, limits)?;
+    let mut set =
+        PageSet { diagnostics: load::repairs(&document).into_iter().collect(), ..PageSet::default() };
+    if !page_tree::list(Objects::new(&document), 1, limits.depth).pages.is_empty() {
+        read(&document, limits, &mut set);
+        return Ok(set);
+    }
+    let rebuilt = load::rebuilt(bytes, limits)?;
+    set.diagnostics =
+        vec![damage(Severity::Warning, "no page could be found; the objects were searched for them")];
+    read(&rebuilt, limits, &mut set);
+    if set.pages.is_empty() {
+        return Err(ExtractError::Damaged { reason: "expected pages, found none".into() });
+    }
+    Ok(set)
+}
+
+/// Reads all pages of a document that was opened.
+fn read(document: &Document, limits: &Limits, set: &mut PageSet) {
+    let objects = Objects::new(document);
+    let mut list = page_tree::list(objects, limits.pages, limits.depth);
+    if list.pages.is_empty() {
+        list = page_tree::stray(objects, limits.pages);
+    }
+    let layers = OptionalContent::read(objects);
+    let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(limits.stream_bytes));
+    let mut interpreter = Interpreter::new(objects, &mut fonts, &mut inflater, &layers, limits);
+    for (node, number) in list.pages.iter().zip(1..) {
+        let page = interpreter.read_page(node, number);
+        let (full, damaged) = (interpreter.full, interpreter.damaged);
+        set.diagnostics.extend(full.then(|| limit_reached(&page)));
+        set.diagnostics.extend(damaged.then(|| content_damaged(&page)));
+        set.pages.push(page);
+    }
+    set.diagnostics.extend(pages_left_out(&list, limits));
+    set.fonts = fonts.describe();
+    set.diagnostics.extend(set.fonts.iter().filter_map(font_without_unicode));
+    set.producer = producer(objects);
+}
+
+/// The program that made the file (ISO 32000-1, 14.3.3).
+fn producer(objects: Objects<'_>) -> Option<String> {
+    let entries = objects.dictionary(objects.trailer(), b"Info")?;
+    let text = objects.get(entries, b"Producer")?.as_str().ok()?;
+    Some(text_string::decode(text))
+}
+
+fn damage(severity: Severity, message: &str) -> Diagnostic {
+    Diagnostic::new(Stage::Extract, severity, Code::Damaged, message)
+}
+
+fn whole(page: &Page) -> Place {
+    Place { page: page.number, rect: Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: page.height } }
+}
+
+fn content_damaged(page: &Page) -> Diagnostic {
+    damage(Severity::Warning, "part of the page's content cannot be decoded; compare the page with its text")
+        .at(whole(page))
+}
+
+fn limit_reached(page: &Page) -> Diagnostic {
+    let message = "the page holds more than the limits allow; the rest of it was not read";
+    Diagnostic::new(Stage::Extract, Severity::Error, Code::LimitReached, message).at(whole(page))
+}
+
+fn pages_left_out(list: &PageList<'_>, limits: &Limits) -> Option<Diagnostic> {
+    let message = format!("the file has more than {} pages; the rest was not read", limits.pages);
+    list.more.then(|| Diagnostic::new(Stage::Extract, Severity::Error, Code::LimitReached, message))
+}
+
+/// A font that leaves more than this share of its glyphs unexplained spoils the text.
+const BEARABLE_SHARE: f32 = 0.02;
+/// Fewer glyphs than this are a bullet or a rule of dashes, not text.
+const FEWEST_GLYPHS: u32 = 5;
+
+fn font_without_unicode(font: &Font) -> Option<Diagnostic> {
+    let share = font.undecoded as f32 / font.drawn.max(1) as f32;
+    let spoils = share > BEARABLE_SHARE && font.undecoded >= FEWEST_GLYPHS;
+    let message = format!(
+        "{} of {} glyphs of font {} have no character in the file; compare the text with the page",
+        font.undecoded, font.drawn, font.name
+    );
+    spoils.then(|| Diagnostic::new(Stage::Extract, Severity::Warning, Code::FontWithoutUnicode, message))
 }

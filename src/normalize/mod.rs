@@ -1,5 +1,8 @@
 //! Syntax tree to records: stable ids, ISO dates, names split, places. Knows nothing of nom, glyphs or CSV.
 
+mod officers;
+mod report;
+
 use crate::model::record::{DocumentRecord, Record, SCHEMA};
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
@@ -19,7 +22,7 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
         declarations: Vec::new(),
         actions: Vec::new(),
         references: Vec::new(),
-        report: None,
+        report: report::report(tree, transcript, "meeting"),
         links: Vec::new(),
         issues: Vec::new(),
     }

@@ -35,7 +35,10 @@ fn keep_faults() {
 }
 
 fn sentence(fault: &PanicHookInfo<'_>) -> String {
-    let said = fault.payload_as_str().unwrap_or("no message");
+    let payload = fault.payload();
+    let said =
+        payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    let said = said.unwrap_or("no message");
     let place = fault.location().map(|l| format!(" at {}:{}", tail(l.file()), l.line())).unwrap_or_default();
     format!("internal error{place}: {said}")
 }

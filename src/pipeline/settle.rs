@@ -26,7 +26,7 @@ pub fn record(name: &str, sha256: &str, reading: Reading) -> Record {
     };
     let mut record = normalize::record(&reading.tree, &reading.transcript, document);
     let mut issues = noticed(&reading);
-    issues.extend(record.issues.drain(..));
+    issues.append(&mut record.issues);
     record.issues = each_once(issues);
     record.document.parse_status = status(&record);
     record
@@ -95,7 +95,8 @@ fn text_source(pages: &PageSet) -> Option<&'static str> {
 
 fn noticed(reading: &Reading) -> Vec<IssueRecord> {
     let pictures = pictures(&reading.pages);
-    let stages = [&reading.pages.diagnostics, &pictures, &reading.transcript.diagnostics, &reading.tree.diagnostics];
+    let stages =
+        [&reading.pages.diagnostics, &pictures, &reading.transcript.diagnostics, &reading.tree.diagnostics];
     stages.into_iter().flatten().map(|d| issue_record(d, &reading.transcript)).collect()
 }
 
@@ -105,7 +106,11 @@ fn pictures(pages: &PageSet) -> Vec<Diagnostic> {
 }
 
 fn picture_run(pages: &PageSet, first: u32, last: u32) -> Diagnostic {
-    let which = if first == last { format!("page {first} is an image") } else { format!("pages {first} to {last} are images") };
+    let which = if first == last {
+        format!("page {first} is an image")
+    } else {
+        format!("pages {first} to {last} are images")
+    };
     let message = format!("{which} without text; text recognition (--ocr) is not built in yet");
     let image = pages.pages.iter().find(|p| p.number == first).and_then(|p| p.images.first());
     let diagnostic = Diagnostic::new(Stage::Extract, Severity::Error, Code::NoText, message);

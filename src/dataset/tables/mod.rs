@@ -9,7 +9,7 @@ mod reports;
 mod resolutions;
 mod trail;
 
-use super::table::{AnyTable, Row};
+use super::table::{AnyTable, Row, TakeRow};
 use crate::model::record::{ParseStatus, Record};
 
 /// All tables.
@@ -64,7 +64,7 @@ fn item_id<'r>(record: &'r Record, number: Option<&str>) -> &'r str {
 }
 
 /// Hands out the entries of every record, numbered from 1 below the record's base: `{base}/{mark}{n}`.
-fn numbered<T>(records: &[Record], mark: &str, entries: fn(&Record) -> &[T], f: &mut dyn FnMut(&Row<'_, T>)) {
+fn numbered<T>(records: &[Record], mark: &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
     for record in records {
         for (entry, n) in entries(record).iter().zip(1..) {
             f(&Row { id: format!("{}/{mark}{n}", base(record)), within: base(record), record, entry });
@@ -73,12 +73,7 @@ fn numbered<T>(records: &[Record], mark: &str, entries: fn(&Record) -> &[T], f: 
 }
 
 /// Hands out entries that bear their own id.
-fn own_ids<T>(
-    records: &[Record],
-    id: fn(&T) -> &str,
-    entries: fn(&Record) -> &[T],
-    f: &mut dyn FnMut(&Row<'_, T>),
-) {
+fn own_ids<T>(records: &[Record], id: fn(&T) -> &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
     for record in records {
         for entry in entries(record) {
             f(&Row { id: id(entry).to_owned(), within: base(record), record, entry });

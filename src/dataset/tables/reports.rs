@@ -1,7 +1,7 @@
 //! The tables of reports: reports.csv, and what stands on them, report_fields.csv, report_choices.csv,
 //! report_officers.csv, report_recommendations (as recommendations.csv) and report_sections.csv.
 
-use super::super::table::{Row, Table, col, list, opt, show, show_opt, text};
+use super::super::table::{Row, Table, TakeRow, col, list, opt, show, show_opt, text};
 use super::meeting_id;
 use crate::model::record::{
     ChoiceRecord, FieldRecord, OfficerRecord, RecommendationRecord, Record, ReportRecord, SectionRecord,
@@ -103,7 +103,7 @@ fn each(records: &[Record]) -> impl Iterator<Item = (&Record, &ReportRecord)> {
 }
 
 /// Hands out what stands on each report, numbered from 1: `{report}/{mark}{n}`.
-fn parts<T>(records: &[Record], mark: &str, entries: fn(&ReportRecord) -> &[T], f: &mut dyn FnMut(&Row<'_, T>)) {
+fn parts<T>(records: &[Record], mark: &str, entries: fn(&ReportRecord) -> &[T], f: &mut TakeRow<'_, T>) {
     for (record, report) in each(records) {
         for (entry, n) in entries(report).iter().zip(1..) {
             f(&Row { id: format!("{}/{mark}{n}", report.id), within: &report.id, record, entry });

@@ -67,7 +67,12 @@ pub static MOTIONS: Table<ResolutionRecord> = Table {
     rows: |records, f| {
         let moved = |d: &ResolutionRecord| d.moved_by.is_some() || d.seconded_by.is_some();
         for (record, resolution) in each(records).filter(|(_, d)| moved(d)) {
-            f(&Row { id: format!("{}/motion", resolution.id), within: &resolution.id, record, entry: resolution });
+            f(&Row {
+                id: format!("{}/motion", resolution.id),
+                within: &resolution.id,
+                record,
+                entry: resolution,
+            });
         }
     },
 };
@@ -95,7 +100,12 @@ pub static VOTES: Table<Voter> = Table {
     rows: |records, f| {
         for (record, resolution) in each(records) {
             for (voter, n) in voters(resolution).iter().zip(1..) {
-                f(&Row { id: format!("{}/v{n}", resolution.id), within: &resolution.id, record, entry: voter });
+                f(&Row {
+                    id: format!("{}/v{n}", resolution.id),
+                    within: &resolution.id,
+                    record,
+                    entry: voter,
+                });
             }
         }
     },
@@ -104,7 +114,8 @@ pub static VOTES: Table<Voter> = Table {
 /// The voters named for a decision: for, then against, then abstaining.
 pub fn voters(resolution: &ResolutionRecord) -> Vec<Voter> {
     let Some(vote) = &resolution.vote else { return Vec::new() };
-    let lists = [("for", &vote.names.in_favour), ("against", &vote.names.against), ("abstain", &vote.names.abstain)];
+    let lists =
+        [("for", &vote.names.in_favour), ("against", &vote.names.against), ("abstain", &vote.names.abstain)];
     let voters = lists.into_iter().flat_map(|(choice, names)| names.iter().map(move |name| (choice, name)));
     let place = &resolution.place;
     voters.map(|(choice, name)| Voter { name: name.clone(), choice, place: place.clone() }).collect()

@@ -1,7 +1,7 @@
 //! links.csv and issues.csv: how records hang together, and what is doubtful about them. Their ids are numbered below
 //! the document.
 
-use super::super::table::{Row, Table, col, show, text};
+use super::super::table::{Row, Table, TakeRow, col, show, text};
 use crate::model::record::{IssueRecord, LinkRecord, Record};
 
 /// One row a link.
@@ -31,12 +31,7 @@ pub static ISSUES: Table<IssueRecord> = Table {
     rows: |records, f| below_document(records, "issue", |r| &r.issues, f),
 };
 
-fn below_document<T>(
-    records: &[Record],
-    mark: &str,
-    entries: fn(&Record) -> &[T],
-    f: &mut dyn FnMut(&Row<'_, T>),
-) {
+fn below_document<T>(records: &[Record], mark: &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
     for record in records {
         for (entry, n) in entries(record).iter().zip(1..) {
             let id = format!("{}/{mark}{n}", record.document.id);

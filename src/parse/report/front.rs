@@ -105,7 +105,7 @@ impl Front {
         };
         let value: Vec<Span> = Some(found.value).filter(|v| !v.is_empty()).into_iter().collect();
         let open = self.open;
-        self.field(reader, Field { label: found.label, key: key.map(str::to_owned), value }, "label and value");
+        self.field(reader, Field { label: found.label, key: key.map(str::to_owned), value, says: None }, "label and value");
         self.open = open;
     }
 
@@ -153,7 +153,7 @@ impl Front {
             let (label, ..) = self.waiting.remove(at);
             let label = super::blocks::without_colon(reader, label);
             let key = label::key(style, reader.text(label)).map(str::to_owned);
-            self.field(reader, Field { label, key, value: vec![piece] }, "label over value");
+            self.field(reader, Field { label, key, value: vec![piece], says: None }, "label over value");
             took = true;
         }
         if !took {

@@ -1,11 +1,11 @@
 //! The meeting to which a report goes: given its fields and the lines over them, gives council, body and date. A field says
 //! it best; else a line of the heading; the council's name may stand anywhere. Knows nothing of sections.
 
-use super::dates;
 use crate::house_style::HouseStyle;
 use crate::model::minutes::{DateNode, Head};
 use crate::model::report::Field;
 use crate::model::span::Span;
+use crate::parse::dates;
 use crate::parse::reader::Reader;
 
 /// A line that names a body has at most this many words.
@@ -38,7 +38,7 @@ fn body(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span])
 /// A value without its date: "Cabinet – 4 March 2025", "Cabinet, 4 March".
 fn without_date(style: &HouseStyle, reader: &Reader, value: Span) -> Span {
     let text = reader.text(value);
-    let date = dates::first(style, text, value.start);
+    let date = dates::dates(text, value.start, style).into_iter().next();
     let name = match date {
         Some(date) if date.span.start > value.start => Span::new(value.start, date.span.start),
         Some(date) => Span::new(date.span.end, value.end),
@@ -84,7 +84,8 @@ fn last_phrase(style: &HouseStyle, text: &str) -> bool {
 }
 
 fn date(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span]) -> Option<DateNode> {
-    let read = |span: Span| dates::first(style, reader.text(span), span.start);
+    let whole = |d: &DateNode| d.year.is_some();
+    let read = |span: Span| dates::dates(reader.text(span), span.start, style).into_iter().find(whole);
     let said = ["date", "body"].into_iter().flat_map(|key| values(fields, key));
     let lines = heading.iter().copied().filter(|s| on_first_page(reader, *s) && s.len() < 120);
     said.chain(lines).find_map(read)

@@ -3,7 +3,6 @@
 
 pub(super) mod blocks;
 mod choices;
-mod dates;
 mod front;
 mod head;
 mod headings;
@@ -37,7 +36,7 @@ pub(super) struct Found {
 /// Reads a report.
 pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     let (headings, end) = headings_and_front(style, reader);
-    let front = front::front(style, reader, end);
+    let front = says(style, reader, front::front(style, reader, end));
     let sections = recommend::sections(style, reader, &headings);
     let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
     let head = head::head(style, reader, &front.report.fields, &front.heading);
@@ -55,10 +54,26 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
 
 /// The front sheet alone, of a document that has no sections of its own.
 pub(super) fn front_sheet(style: &HouseStyle, reader: &Reader) -> Found {
-    let front = front::front(style, reader, reader.body().len());
+    let front = says(style, reader, front::front(style, reader, reader.body().len()));
     let head = head::head(style, reader, &front.report.fields, &front.heading);
     let report = Report { title: title(reader, &front, &head), ..front.report };
     Found { report, head, taken: front.taken }
+}
+
+/// Reads each field's value as yes or no.
+fn says(style: &HouseStyle, reader: &Reader, mut front: Front) -> Front {
+    let words = &style.reports;
+    for field in &mut front.report.fields {
+        let wards = field.key.as_deref() == Some("wards");
+        let yes = if wards { &words.all_wards } else { &words.yes };
+        let text = field.value.first().map_or("", |s| reader.text(*s)).trim_start_matches(['☒', '☑', ' ']);
+        let lengths = (yes.at_start(text).map(|m| m.end), words.no.at_start(text).map(|m| m.end));
+        field.says = match lengths {
+            (None, None) => None,
+            (yes, no) => Some(yes > no),
+        };
+    }
+    front
 }
 
 /// The headings of sections, and where the first of them ends the front sheet.

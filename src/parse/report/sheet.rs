@@ -150,7 +150,7 @@ impl Sheet<'_, '_> {
             let paragraphs = values.iter().flat_map(|v| paragraphs_in(self.reader, *v)).map(|p| p.span);
             return front.recommend(span, paragraphs.collect());
         }
-        front.field(self.reader, Field { label: span, key: key.map(str::to_owned), value: values }, "label beside value");
+        front.field(self.reader, Field { label: span, key: key.map(str::to_owned), value: values, says: None }, "label beside value");
     }
 
     /// A cell that holds label and value, or is a box of its own: read line by line.

@@ -1,0 +1,104 @@
+//! How long each verb takes over all fixtures together, and the whole batch on one thread and on all. Each verb is
+//! given what the one before it made, outside the clock.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that meets the unexpected should stop")]
+
+use divan::{Bencher, black_box};
+use minutebook::batch::{Batch, Harvest, Progress};
+use minutebook::dataset::{json, write};
+use minutebook::extract::{self, Limits};
+use minutebook::house_style::Styles;
+use minutebook::model::record::DocumentRecord;
+use minutebook::pipeline::{self, Reading, Settings, Stage};
+use minutebook::source::{self, Content, Source};
+use minutebook::{layout, normalize, parse};
+use std::path::PathBuf;
+
+fn main() {
+    divan::main();
+}
+
+struct Unwatched;
+
+impl Progress for Unwatched {
+    fn done(&self, _pages: u32, _trouble: bool) {}
+}
+
+/// The sound fixtures: the hostile ones would be measured for what they are.
+fn sources() -> Vec<Source> {
+    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    source::find(&[fixtures]).unwrap().into_iter().filter(|s| !s.name.starts_with("hostile/")).collect()
+}
+
+fn contents() -> Vec<Content> {
+    sources().iter().map(|s| s.content().unwrap()).collect()
+}
+
+fn settings() -> Settings {
+    Settings { styles: Styles::built_in().unwrap(), ..Settings::default() }
+}
+
+fn readings(until: Stage) -> Vec<Reading> {
+    contents().iter().map(|c| pipeline::read(&c.bytes, &settings(), until).unwrap()).collect()
+}
+
+fn harvest() -> Harvest {
+    Batch::new(0).unwrap().extract(&sources(), &settings(), &Unwatched)
+}
+
+#[divan::bench]
+fn extract(bencher: Bencher) {
+    let (contents, limits) = (contents(), Limits::default());
+    bencher.bench(|| {
+        contents.iter().map(|c| extract::pages(black_box(&c.bytes), &limits).is_ok()).filter(|ok| *ok).count()
+    });
+}
+
+#[divan::bench]
+fn layout(bencher: Bencher) {
+    let readings = readings(Stage::Pages);
+    bencher
+        .bench(|| readings.iter().map(|r| layout::transcribe(black_box(&r.pages)).text.len()).sum::<usize>());
+}
+
+#[divan::bench]
+fn parse(bencher: Bencher) {
+    let (readings, settings) = (readings(Stage::Transcript), settings());
+    bencher.bench(|| {
+        let trees = readings.iter().map(|r| parse::best_tree(&settings.styles, black_box(&r.transcript)));
+        trees.map(|tree| tree.taken.len()).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn normalize(bencher: Bencher) {
+    let readings = readings(Stage::Tree);
+    bencher.bench(|| {
+        let records = readings
+            .iter()
+            .map(|r| normalize::record(black_box(&r.tree), &r.transcript, DocumentRecord::default()));
+        records.map(|record| record.items.len()).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn dataset(bencher: Bencher) {
+    let harvest = harvest();
+    bencher.bench(|| {
+        harvest.records.iter().map(|r| json::pretty("bench", black_box(r)).unwrap().len()).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn tables(bencher: Bencher) {
+    let (harvest, sheets) = (harvest(), write::sheets());
+    bencher.bench(|| {
+        sheets.iter().map(|s| s.csv(&harvest.records, &harvest.inputs).unwrap().len()).sum::<usize>()
+    });
+}
+
+#[divan::bench(args = [1, 0])]
+fn batch(bencher: Bencher, jobs: usize) {
+    let (batch, sources, settings) = (Batch::new(jobs).unwrap(), sources(), settings());
+    bencher.bench(|| batch.extract(black_box(&sources), &settings, &Unwatched).records.len());
+}

@@ -1,0 +1,166 @@
+//! `minutebook text PATH... [--out DIR]`: writes the text of documents in reading order, one file each, or all to
+//! standard output with a form feed between pages. Knows nothing of how text is read.
+
+use super::options::Ocr;
+use super::progress::Watch;
+use super::{Ending, screen};
+use crate::batch::{Batch, Progress};
+use crate::dataset::{folder, transcript_grid, transcript_text};
+use crate::pipeline::scan::{self, Scan};
+use crate::pipeline::{self, Reading, Settings, Stage};
+use crate::source::{self, Source};
+use anyhow::Context;
+use clap::Args;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Documents read before the first of them is written: bounds memory, and keeps the order.
+const WINDOW: usize = 64;
+
+/// What was typed after `text`.
+#[derive(Debug, Args)]
+pub struct Text {
+    /// PDF files, and folders to search for *.pdf
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Write DIR/<stem>.txt for each; without it, all goes to standard output
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Keep the columns of the page instead of its reading order
+    #[arg(long)]
+    layout: bool,
+    /// How many documents to read at once; 0: as many as there are cores
+    #[arg(long, short, value_name = "N", default_value_t = 0)]
+    jobs: usize,
+    /// Read images of text (not built in yet: documents without text are reported)
+    #[arg(long, value_enum, default_value = "auto")]
+    ocr: Ocr,
+    /// Print nothing but text and failures
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// What came of one document: its text, if any, and what is wrong.
+struct Result {
+    text: String,
+    trouble: Option<String>,
+}
+
+impl Text {
+    /// Does it.
+    ///
+    /// # Errors
+    /// When nothing can be found or the text cannot be written.
+    pub fn run(&self) -> anyhow::Result<Ending> {
+        self.ocr.check()?;
+        let sources = source::find(&self.paths)?;
+        let batch = Batch::new(self.jobs)?;
+        let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
+        let names = file_names(&sources);
+        let mut trouble = Vec::new();
+        let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));
+        for (sources, names) in windows {
+            let results = batch.map(sources, |source| self.read(source, &watch));
+            for ((source, name), result) in sources.iter().zip(names).zip(results) {
+                self.write(name, &result.text)?;
+                trouble.extend(result.trouble.map(|what| format!("{}: {what}", screen::name(&source.name))));
+            }
+        }
+        watch.finish();
+        trouble.iter().for_each(|line| screen::complain(line));
+        Ok(if trouble.is_empty() { Ending::Clean } else { Ending::Trouble })
+    }
+
+    fn read(&self, source: &Source, watch: &Watch) -> Result {
+        let settings = Settings::default();
+        let content = source.content();
+        let reading = content.and_then(|c| {
+            pipeline::read(&c.bytes, &settings, Stage::Transcript).map_err(|refusal| refusal.to_string())
+        });
+        let pages = reading.as_ref().map_or(0, |r| r.pages.pages.len());
+        let result = match reading {
+            Ok(reading) => self.transcribed(&reading),
+            Err(reason) => Result { text: String::new(), trouble: Some(reason) },
+        };
+        watch.done(u32::try_from(pages).unwrap_or(u32::MAX), result.trouble.is_some());
+        result
+    }
+
+    fn transcribed(&self, reading: &Reading) -> Result {
+        let write = if self.layout { transcript_grid::document } else { transcript_text::document };
+        let no_text = "NO_TEXT: its pages are images; text recognition (--ocr) is not built in yet";
+        let trouble = (scan::inspect(&reading.pages) == Scan::All).then(|| no_text.to_owned());
+        Result { text: write(&reading.transcript), trouble }
+    }
+
+    fn write(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        match &self.out {
+            None => screen::put(text.as_bytes()),
+            Some(_) if text.is_empty() => Ok(()),
+            Some(folder) => write_file(&folder.join(name), text),
+        }
+    }
+}
+
+fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{}: could not be made", folder.display()))?;
+    }
+    Ok(folder::whole(path, text.as_bytes())?)
+}
+
+/// `<stem>.txt` where the stem is the only one of its kind, else with its folder, else with its old ending too. Case
+/// does not part names: some systems do not tell `A.txt` from `a.txt`.
+fn file_names(sources: &[Source]) -> Vec<String> {
+    let spellings: [fn(&str) -> String; 3] = [
+        |name| format!("{}.txt", stem(name.rsplit('/').next().unwrap_or(name))),
+        |name| format!("{}.txt", stem(name)),
+        |name| format!("{name}.txt"),
+    ];
+    let counts = spellings.map(|spell| count(sources.iter().map(|s| spell(&s.name).to_lowercase())));
+    let alone =
+        |spelt: &String, counts: &BTreeMap<String, usize>| counts.get(&spelt.to_lowercase()) == Some(&1);
+    let name = |source: &Source| {
+        let mut spelt = spellings.iter().zip(&counts).map(|(spell, counts)| (spell(&source.name), counts));
+        spelt
+            .find(|(spelt, counts)| alone(spelt, counts))
+            .map_or_else(|| format!("{}.txt", source.name), |(s, _)| s)
+    };
+    sources.iter().map(name).collect()
+}
+
+fn stem(name: &str) -> &str {
+    let end = name.rfind('.').filter(|at| *at > name.rfind('/').map_or(0, |slash| slash + 1));
+    end.and_then(|end| name.get(..end)).unwrap_or(name)
+}
+
+fn count(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(sources: &[&str]) -> Vec<String> {
+        let source =
+            |name: &&str| Source { path: PathBuf::from(name), name: (*name).to_owned(), fault: None };
+        file_names(&sources.iter().map(source).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_stem_alone_is_the_name() {
+        assert_eq!(names(&["a/may.pdf", "b/june.PDF"]), ["may.txt", "june.txt"]);
+    }
+
+    #[test]
+    fn equal_stems_keep_their_folder_or_their_ending() {
+        assert_eq!(names(&["a/may.pdf", "b/may.pdf"]), ["a/may.txt", "b/may.txt"]);
+        assert_eq!(names(&["may.pdf", "may.PDF.pdf", "may.x"]), ["may.pdf.txt", "may.PDF.txt", "may.x.txt"]);
+    }
+}

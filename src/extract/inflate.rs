@@ -1,0 +1,170 @@
+//! Decodes streams into buffers that are used again. Given a stream of the file, it gives its bytes; of a stream that is
+//! cut short or corrupt it keeps what came out. Knows nothing of what the bytes mean.
+
+use flate2::{Decompress, FlushDecompress, Status};
+use lopdf::{Object, Stream};
+
+/// First guess at how far text inflates.
+const USUAL_RATIO: usize = 5;
+
+/// How a stream came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it.
+    Whole,
+    /// Some or none of it: the stream is damaged or its filter unknown.
+    Part,
+    /// It was cut at the limit.
+    Limit,
+}
+
+/// Decodes one stream after the other.
+pub struct Inflater {
+    zlib: Decompress,
+    limit: usize,
+}
+
+impl Inflater {
+    /// No stream may grow beyond `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self { zlib: Decompress::new(true), limit }
+    }
+
+    /// Puts the decoded bytes at the end of `out`.
+    pub fn decode(&mut self, stream: &Stream, out: &mut Vec<u8>) -> Outcome {
+        match filter(stream) {
+            Filter::None => self.copy(&stream.content, out),
+            Filter::Flate => self.inflate(&stream.content, out),
+            Filter::Other => self.through_lopdf(stream, out),
+        }
+    }
+
+    fn copy(&self, bytes: &[u8], out: &mut Vec<u8>) -> Outcome {
+        let kept = bytes.get(..self.limit).unwrap_or(bytes);
+        out.extend_from_slice(kept);
+        if kept.len() < bytes.len() { Outcome::Limit } else { Outcome::Whole }
+    }
+
+    fn inflate(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Outcome {
+        let start = out.len();
+        self.zlib.reset(true);
+        let outcome = self.run(bytes, start, out);
+        if outcome != Outcome::Part || out.len() > start {
+            return outcome;
+        }
+        // A bad zlib header does not mean that the deflate data behind it are bad.
+        self.zlib.reset(false);
+        self.run(bytes.get(2..).unwrap_or_default(), start, out)
+    }
+
+    fn run(&mut self, bytes: &[u8], start: usize, out: &mut Vec<u8>) -> Outcome {
+        out.reserve(bytes.len().saturating_mul(USUAL_RATIO).min(self.limit).max(64));
+        loop {
+            let read = usize::try_from(self.zlib.total_in()).unwrap_or(usize::MAX);
+            let (input, before) = (bytes.get(read..).unwrap_or_default(), out.len());
+            let status = self.zlib.decompress_vec(input, out, FlushDecompress::None);
+            match status {
+                Ok(Status::StreamEnd) => return Outcome::Whole,
+                _ if out.len() - start > self.limit => {
+                    out.truncate(start + self.limit);
+                    return Outcome::Limit;
+                }
+                Err(_) => return Outcome::Part,
+                Ok(_) if out.len() == out.capacity() => out.reserve(out.len().max(4096)),
+                Ok(_) if out.len() == before => return Outcome::Part,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn through_lopdf(&self, stream: &Stream, out: &mut Vec<u8>) -> Outcome {
+        match stream.decompressed_content_with_limit(self.limit) {
+            Ok(bytes) => {
+                out.extend_from_slice(&bytes);
+                Outcome::Whole
+            }
+            Err(_) => Outcome::Part,
+        }
+    }
+}
+
+enum Filter {
+    None,
+    Flate,
+    Other,
+}
+
+/// What stands between the stored and the decoded bytes (ISO 32000-1, 7.4).
+fn filter(stream: &Stream) -> Filter {
+    let names = match stream.dict.get(b"Filter") {
+        Err(_) | Ok(Object::Null) => return Filter::None,
+        Ok(Object::Array(names)) => names.as_slice(),
+        Ok(name) => std::slice::from_ref(name),
+    };
+    match names {
+        [] => Filter::None,
+        [Object::Name(name)] if is_flate(name) && !has_predictor(stream) => Filter::Flate,
+        _ => Filter::Other,
+    }
+}
+
+fn is_flate(name: &[u8]) -> bool {
+    matches!(name, b"FlateDecode" | b"Fl")
+}
+
+fn has_predictor(stream: &Stream) -> bool {
+    let parameters = match stream.dict.get(b"DecodeParms") {
+        Ok(Object::Array(parameters)) => parameters.first(),
+        other => other.ok(),
+    };
+    matches!(parameters, Some(Object::Dictionary(parameters)) if parameters.has(b"Predictor"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+    use std::io::Write;
+
+    fn deflated(text: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn decode(content: Vec<u8>, limit: usize) -> (Outcome, Vec<u8>) {
+        let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content);
+        let mut out = Vec::new();
+        (Inflater::new(limit).decode(&stream, &mut out), out)
+    }
+
+    #[test]
+    fn a_whole_stream_comes_out_whole() {
+        let text = b"BT (Present) Tj ET ".repeat(500);
+        assert_eq!(decode(deflated(&text), 1 << 20), (Outcome::Whole, text));
+    }
+
+    #[test]
+    fn a_stream_cut_short_gives_its_beginning() {
+        let text: Vec<u8> =
+            (0..20_000u32).flat_map(|n| (n.wrapping_mul(2_654_435_761)).to_be_bytes()).collect();
+        let mut cut = deflated(&text);
+        cut.truncate(cut.len() / 2);
+        let (outcome, out) = decode(cut, 1 << 20);
+        assert_eq!(outcome, Outcome::Part);
+        assert!(out.len() > 10_000 && text.starts_with(&out));
+    }
+
+    #[test]
+    fn a_bad_header_is_passed_over() {
+        let mut bytes = deflated(b"BT ET");
+        bytes[0] = 0;
+        assert_eq!(decode(bytes, 100).1, b"BT ET");
+    }
+
+    #[test]
+    fn a_bomb_stops_at_the_limit() {
+        let (outcome, out) = decode(deflated(&[b' '; 1 << 20]), 1000);
+        assert_eq!((outcome, out.len()), (Outcome::Limit, 1000));
+    }
+}

@@ -1,0 +1,89 @@
+//! Opens a file: bytes to the objects in it, with what had to be mended on the way. Knows nothing of pages.
+
+use crate::extract::{ExtractError, Limits};
+use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
+use lopdf::xref::XrefRecovery;
+use lopdf::{Document, LoadOptions};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Loads the file, with the empty password if it is encrypted.
+pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
+    if !bytes.windows(5).any(|five| five == b"%PDF-") {
+        return Err(ExtractError::NotPdf { found: description(bytes) });
+    }
+    let document = guarded(bytes, options(limits))?;
+    // lopdf leaves the trailer's entry in place where the password did not fit.
+    if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
+        return Err(ExtractError::Encrypted);
+    }
+    Ok(document)
+}
+
+/// Loads the file once more by looking for the objects themselves, whatever its cross references say.
+pub fn rebuilt(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
+    guarded(bytes, LoadOptions { force_reconstruct: true, ..options(limits) })
+}
+
+fn options(limits: &Limits) -> LoadOptions {
+    LoadOptions { max_decompressed_size: Some(limits.stream_bytes), ..LoadOptions::default() }
+}
+
+/// The object parser is not ours: should it panic on a hostile file, that is damage and not our end.
+fn guarded(bytes: &[u8], options: LoadOptions) -> Result<Document, ExtractError> {
+    let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(bytes, options)));
+    match loaded {
+        Ok(Ok(document)) => Ok(document),
+        Ok(Err(error)) => Err(refusal(&error)),
+        Err(_) => Err(ExtractError::Damaged { reason: "its objects cannot be parsed".into() }),
+    }
+}
+
+fn refusal(error: &lopdf::Error) -> ExtractError {
+    match error {
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => ExtractError::Encrypted,
+        other => ExtractError::Damaged { reason: other.to_string() },
+    }
+}
+
+/// What had to be mended to read the cross references (ISO 32000-1, 7.5.4).
+pub fn repairs(document: &Document) -> Option<Diagnostic> {
+    let message = match document.xref_recovery? {
+        XrefRecovery::OffsetCorrected => "a cross-reference offset was wrong; the section was found nearby",
+        _ => "the cross-reference table cannot be read; it was rebuilt from the objects found",
+    };
+    Some(Diagnostic::new(Stage::Extract, Severity::Info, Code::Damaged, message))
+}
+
+/// What a file that is no PDF looks like.
+fn description(bytes: &[u8]) -> String {
+    let known: [(&[u8], &str); 6] = [
+        (b"PK", "a ZIP archive or Office document"),
+        (b"\xD0\xCF\x11\xE0", "an old Office document"),
+        (b"{\\rtf", "rich text"),
+        (b"\xFF\xD8", "a JPEG image"),
+        (b"\x89PNG", "a PNG image"),
+        (b"<", "HTML or XML"),
+    ];
+    if bytes.is_empty() {
+        return "an empty file".into();
+    }
+    let start = bytes.trim_ascii_start();
+    let name = known.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, name)| *name);
+    name.map_or_else(
+        || format!("{:?}", String::from_utf8_lossy(start.get(..8).unwrap_or(start))),
+        str::to_string,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_files_are_named() {
+        assert_eq!(description(b""), "an empty file");
+        assert_eq!(description(b"  <html>"), "HTML or XML");
+        assert_eq!(description(b"PK\x03\x04"), "a ZIP archive or Office document");
+        assert_eq!(description(b"hello there"), "\"hello th\"");
+    }
+}

@@ -1,0 +1,402 @@
+//! Splits a content stream or a CMap into operators and their operands (ISO 32000-1, 7.2 and 7.8.2). Given inflated
+//! bytes, it gives slices of them and allocates nothing for an operation. Garbage is passed over, never an error. Knows
+//! nothing of what an operator does.
+
+/// Operands kept for one operator; the rest of a hostile run is dropped.
+const MOST_OPERANDS: usize = 1 << 17;
+
+/// One operand, borrowed from the stream.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operand<'a> {
+    /// An integer or a real.
+    Number(f32),
+    /// A name, without its slash and with `#xx` as written.
+    Name(&'a [u8]),
+    /// A string in parentheses that holds no backslash.
+    Plain(&'a [u8]),
+    /// A string in parentheses with escapes still in it.
+    Escaped(&'a [u8]),
+    /// The digits of a hexadecimal string.
+    Hex(&'a [u8]),
+    /// A dictionary, as written between its angle brackets.
+    Dictionary(&'a [u8]),
+    /// `[`
+    Open,
+    /// `]`
+    Close,
+    /// true, false or null.
+    Word,
+}
+
+/// An operator: its last eight bytes, so that it can be matched as a number.
+pub type Operator = u64;
+
+/// The number of an operator's name.
+pub const fn operator(name: &[u8]) -> Operator {
+    let mut number = 0u64;
+    let mut rest = name;
+    while let [first, others @ ..] = rest {
+        number = (number << 8) | *first as u64;
+        rest = others;
+    }
+    number
+}
+
+/// What a byte can be (ISO 32000-1, tables 1 and 2).
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Regular,
+    White,
+    Delimiter,
+    Number,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+#[allow(clippy::indexing_slicing)] // evaluated by the compiler
+const fn classes() -> [Class; 256] {
+    let mut table = [Class::Regular; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            0 | b'\t' | b'\n' | 12 | b'\r' | b' ' => Class::White,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            b'0'..=b'9' | b'+' | b'-' | b'.' => Class::Number,
+            _ => Class::Regular,
+        };
+        byte += 1;
+    }
+    table
+}
+
+fn class(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Regular)
+}
+
+fn is_regular(byte: u8) -> bool {
+    matches!(class(byte), Class::Regular | Class::Number)
+}
+
+/// Reads a stream from front to back.
+pub struct Tokens<'a> {
+    bytes: &'a [u8],
+    position: usize,
+}
+
+impl<'a> Tokens<'a> {
+    /// Starts at the first byte.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, position: 0 }
+    }
+
+    /// The bytes not yet read.
+    pub fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.position..).unwrap_or_default()
+    }
+
+    /// Passes over this many bytes.
+    pub fn skip(&mut self, count: usize) {
+        self.position = self.position.saturating_add(count).min(self.bytes.len());
+    }
+
+    /// Puts the operands of the next operator on `operands` and gives the operator, or nothing at the end.
+    pub fn next_operator(&mut self, operands: &mut Vec<Operand<'a>>) -> Option<Operator> {
+        loop {
+            let byte = self.first_solid()?;
+            let operand = match class(byte) {
+                Class::Number => self.number(),
+                Class::Delimiter => match self.delimited(byte) {
+                    Some(operand) => operand,
+                    None => continue,
+                },
+                _ => match self.word() {
+                    Ok(operator) => return Some(operator),
+                    Err(operand) => operand,
+                },
+            };
+            if operands.len() < MOST_OPERANDS {
+                operands.push(operand);
+            }
+        }
+    }
+
+    /// Passes over white space and gives the byte that follows.
+    fn first_solid(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.bytes.get(self.position)?;
+            if class(byte) != Class::White {
+                return Some(byte);
+            }
+            self.position += 1;
+        }
+    }
+
+    /// A keyword is an operator unless it is one of the three constants.
+    fn word(&mut self) -> Result<Operator, Operand<'a>> {
+        let name = self.regular_run();
+        match name {
+            b"true" | b"false" | b"null" => Err(Operand::Word),
+            _ => Ok(operator(name)),
+        }
+    }
+
+    fn regular_run(&mut self) -> &'a [u8] {
+        let rest = self.rest();
+        let length = rest.iter().position(|&byte| !is_regular(byte)).unwrap_or(rest.len());
+        self.position += length;
+        rest.get(..length).unwrap_or_default()
+    }
+
+    fn delimited(&mut self, byte: u8) -> Option<Operand<'a>> {
+        self.position += 1;
+        match byte {
+            b'(' => Some(self.string()),
+            b'<' => Some(self.angle()),
+            b'/' => Some(Operand::Name(self.regular_run())),
+            b'[' => Some(Operand::Open),
+            b']' => Some(Operand::Close),
+            b'%' => self.comment(),
+            _ => None,
+        }
+    }
+
+    fn comment(&mut self) -> Option<Operand<'a>> {
+        let rest = self.rest();
+        let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        self.position += length;
+        None
+    }
+
+    /// A string in parentheses, which may nest (7.3.4.2).
+    fn string(&mut self) -> Operand<'a> {
+        let rest = self.rest();
+        let mut depth = 1u32;
+        let mut escaped = false;
+        let mut length = 0;
+        while let Some(&byte) = rest.get(length) {
+            match byte {
+                b'\\' => {
+                    escaped = true;
+                    length += 1;
+                }
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                b'\r' => escaped = true,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+            length += 1;
+        }
+        self.skip(length + 1);
+        let inside = rest.get(..length).unwrap_or(rest);
+        if escaped { Operand::Escaped(inside) } else { Operand::Plain(inside) }
+    }
+
+    fn angle(&mut self) -> Operand<'a> {
+        let rest = self.rest();
+        if rest.first() == Some(&b'<') {
+            self.position += 1;
+            return self.dictionary();
+        }
+        let length = rest.iter().position(|&byte| byte == b'>').unwrap_or(rest.len());
+        self.skip(length + 1);
+        Operand::Hex(rest.get(..length).unwrap_or_default())
+    }
+
+    /// Everything up to the `>>` that matches.
+    fn dictionary(&mut self) -> Operand<'a> {
+        let start = self.position;
+        let mut depth = 1u32;
+        let mut end = self.bytes.len();
+        while let Some(&byte) = self.bytes.get(self.position) {
+            self.position += 1;
+            match (byte, self.bytes.get(self.position)) {
+                (b'(', _) => drop(self.string()),
+                (b'<', Some(b'<')) => {
+                    depth += 1;
+                    self.position += 1;
+                }
+                (b'>', Some(b'>')) => {
+                    depth -= 1;
+                    self.position += 1;
+                }
+                _ => {}
+            }
+            if depth == 0 {
+                end = self.position - 2;
+                break;
+            }
+        }
+        Operand::Dictionary(self.bytes.get(start..end).unwrap_or_default())
+    }
+
+    /// A number, read as leniently as viewers do: `--5`, `1.2.3` and `5-3` end where sense ends.
+    fn number(&mut self) -> Operand<'a> {
+        let mut mantissa = 0u64;
+        let mut scale = 0usize;
+        let mut negative = false;
+        let mut in_fraction = false;
+        while let Some(&byte) = self.bytes.get(self.position) {
+            match byte {
+                b'0'..=b'9' if mantissa < MANTISSA_LIMIT => {
+                    mantissa = mantissa * 10 + u64::from(byte - b'0');
+                    scale += usize::from(in_fraction);
+                }
+                b'0'..=b'9' if in_fraction => {}
+                b'0'..=b'9' => mantissa = mantissa.saturating_mul(10),
+                b'.' => in_fraction = true,
+                b'-' => negative = true,
+                b'+' => {}
+                _ => break,
+            }
+            self.position += 1;
+        }
+        let tenth = TENTHS.get(scale).copied().unwrap_or(0.0);
+        let value = (mantissa as f64 * tenth) as f32;
+        Operand::Number(if negative { -value } else { value })
+    }
+}
+
+/// Digits beyond this say nothing that an f32 could hold.
+const MANTISSA_LIMIT: u64 = 1_000_000_000_000;
+
+/// A product is quicker than a quotient, and exact enough for an f32.
+static TENTHS: [f64; 14] =
+    [1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13];
+
+impl<'a> Operand<'a> {
+    /// Its value, if it is a number.
+    pub fn number(self) -> Option<f32> {
+        match self {
+            Self::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Its bytes, if it is a name.
+    pub fn name(self) -> Option<&'a [u8]> {
+        match self {
+            Self::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The bytes of a string, decoded into `buffer` only where they are not in the stream as they are.
+    pub fn string<'b>(self, buffer: &'b mut Vec<u8>) -> Option<&'b [u8]>
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::Plain(bytes) => return Some(bytes),
+            Self::Escaped(bytes) => unescape(bytes, buffer),
+            Self::Hex(digits) => unhex(digits, buffer),
+            _ => return None,
+        }
+        Some(buffer)
+    }
+}
+
+/// Undoes the escapes of a string in parentheses (7.3.4.2, table 3).
+fn unescape(bytes: &[u8], out: &mut Vec<u8>) {
+    out.clear();
+    let mut rest = bytes;
+    while let [first, others @ ..] = rest {
+        rest = others;
+        match first {
+            b'\\' => rest = escape(others, out),
+            // An end of line in a string is a line feed, however it is written.
+            b'\r' => {
+                out.push(b'\n');
+                rest = others.strip_prefix(b"\n").unwrap_or(others);
+            }
+            _ => out.push(*first),
+        }
+    }
+}
+
+/// Takes what follows a backslash and gives what is left.
+fn escape<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    let [first, rest @ ..] = bytes else { return bytes };
+    match first {
+        b'n' => out.push(b'\n'),
+        b'r' => out.push(b'\r'),
+        b't' => out.push(b'\t'),
+        b'b' => out.push(8),
+        b'f' => out.push(12),
+        b'0'..=b'7' => return octal(bytes, out),
+        b'\r' => return rest.strip_prefix(b"\n").unwrap_or(rest),
+        b'\n' => {}
+        other => out.push(*other),
+    }
+    rest
+}
+
+fn octal<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    let count = bytes.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+    let (digits, rest) = bytes.split_at_checked(count).unwrap_or((bytes, &[]));
+    let value = digits.iter().fold(0u32, |value, digit| value * 8 + u32::from(digit - b'0'));
+    out.push((value & 0xFF) as u8);
+    rest
+}
+
+/// Two digits a byte; a last odd digit counts as if a zero followed (7.3.4.3).
+fn unhex(digits: &[u8], out: &mut Vec<u8>) {
+    out.clear();
+    let mut high = None;
+    for nibble in digits.iter().filter_map(|&digit| (digit as char).to_digit(16)) {
+        match high.take() {
+            Some(first) => out.push(((first << 4) | nibble) as u8),
+            None => high = Some(nibble),
+        }
+    }
+    out.extend(high.map(|first| (first << 4) as u8));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &[u8]) -> (Option<Operator>, Vec<Operand<'_>>) {
+        let mut operands = Vec::new();
+        (Tokens::new(text).next_operator(&mut operands), operands)
+    }
+
+    #[test]
+    fn reads_operands_then_the_operator() {
+        let (op, operands) = first(b"/F1 12.50 Tf");
+        assert_eq!(op, Some(operator(b"Tf")));
+        assert_eq!(operands, [Operand::Name(b"F1"), Operand::Number(12.5)]);
+    }
+
+    #[test]
+    fn reads_numbers_that_are_written_badly() {
+        let (_, operands) = first(b"-.5 --7 +3. 4- 0.000012 Td");
+        let numbers: Vec<f32> = operands.into_iter().filter_map(Operand::number).collect();
+        assert_eq!(numbers, [-0.5, -7.0, 3.0, -4.0, 0.000012]);
+    }
+
+    #[test]
+    fn strings_nest_and_escape() {
+        let mut buffer = Vec::new();
+        let (_, operands) = first(b"(a(b)c)(\\101\\)\\\r\nx)<41 4>Tj");
+        let strings: Vec<Vec<u8>> =
+            operands.into_iter().map(|operand| operand.string(&mut buffer).unwrap().to_vec()).collect();
+        assert_eq!(strings, [b"a(b)c".to_vec(), b"A)x".to_vec(), b"A@".to_vec()]);
+    }
+
+    #[test]
+    fn a_dictionary_is_one_operand() {
+        let (op, operands) = first(b"/Span <</ActualText (>>) /A <</B 1>>>> BDC");
+        assert_eq!(op, Some(operator(b"BDC")));
+        assert_eq!(operands[1], Operand::Dictionary(b"/ActualText (>>) /A <</B 1>>"));
+    }
+
+    #[test]
+    fn garbage_ends_without_a_word() {
+        for text in [&b"(never closed"[..], b"<<", b"<", b"[ 1 2", b">>", b"{}", b"%", b"/"] {
+            assert_eq!(first(text).0, None);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Dates and times in words and figures: given a text, gives the first or all of them with their bytes. Knows months by the house style;
+//! does not check the calendar.
+
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{DateNode, TimeNode};
+use crate::model::span::Span;
+use nom::branch::alt;
+use nom::bytes::complete::{tag_no_case, take_while_m_n, take_while1};
+use nom::character::complete::{char, multispace0, multispace1, one_of};
+use nom::combinator::{map_res, opt, recognize, value, verify};
+use nom::sequence::{preceded, terminated};
+use nom::{IResult, Parser};
+
+/// Two-figure years up to this are of this century.
+const THIS_CENTURY: i16 = 69;
+
+/// Every date in `text`, whose first byte is byte `offset` of the transcript.
+pub(super) fn dates(text: &str, offset: usize, style: &HouseStyle) -> Vec<DateNode> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for at in starts(text) {
+        if at < from {
+            continue;
+        }
+        let Some(rest) = text.get(at..) else { continue };
+        if let Ok((after, (day, month, year))) = date(rest, style) {
+            let end = text.len() - after.len();
+            let span = Span::new(offset + at, offset + end);
+            found.push(DateNode { span, day, month, year, year_derived: false });
+            from = end;
+        }
+    }
+    found
+}
+
+/// The first time of day in `text`, whose first byte is byte `offset` of the transcript.
+pub(super) fn time(text: &str, offset: usize) -> Option<TimeNode> {
+    starts(text).find_map(|at| {
+        let rest = text.get(at..)?;
+        let (after, (hour, minute)) = clock(rest).ok()?;
+        let span = Span::new(offset + at, offset + text.len() - after.len());
+        Some(TimeNode { span, hour, minute })
+    })
+}
+
+/// Bytes at which a figure or word begins.
+fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, ch)| {
+        let starts = ch.is_alphanumeric() && !before.is_alphanumeric() && !"/.:£$€".contains(before);
+        before = ch;
+        starts.then_some(at)
+    })
+}
+
+type Numbers = (u8, u8, Option<i16>);
+
+fn date<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Numbers> {
+    let month = |i: &'i str| month(i, style);
+    let (input, _) = opt((|i| weekday(i, style), separator)).parse(input)?;
+    let (input, _) = opt((tag_no_case("the"), multispace1)).parse(input)?;
+    alt((
+        (
+            ordinal,
+            separator,
+            opt((alt((tag_no_case("day of"), tag_no_case("of"))), multispace1)),
+            month,
+            opt(year_after),
+        )
+            .map(|(d, _, _, m, y)| (d, m, y)),
+        (month, separator, ordinal, opt(year_after)).map(|(m, _, d, y)| (d, m, y)),
+        iso,
+        numeric,
+    ))
+    .parse(input)
+}
+
+fn separator(input: &str) -> IResult<&str, &str> {
+    recognize((opt(one_of(",.")), multispace0, opt(one_of(",-–")), multispace0)).parse(input)
+}
+
+fn number(input: &str, least: usize, most: usize) -> IResult<&str, u32> {
+    map_res(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), str::parse).parse(input)
+}
+
+fn day(input: &str) -> IResult<&str, u8> {
+    let (rest, day) = verify(|i| number(i, 1, 2), |d| (1..=31).contains(d)).parse(input)?;
+    Ok((rest, day as u8))
+}
+
+/// `2`, `2nd`, `2 nd`.
+fn ordinal(input: &str) -> IResult<&str, u8> {
+    let suffix = alt((
+        tag_no_case("st"),
+        tag_no_case("nd"),
+        tag_no_case("rd"),
+        tag_no_case("th"),
+        tag_no_case("ain"),
+        tag_no_case("fed"),
+        tag_no_case("eg"),
+        tag_no_case("ydd"),
+    ));
+    let ended = |i: &str| i.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let (rest, day) = day(input)?;
+    let (after, joined) = opt((multispace0, suffix)).parse(rest)?;
+    match joined {
+        Some(_) if ended(after) => Ok((after, day)),
+        _ if ended(rest) => Ok((rest, day)),
+        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit))),
+    }
+}
+
+fn month<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, u8> {
+    let fail = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt));
+    let met = style.meeting.months.at_start(input).ok_or_else(fail)?;
+    let month = met.value.parse().map_err(|_| fail())?;
+    Ok((input.get(met.end..).unwrap_or(""), month))
+}
+
+fn weekday<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, ()> {
+    let fail = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt));
+    let met = style.meeting.weekdays.at_start(input).ok_or_else(fail)?;
+    Ok((input.get(met.end..).unwrap_or(""), ()))
+}
+
+fn year_after(input: &str) -> IResult<&str, i16> {
+    preceded(separator, terminated(year, no_digit)).parse(input)
+}
+
+fn no_digit(input: &str) -> IResult<&str, ()> {
+    let wrong = input.starts_with(|c: char| c.is_ascii_digit());
+    if wrong {
+        Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Not)))
+    } else {
+        Ok((input, ()))
+    }
+}
+
+fn year(input: &str) -> IResult<&str, i16> {
+    let four = verify(|i| number(i, 4, 4), |y| (1700..2200).contains(y));
+    four.map(|y| y as i16).parse(input)
+}
+
+fn numeric(input: &str) -> IResult<&str, Numbers> {
+    let (input, day) = day(input)?;
+    let (input, mark) = one_of("/.-").parse(input)?;
+    let (input, month) = verify(|i| number(i, 1, 2), |m| (1..=12).contains(m)).parse(input)?;
+    let (input, _) = char(mark).parse(input)?;
+    let (input, year) = alt((|i| number(i, 4, 4), |i| number(i, 2, 2))).parse(input)?;
+    let (input, ()) = no_digit(input)?;
+    let year = match year as i16 {
+        y if y > 99 => y,
+        y if y <= THIS_CENTURY => 2000 + y,
+        y => 1900 + y,
+    };
+    Ok((input, (day, month as u8, Some(year))))
+}
+
+fn iso(input: &str) -> IResult<&str, Numbers> {
+    let (input, year) = year(input)?;
+    let (input, _) = char('-').parse(input)?;
+    let (input, month) = verify(|i| number(i, 2, 2), |m| (1..=12).contains(m)).parse(input)?;
+    let (input, _) = char('-').parse(input)?;
+    let (input, day) = day(input)?;
+    Ok((input, (day, month as u8, Some(year))))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Half {
+    Morning,
+    Afternoon,
+    Noon,
+}
+
+fn half(input: &str) -> IResult<&str, Half> {
+    let dot = || opt(char('.'));
+    alt((
+        value(Half::Morning, (one_of("aA"), dot(), multispace0, one_of("mM"), dot())),
+        value(Half::Afternoon, (one_of("pP"), dot(), multispace0, one_of("mM"), dot())),
+        value(Half::Noon, alt((tag_no_case("noon"), tag_no_case("midday")))),
+    ))
+    .parse(input)
+}
+
+/// `7.30pm`, `10.00 a.m.`, `4:01 pm`, `18:00`, `1900 hours`, `2 PM`, `noon`.
+fn clock(input: &str) -> IResult<&str, (u8, u8)> {
+    let minutes = preceded(one_of(".:"), |i| number(i, 2, 2));
+    let with_half = (|i| number(i, 1, 2), opt(minutes), multispace0, half)
+        .map(|(h, m, _, half)| (h, m.unwrap_or(0), Some(half)));
+    let plain = (|i| number(i, 1, 2), preceded(char(':'), |i| number(i, 2, 2))).map(|(h, m)| (h, m, None));
+    let military =
+        terminated(|i| number(i, 4, 4), (multispace0, alt((tag_no_case("hours"), tag_no_case("hrs")))))
+            .map(|n| (n / 100, n % 100, None));
+    let noon = value((12, 0, None), tag_no_case("noon"));
+    let found = alt((with_half, military, terminated(plain, no_digit), noon));
+    map_res(found, |(hour, minute, half)| settle(hour, minute, half)).parse(input)
+}
+
+/// Hours of the day out of hours of the clock; "20.25pm" means 20:25.
+fn settle(hour: u32, minute: u32, half: Option<Half>) -> Result<(u8, u8), ()> {
+    let hour = match half {
+        Some(Half::Afternoon) if hour < 12 => hour + 12,
+        Some(Half::Morning) if hour == 12 => 0,
+        _ => hour,
+    };
+    if hour < 24 && minute < 60 { Ok((hour as u8, minute as u8)) } else { Err(()) }
+}
+
+/// A year alone, for a heading whose date lacks one.
+pub(super) fn lone_year(input: &str) -> IResult<&str, i16> {
+    terminated(year, no_digit).parse(input)
+}
+
+/// The word at the start of the text.
+pub(super) fn word(input: &str) -> IResult<&str, &str> {
+    take_while1(|c: char| c.is_alphanumeric()).parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+
+    fn read(text: &str) -> Vec<(u8, u8, Option<i16>)> {
+        let styles = Styles::built_in().unwrap();
+        dates(text, 0, styles.named("generic").unwrap()).iter().map(|d| (d.day, d.month, d.year)).collect()
+    }
+
+    #[test]
+    fn dates_in_all_forms() {
+        assert_eq!(read("held on Thursday, 9 January 2025."), [(9, 1, Some(2025))]);
+        assert_eq!(read("MONDAY, 23RD NOVEMBER, 2015, AT 3.00 P.M."), [(23, 11, Some(2015))]);
+        assert_eq!(read("THURSDAY 20th APRIL AT 3.00PM"), [(20, 4, None)]);
+        assert_eq!(read("WEDNESDAY, JANUARY 14, 2015"), [(14, 1, Some(2015))]);
+        assert_eq!(read("AGM 15/08/23, 7pm"), [(15, 8, Some(2023))]);
+        assert_eq!(read("the 20 th May 2016"), [(20, 5, Some(2016))]);
+        assert_eq!(read("2020-12-02 and 1st of March 1998"), [(2, 12, Some(2020)), (1, 3, Some(1998))]);
+        assert_eq!(read("the sum of £12.03.20 and 45 May flies"), []);
+    }
+
+    #[test]
+    fn times_in_all_forms() {
+        let read = |text| time(text, 0).map(|t| (t.hour, t.minute));
+        assert_eq!(read("closed at 8.25pm."), Some((20, 25)));
+        assert_eq!(read("at 10.00 a.m."), Some((10, 0)));
+        assert_eq!(read("convened at 4:01 pm at the hall"), Some((16, 1)));
+        assert_eq!(read("at 2 PM."), Some((14, 0)));
+        assert_eq!(read("closed at 20.25pm"), Some((20, 25)));
+        assert_eq!(read("began at 18:00"), Some((18, 0)));
+        assert_eq!(read("at 1900 hours"), Some((19, 0)));
+        assert_eq!(read("paid 20.25 to"), None);
+    }
+}

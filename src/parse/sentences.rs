@@ -1,0 +1,82 @@
+//! Where sentences end: given a text, gives the byte ranges of its sentences. Initials, titles and abbreviations with a
+//! stop do not end one.
+
+use crate::house_style::HouseStyle;
+use crate::model::span::Span;
+
+/// Abbreviations of business English that end in a stop within a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "no", "nos", "st", "rd", "ave", "etc", "eg", "ie", "e.g", "i.e", "p", "pp", "para", "paras", "art",
+    "ref", "viz", "vs", "approx", "cont", "dept", "tel", "inc", "ltd", "co", "nem", "con", "a.m", "p.m",
+    "am", "pm",
+];
+
+/// The sentences of `text`, whose first byte is byte `offset` of the transcript; white space at their ends is left out.
+pub(super) fn sentences(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for end in ends(text, style).chain([text.len()]) {
+        let Some(piece) = text.get(from..end) else { continue };
+        let lead = piece.len() - piece.trim_start().len();
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            out.push(Span::new(offset + from + lead, offset + from + lead + trimmed.len()));
+        }
+        from = end;
+    }
+    out
+}
+
+/// The span up to the end of the first sentence.
+pub(super) fn first_sentence(text: &str, offset: usize, style: &HouseStyle) -> Span {
+    sentences(text, offset, style).first().copied().unwrap_or(Span::new(offset, offset))
+}
+
+fn ends<'a>(text: &'a str, style: &'a HouseStyle) -> impl Iterator<Item = usize> + 'a {
+    text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')).filter_map(move |(at, _)| {
+        let close = text.get(at + 1..)?;
+        let quotes = close.len() - close.trim_start_matches(['"', '”', '’', '\'', ')']).len();
+        let end = at + 1 + quotes;
+        let after = text.get(end..)?;
+        let next = after.trim_start().chars().next()?;
+        let spaced = after.starts_with(char::is_whitespace);
+        let opens = next.is_uppercase() || next.is_numeric() || "\"“‘'(•£*".contains(next);
+        (spaced && opens && !is_abbreviation(text.get(..at)?, style, next)).then_some(end)
+    })
+}
+
+/// Whether the word that ends `before` (its stop cut off) is an initial, a title or an abbreviation.
+fn is_abbreviation(before: &str, style: &HouseStyle, next: char) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let initial = letters == 1 && word.chars().next_back().is_some_and(char::is_uppercase);
+    let lower = word.to_lowercase();
+    let half_day = matches!(lower.as_str(), "a.m" | "p.m") || lower.ends_with("pm") || lower.ends_with("am");
+    if half_day {
+        return lower.contains('.') && !next.is_uppercase();
+    }
+    initial || ABBREVIATIONS.contains(&lower.as_str()) || is_title(word, style)
+}
+
+fn is_title(word: &str, style: &HouseStyle) -> bool {
+    let known = style.names.titles.whole(word).or_else(|| style.names.shared_titles.whole(word));
+    known.is_some() && word.chars().count() <= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+
+    #[test]
+    fn initials_and_titles_do_not_end_a_sentence() {
+        let styles = Styles::built_in().unwrap();
+        let style = styles.named("generic").unwrap();
+        let text = "Cllr. R. Hale spoke at 7.30 p.m. about No. 5. It was agreed. The Clerk left.";
+        let read: Vec<&str> = sentences(text, 0, style).iter().map(|s| s.of(text)).collect();
+        assert_eq!(
+            read,
+            ["Cllr. R. Hale spoke at 7.30 p.m. about No. 5.", "It was agreed.", "The Clerk left."]
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! The house's floors, kept by reading the source: which room may speak of which, which crate belongs to which room,
+//! how long files and functions are, what opens a file and what it may be called.
+
+use crate::fixtures::{files_below, root};
+use regex::Regex;
+use std::path::{Path, PathBuf};
+
+/// A room, and the other rooms it may speak of.
+const FLOORS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("source", &[]),
+    ("house_style", &["model"]),
+    ("extract", &["model"]),
+    ("ocr", &["model"]),
+    ("layout", &["model"]),
+    ("parse", &["model", "house_style"]),
+    ("normalize", &["model"]),
+    ("dataset", &["model"]),
+    ("pipeline", &["model", "source", "house_style", "extract", "ocr", "layout", "parse", "normalize"]),
+    ("batch", &["model", "source", "pipeline", "dataset"]),
+    ("cli", &["model", "source", "house_style", "extract", "pipeline", "batch", "dataset"]),
+];
+
+/// A crate, or a part of std, and the one room that speaks of it.
+const OWNERS: &[(&str, &str)] = &[
+    ("lopdf::", "extract"),
+    ("ttf_parser::", "extract"),
+    ("flate2::", "extract"),
+    ("nom::", "parse"),
+    ("toml::", "house_style"),
+    ("csv::", "dataset"),
+    ("serde_json::", "dataset"),
+    ("rayon::", "batch"),
+    ("walkdir::", "source"),
+    ("sha2::", "source"),
+    ("clap::", "cli"),
+    ("anyhow::", "cli"),
+    ("indicatif::", "cli"),
+    ("std::env::", "cli"),
+];
+
+const LONGEST_FILE: usize = 450;
+
+/// Longer by leave: the contract stands in one piece, and is nearly all documentation.
+const LONG_BY_LEAVE: &[(&str, usize)] = &[("model/record.rs", 520)];
+
+const LONGEST_FUNCTION: usize = 100;
+
+const LONGEST_OPENING: usize = 8;
+
+const BANNED_NAMES: &[&str] =
+    &["util", "utils", "helper", "helpers", "manager", "common", "data", "info", "handle", "process", "misc"];
+
+struct Source {
+    /// Below `src`, with `/`.
+    name: String,
+    /// The file or folder right below `src`.
+    room: String,
+    /// Everything.
+    text: String,
+}
+
+impl Source {
+    fn read(src: &Path, path: PathBuf) -> Self {
+        let name = path.strip_prefix(src).unwrap().to_string_lossy().replace('\\', "/");
+        let room = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+        Self { text: std::fs::read_to_string(&path).unwrap(), room, name }
+    }
+
+    /// What the program is made of: without comments and unit tests.
+    fn code(&self) -> String {
+        let code = self.text.split("\n#[cfg(test)]\nmod ").next().unwrap();
+        code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let src = root().join("src");
+    let rust = files_below(&src).into_iter().filter(|f| f.extension().is_some_and(|e| e == "rs"));
+    rust.map(|path| Source::read(&src, path)).collect()
+}
+
+/// The rooms that code speaks of: `crate::room::…` and `use crate::{room::…, room}`.
+fn rooms_in(code: &str) -> Vec<String> {
+    let single = Regex::new(r"\bcrate::([a-z_]+)").unwrap();
+    let group = Regex::new(r"use crate::\{((?s:.)*?)\};").unwrap();
+    let mut rooms: Vec<String> = single.captures_iter(code).map(|c| c[1].to_owned()).collect();
+    for found in group.captures_iter(code) {
+        rooms.extend(
+            top_level(&found[1]).iter().map(|path| path.split("::").next().unwrap().trim().to_owned()),
+        );
+    }
+    rooms.retain(|r| !r.is_empty());
+    rooms
+}
+
+/// The parts of a list, cut at the commas outside its braces.
+fn top_level(list: &str) -> Vec<String> {
+    let (mut parts, mut depth) = (vec![String::new()], 0);
+    for c in list.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        match c {
+            ',' if depth == 0 => parts.push(String::new()),
+            _ => parts.last_mut().unwrap().push(c),
+        }
+    }
+    parts
+}
+
+fn assert_none(faults: Vec<String>, rule: &str) {
+    assert!(faults.is_empty(), "{rule}:\n  {}", faults.join("\n  "));
+}
+
+#[test]
+fn each_room_speaks_only_of_those_below_it() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|s| s.room != "lib" && s.room != "main") {
+        let floor = FLOORS.iter().find(|(room, _)| *room == source.room);
+        let (_, below) = floor.unwrap_or_else(|| panic!("{}: a room without a floor", source.name));
+        let foreign = rooms_in(&source.code())
+            .into_iter()
+            .filter(|r| *r != source.room && !below.contains(&r.as_str()));
+        faults.extend(foreign.map(|r| format!("{} speaks of {r}", source.name)));
+    }
+    assert_none(faults, "a room may only speak of those below it");
+}
+
+#[test]
+fn each_crate_belongs_to_one_room() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let code = source.code();
+        let strange = OWNERS.iter().filter(|(krate, room)| source.room != *room && speaks_of(&code, krate));
+        faults.extend(
+            strange.map(|(krate, room)| format!("{} says {krate}, which belongs to {room}", source.name)),
+        );
+    }
+    assert_none(faults, "a crate belongs to one room");
+}
+
+fn speaks_of(code: &str, krate: &str) -> bool {
+    let word = Regex::new(&format!(r"(^|[^\w:.]){krate}|use {};", krate.trim_end_matches(':'))).unwrap();
+    code.lines().any(|line| word.is_match(line))
+}
+
+#[test]
+fn files_are_short() {
+    let most =
+        |name: &str| LONG_BY_LEAVE.iter().find(|(n, _)| *n == name).map_or(LONGEST_FILE, |(_, most)| *most);
+    let lines = |s: &Source| s.text.lines().count();
+    let long = sources().into_iter().filter(|s| lines(s) > most(&s.name));
+    assert_none(long.map(|s| format!("{}: {} lines", s.name, lines(&s))).collect(), "a file is too long");
+}
+
+#[test]
+fn functions_are_short() {
+    let long = sources().into_iter().flat_map(|s| long_functions(&s)).collect();
+    assert_none(long, "a function is too long");
+}
+
+/// By one simple ruler: from the line of `fn` to the brace that closes at its indent.
+fn long_functions(source: &Source) -> Vec<String> {
+    let opens = Regex::new(r"^( *)(pub(\([a-z]+\))? )?(const )?fn ([a-z_0-9]+)").unwrap();
+    let lines: Vec<&str> = source.text.lines().collect();
+    let mut long = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(found) = opens.captures(line) else { continue };
+        let end = format!("{}}}", &found[1]);
+        let length = lines[at..].iter().position(|l| *l == end).unwrap_or(0) + 1;
+        if length > LONGEST_FUNCTION {
+            long.push(format!("{}: {} has {length} lines", source.name, &found[5]));
+        }
+    }
+    long
+}
+
+#[test]
+fn files_open_with_what_they_are() {
+    let opening = |s: &Source| s.text.lines().take_while(|l| l.starts_with("//!")).count();
+    let wrong = sources().into_iter().filter(|s| !(1..=LONGEST_OPENING).contains(&opening(s)));
+    assert_none(
+        wrong.map(|s| format!("{}: {} lines", s.name, opening(&s))).collect(),
+        "a file opens with //! lines",
+    );
+}
+
+#[test]
+fn files_are_named_for_what_they_hold() {
+    let stems = |s: &Source| s.name.trim_end_matches(".rs").split('/').map(str::to_owned).collect::<Vec<_>>();
+    let banned =
+        sources().into_iter().filter(|s| stems(s).iter().any(|p| BANNED_NAMES.contains(&p.as_str())));
+    assert_none(banned.map(|s| s.name).collect(), "a name says nothing");
+}
+
+#[test]
+fn grouped_imports_are_seen() {
+    let code = "use crate::{\n    layout::{self, Words},\n    model::page::{Page, Glyph},\n};\nlet x = crate::parse::tree();";
+    assert_eq!(rooms_in(code), ["parse", "layout", "model"]);
+}

@@ -1,0 +1,91 @@
+//! Files that would do harm, and files that are none: each ends as one clear row in coverage.csv, and a sound document
+//! beside them is read as if it were alone.
+
+use crate::fixtures::{all, harvest_of, hostile, written};
+use minutebook::batch::Harvest;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+type Row = BTreeMap<String, String>;
+
+/// What must become of a file: its status, and the code that its reason begins with. Those that hold something
+/// readable may also be partial, as long as they say why.
+const FATES: &[(&str, &[&str], &str)] = &[
+    ("empty.pdf", &["quarantined"], "DAMAGED"),
+    ("encrypted.pdf", &["quarantined"], "ENCRYPTED"),
+    ("image-only.pdf", &["quarantined"], "NO_TEXT"),
+    ("no-pages.pdf", &["quarantined"], "DAMAGED"),
+    ("not-a-pdf.pdf", &["quarantined"], "DAMAGED"),
+    ("truncated.pdf", &["quarantined", "partial"], ""),
+    ("garbled-text.pdf", &["quarantined", "partial"], ""),
+    ("bomb.pdf", &["quarantined", "partial"], ""),
+    ("cyclic-page-tree.pdf", &["quarantined", "partial"], ""),
+    ("deep-arrays.pdf", &["quarantined", "partial", "complete"], ""),
+];
+
+fn coverage(harvest: &Harvest) -> BTreeMap<String, Row> {
+    let folder = written(harvest, 2);
+    let mut reader = csv::Reader::from_path(folder.path().join("report/coverage.csv")).unwrap();
+    reader.deserialize::<Row>().map(|r| r.unwrap()).map(|r| (r["name"].clone(), r)).collect()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+#[test]
+fn each_ends_as_one_clear_row() {
+    let rows = coverage(&harvest_of(&hostile(), 2));
+    assert_eq!(rows.len(), hostile().len());
+    for path in hostile() {
+        let row = &rows[&name(&path)];
+        let (status, reason) = (row["status"].as_str(), row["reason"].as_str());
+        assert!(status == "complete" || reason.contains(": "), "{}: {status}, without a reason", name(&path));
+        if let Some((_, statuses, code)) = FATES.iter().find(|(n, _, _)| *n == name(&path)) {
+            assert!(
+                statuses.contains(&status) && reason.starts_with(code),
+                "{}: {status}, {reason}",
+                name(&path)
+            );
+        }
+    }
+}
+
+#[test]
+fn none_harms_the_others() {
+    let sound = all().remove(0).pdf;
+    let alone = harvest_of(std::slice::from_ref(&sound), 1);
+    let among = harvest_of(&hostile().into_iter().chain([sound.clone()]).collect::<Vec<_>>(), 2);
+    let mut beside =
+        among.records.into_iter().find(|r| r.document.sha256 == alone.records[0].document.sha256).unwrap();
+    beside.document.source.clone_from(&alone.records[0].document.source);
+    assert_eq!(beside, alone.records[0]);
+}
+
+#[test]
+fn the_same_bytes_under_two_names_are_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = all().remove(0).pdf;
+    for copy in ["b.pdf", "a.pdf", "sub.pdf"] {
+        std::fs::copy(&sound, folder.path().join(copy)).unwrap();
+    }
+    let harvest = harvest_of(&[folder.path().to_path_buf()], 2);
+    let rows = coverage(&harvest);
+    assert_eq!(harvest.records.len(), 1);
+    assert_eq!(harvest.records[0].document.source, "a.pdf");
+    for copy in ["b.pdf", "sub.pdf"] {
+        assert_eq!(rows[copy]["status"], "duplicate");
+        assert_eq!(rows[copy]["reason"], "DUPLICATE: holds the same bytes as a.pdf");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere.pdf", folder.path().join("lost.pdf")).unwrap();
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("circle")).unwrap();
+    let rows = coverage(&harvest_of(&[folder.path().to_path_buf()], 1));
+    assert_eq!(rows["lost.pdf"]["status"], "failed");
+    assert_eq!(rows["circle"]["status"], "failed");
+}

@@ -1,0 +1,21 @@
+//! All tests of the program as a whole, in one binary so that linking stays quick: the house's floors, the real
+//! program in a temporary folder, hostile files, properties, goldens, and accuracy against hand-written truth.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected should say so and stop"
+)]
+
+mod accuracy;
+mod architecture;
+mod cli;
+mod fixtures;
+mod golden;
+mod hostile;
+mod properties;
+mod score;
+mod similarity;
+mod tables;

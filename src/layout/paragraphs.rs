@@ -129,7 +129,7 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let line = &body.line;
     let size = above.size_pt.max(1.0);
     let changed = (line.size_pt - size).abs() > SIZE
-        || is_bold(&line.words) != above.bold && !shares_weight(body, above);
+        || is_bold(&line.words) != above.bold && (is_mark(line.words.first()) || !shares_weight(body, above));
     let apart = !above.other_page && is_apart(above, body);
     let indented = line.rect.x0 > above.x0 + INDENT * size && (line.rect.x0 - above.text_x0).abs() > 3.0;
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);

@@ -18,6 +18,8 @@ const STRONG_WORDS: usize = 24;
 const WEAK_WORDS: usize = 10;
 /// A heading without number has at most this many.
 const PLAIN_WORDS: usize = 14;
+/// A heading's number is at most this much higher than the one before.
+const FURTHEST: u32 = 4;
 /// Headings that are numbered by chance (a list in bold) are fewer than this.
 const LEAST: usize = 2;
 
@@ -38,31 +40,61 @@ struct Candidate {
     heading: Heading,
     first: u32,
     level: usize,
+    bold: bool,
     strong: bool,
     known: bool,
     short: bool,
-    page: u32,
 }
 
 /// The headings that carry numbers; empty where there are too few to be a report's.
 pub(in crate::parse) fn numbered(style: &HouseStyle, reader: &Reader) -> Vec<Heading> {
     let candidates: Vec<Candidate> = reader.paragraphs.iter().filter_map(|p| candidate(style, reader, p)).collect();
-    let strong = candidates.iter().filter(|c| c.level == 1 && c.strong).count() >= LEAST;
-    let mut last = 0;
-    let mut page = 0;
+    let count = |is: fn(&Candidate) -> bool| candidates.iter().filter(|c| c.level == 1 && is(c)).count();
+    let looks = match () {
+        () if count(|c| c.bold) >= LEAST => Looks::Bold,
+        () if count(|c| c.strong) >= LEAST => Looks::Strong,
+        () => Looks::None,
+    };
+    let mut row = Row::default();
     let mut kept = Vec::new();
-    for c in candidates {
-        let goes_on = c.first == last || c.first == last + 1;
-        let takes = if strong { c.strong || c.known && goes_on } else { weak(&c, goes_on, last) };
-        if takes && restarts(&c, last, page, kept.len()) {
-            break;
-        }
-        if takes {
-            (last, page) = (c.first, c.page);
-            kept.push(c.heading);
-        }
+    for c in candidates.iter().filter(|c| row_takes(&mut row, c, looks)) {
+        kept.push(c.heading);
     }
     if kept.len() < LEAST { Vec::new() } else { kept }
+}
+
+/// How the headings of a report are set apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Looks {
+    /// In bold.
+    Bold,
+    /// In capitals or underlined.
+    Strong,
+    /// By nothing but their numbers.
+    None,
+}
+
+/// How far the row of numbers has come.
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    last: u32,
+    ended: bool,
+}
+
+/// Whether the candidate goes on with the row; if so the row has come to it.
+fn row_takes(row: &mut Row, c: &Candidate, looks: Looks) -> bool {
+    let goes_on = c.first == row.last || c.first == row.last + 1;
+    let near = c.first + 1 >= row.last && c.first <= row.last + FURTHEST;
+    let takes = match looks {
+        Looks::Bold => c.bold && near || c.known && goes_on,
+        Looks::Strong => c.strong && near || c.known && goes_on,
+        Looks::None => weak(c, goes_on, row.last),
+    };
+    row.ended |= c.level == 1 && c.first == 1 && row.last > 3 && c.known;
+    if takes && !row.ended {
+        *row = Row { last: c.first, ended: false };
+    }
+    takes && !row.ended
 }
 
 /// Without weight to go by: short words in the row of numbers, and of the lower levels only known ones.
@@ -71,11 +103,6 @@ fn weak(c: &Candidate, goes_on: bool, last: u32) -> bool {
         1 => c.short && (c.first == last + 1 || c.known && goes_on),
         _ => c.known && c.first == last,
     }
-}
-
-/// Numbers that begin anew on a later page belong to what is attached.
-fn restarts(c: &Candidate, last: u32, page: u32, kept: usize) -> bool {
-    kept >= 4 && c.first == 1 && c.level == 1 && last > 3 && c.page > page
 }
 
 fn candidate(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<Candidate> {
@@ -87,16 +114,17 @@ fn candidate(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Opti
     let known = style.reports.sections.whole(words).is_some();
     let stops = words.ends_with(['.', ';', ',']) && !known;
     let strong = is_strong(reader, paragraph, title) && word_count(words) <= STRONG_WORDS && !words.ends_with([';', ',']);
-    let opens = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘“'\"".contains(c));
+    let dated = style.meeting.months.at_start(words).is_some() || style.meeting.weekdays.at_start(words).is_some();
+    let opens = !dated && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘“'\"".contains(c));
     let heading = Heading { number: Some(Span::new(span.start, span.start + number.len())), title, span };
     (opens && !paragraph.margin && (strong || known || !stops)).then_some(Candidate {
         heading,
         first: number.split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0),
         level: level(number),
+        bold: strong && is_bold(reader, title),
         strong,
         known,
         short: !stops && word_count(words) <= WEAK_WORDS && paragraph.cell.is_none(),
-        page: paragraph.page,
     })
 }
 

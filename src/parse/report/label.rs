@@ -37,7 +37,8 @@ pub(in crate::parse) fn key<'s>(style: &'s HouseStyle, label: &str) -> Option<&'
     }
     let met = labels.at_start(label)?;
     let rest = label.get(met.end..)?;
-    (word_count(rest) <= 2 && !rest.contains(':')).then_some(met.value)
+    let told = word_count(label.get(..met.end)?) > 1 || rest.trim_start().starts_with(['(', '/']);
+    (told && word_count(rest) <= 2 && !rest.contains(':')).then_some(met.value)
 }
 
 /// Reads the words as "Label: value", "Label<wide gap>value" or a label alone.

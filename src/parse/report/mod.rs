@@ -48,7 +48,7 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
         sections,
         ..front.report
     };
-    let taken = everything(&report, &headings, front.taken, &front.boxes);
+    let taken = everything(reader, &report, &headings, front.taken, &front.boxes);
     Found { report, head, taken }
 }
 
@@ -108,7 +108,7 @@ fn entries(reader: &Reader, sections: &[Section], kind: &str) -> Vec<Span> {
 }
 
 /// What was taken: by the front sheet, as recommendations, as headings, and the narrative between them.
-fn everything(report: &Report, headings: &[Heading], front: Vec<Taken>, boxes: &[Vec<Span>]) -> Vec<Taken> {
+fn everything(reader: &Reader, report: &Report, headings: &[Heading], front: Vec<Taken>, boxes: &[Vec<Span>]) -> Vec<Taken> {
     let mut taken = front;
     let recommended = report.recommendations.iter().enumerate();
     let of = |span, kind, rule, record| Taken { span, kind, rule, record };
@@ -122,7 +122,8 @@ fn everything(report: &Report, headings: &[Heading], front: Vec<Taken>, boxes: &
     let texts = report.sections.iter().map(|s| (s.text, "section text"));
     let boxed = boxes.iter().flatten().map(|s| (*s, "words about a recommendation"));
     let rest: Vec<Taken> = texts.chain(boxed).flat_map(|(span, rule)| free_of(span, &taken, rule)).collect();
-    taken.extend(rest);
+    let says = |t: &Taken| !reader.text(t.span).trim().is_empty();
+    taken.extend(rest.into_iter().filter(says));
     taken.sort_by_key(|t| (t.span.start, t.span.end));
     taken
 }

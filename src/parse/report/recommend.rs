@@ -131,7 +131,8 @@ fn kind(style: &HouseStyle, title: &str) -> String {
     if recommend.whole(title).is_some() {
         return "recommendations".to_owned();
     }
-    let met = words.whole(title).or_else(|| words.at_start(title)).or_else(|| words.find(title));
+    let within = || words.find(title).filter(|m| m.value != "recommendations" && m.value != "contact");
+    let met = words.whole(title).or_else(|| words.at_start(title)).or_else(within);
     met.map_or("other", |m| m.value).to_owned()
 }
 

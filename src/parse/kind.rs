@@ -4,7 +4,7 @@
 
 use super::reader::{Paragraph, Reader};
 use super::report::blocks::word_count;
-use super::report::label;
+use super::report::{label, parts};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
 use crate::model::record::Kind;
@@ -14,22 +14,29 @@ use crate::model::span::Span;
 const HEADING: usize = 14;
 /// A line of a heading has at most this many words.
 const HEADING_WORDS: usize = 24;
-/// A front sheet shows at least this many known labels …
-const LABELS: usize = 3;
-/// … of which at least this many different keys.
+/// A front sheet shows at least this many different keys.
 const KEYS: usize = 2;
+/// Keys that make a front sheet; others stand on forms of every kind.
+const CORE: [&str; 10] =
+    ["title", "body", "date", "portfolio", "cabinet_member", "report_of", "wards", "key_decision", "exempt", "decision_maker"];
+/// Keys that no form but that of a report or decision has.
+const OWN: [&str; 7] = ["body", "portfolio", "cabinet_member", "wards", "key_decision", "exempt", "decision_maker"];
 
 /// What the structure of a document shows.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {
-    /// Known labels on the first page.
-    labels: usize,
-    /// Different keys among them.
+    /// Different keys of a front sheet on the first pages.
     keys: usize,
-    /// Labels of attendance.
-    attendance: usize,
+    /// Those among them that are a report's own.
+    own: usize,
+    /// Labels of those present.
+    present: usize,
+    /// Apologies with names.
+    apologies: usize,
     /// Paragraphs that open with a word of decision.
     decisions: usize,
+    /// Headings that minutes and agendas have: apologies, minutes, declarations.
+    items: usize,
     /// Headings over recommendations.
     recommendations: usize,
     /// Headings of a decision record: decision, reasons, alternatives.
@@ -43,19 +50,23 @@ pub(super) fn kind(style: &HouseStyle, reader: &Reader) -> Kind {
     match named {
         Some(Kind::Decision) => Kind::Decision,
         Some(Kind::Minutes) if signs.is_minutes() || !signs.is_report() => Kind::Minutes,
-        Some(Kind::Agenda) if !signs.is_minutes() => Kind::Agenda,
-        Some(Kind::Report) if signs.labels > 0 || signs.recommendations > 0 => Kind::Report,
-        _ => signs.kind(),
+        Some(Kind::Agenda) if !(signs.is_minutes() && signs.decisions + signs.apologies > 0) => Kind::Agenda,
+        Some(Kind::Report) if signs.keys > 0 || signs.recommendations > 0 => Kind::Report,
+        Some(Kind::Agenda) => Kind::Minutes,
+        _ => match signs.kind() {
+            Kind::Other if heading(reader).any(|p| p.bold && is_item(style, reader.text(p.span).trim())) => Kind::Agenda,
+            kind => kind,
+        },
     }
 }
 
 impl Signs {
     fn is_minutes(&self) -> bool {
-        self.attendance > 0 && (self.decisions > 0 || self.attendance > 1)
+        self.present > 0 && self.decisions + self.present + self.apologies + self.items > 1
     }
 
     fn is_report(&self) -> bool {
-        self.labels >= LABELS && self.keys >= KEYS || self.keys >= KEYS && self.recommendations > 0
+        self.keys >= KEYS && (self.own > 0 || self.recommendations > 0)
     }
 
     fn kind(&self) -> Kind {
@@ -88,10 +99,15 @@ fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<K
     match () {
         () if words.decision.at_start(text).is_some() || short && words.decision.is_in(text) => Some(Kind::Decision),
         () if says(&words.minutes) && !is_listed(style, text) => Some(Kind::Minutes),
-        () if words.agenda.whole(text).is_some() || set_apart && words.agenda.at_start(text).is_some() && short => Some(Kind::Agenda),
+        () if words.agenda.at_start(text).is_some() && !is_item(style, text) => Some(Kind::Agenda),
         () if set_apart && words.report.at_start(text).is_some() => Some(Kind::Report),
         () => None,
     }
+}
+
+/// "Agenda Item 5" over a report or a column of items names no kind.
+fn is_item(style: &HouseStyle, text: &str) -> bool {
+    style.items.words.at_start(text).is_some()
 }
 
 /// "Minutes of the last meeting" as an item of an agenda names no kind.
@@ -114,36 +130,40 @@ fn signs(style: &HouseStyle, reader: &Reader) -> Signs {
         if paragraph.page <= last
             && let Some(key) = label_key(style, reader, paragraph)
         {
-            signs.labels += 1;
             keys.push(key);
         }
         signs.count(style, reader, span);
     }
     keys.sort_unstable();
     keys.dedup();
-    signs.keys = keys.len();
+    signs.keys = keys.iter().filter(|k| CORE.contains(*k)).count();
+    signs.own = keys.iter().filter(|k| OWN.contains(*k)).count();
     signs
 }
 
 impl Signs {
     fn count(&mut self, style: &HouseStyle, reader: &Reader, span: Span) {
-        let text = reader.text(span);
+        let words = parts::label(reader, span).and_then(|(_, words)| words).unwrap_or(span);
+        let text = reader.text(words).trim_start_matches('(');
         let short = word_count(text) <= 8;
         let reports = &style.reports;
-        self.attendance += usize::from(is_attendance(style, text));
+        let names = &style.attendance;
+        self.present += usize::from(is_label(&[&names.present, &names.in_attendance, &names.also_present], text, 0));
+        self.apologies += usize::from(is_label(&[&names.apologies], text, 1));
         self.decisions += usize::from(is_decision(style, text));
         self.recommendations += usize::from(short && reports.recommendations.whole(text).is_some());
+        let items = [&style.items.apologies, &style.items.minutes, &style.items.declarations];
+        self.items += usize::from(short && items.iter().any(|set| set.whole(text).is_some()));
         let record = [&reports.decisions, &reports.reasons, &reports.alternatives];
         self.record += usize::from(short && record.iter().any(|set| set.whole(text).is_some()));
     }
 }
 
-/// A label of attendance that stands alone or before a colon.
-fn is_attendance(style: &HouseStyle, text: &str) -> bool {
-    let words = &style.attendance;
-    let sets = [&words.present, &words.in_attendance, &words.also_present, &words.apologies];
-    let closes = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with([':', '-', '–', '\t']);
-    sets.iter().filter_map(|set| set.at_start(text)).any(|m| text.get(m.end..).is_some_and(closes))
+/// A label that stands alone or before a colon, with at least so many words after it.
+fn is_label(sets: &[&PhraseSet], text: &str, least: usize) -> bool {
+    let closes = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with([':', '-', '–', ')']);
+    let met = sets.iter().filter_map(|set| set.at_start(text)).filter_map(|m| text.get(m.end..));
+    met.into_iter().any(|rest| closes(rest) && word_count(rest) >= least)
 }
 
 /// A paragraph that opens with a word of decision in capitals, or before "that" or a colon.

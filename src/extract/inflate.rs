@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_stream_cut_short_gives_its_beginning() {
-        let text: Vec<u8> = (0..20_000u32).flat_map(|n| (n.wrapping_mul(2_654_435_761)).to_be_bytes()).collect();
+        let text: Vec<u8> =
+            (0..20_000u32).flat_map(|n| (n.wrapping_mul(2_654_435_761)).to_be_bytes()).collect();
         let mut cut = deflated(&text);
         cut.truncate(cut.len() / 2);
         let (outcome, out) = decode(cut, 1 << 20);

@@ -69,7 +69,10 @@ fn description(bytes: &[u8]) -> String {
     }
     let start = bytes.trim_ascii_start();
     let name = known.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, name)| *name);
-    name.map_or_else(|| format!("{:?}", String::from_utf8_lossy(start.get(..8).unwrap_or(start))), str::to_string)
+    name.map_or_else(
+        || format!("{:?}", String::from_utf8_lossy(start.get(..8).unwrap_or(start))),
+        str::to_string,
+    )
 }
 
 #[cfg(test)]

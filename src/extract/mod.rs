@@ -79,13 +79,15 @@ pub enum ExtractError {
 /// When no page can be read at all; faults of single pages are diagnostics of the [`PageSet`].
 pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
     let document = load::document(bytes, limits)?;
-    let mut set = PageSet { diagnostics: load::repairs(&document).into_iter().collect(), ..PageSet::default() };
+    let mut set =
+        PageSet { diagnostics: load::repairs(&document).into_iter().collect(), ..PageSet::default() };
     if !page_tree::list(Objects::new(&document), 1, limits.depth).pages.is_empty() {
         read(&document, limits, &mut set);
         return Ok(set);
     }
     let rebuilt = load::rebuilt(bytes, limits)?;
-    set.diagnostics = vec![damage(Severity::Warning, "no page could be found; the objects were searched for them")];
+    set.diagnostics =
+        vec![damage(Severity::Warning, "no page could be found; the objects were searched for them")];
     read(&rebuilt, limits, &mut set);
     if set.pages.is_empty() {
         return Err(ExtractError::Damaged { reason: "expected pages, found none".into() });

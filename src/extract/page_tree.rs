@@ -127,7 +127,8 @@ fn page_box<'d>(objects: Objects<'d>, dictionary: &'d Dictionary, key: &[u8]) ->
 fn place<'d>(objects: Objects<'d>, dictionary: &'d Dictionary, inherited: Inherited<'d>) -> PageNode<'d> {
     let media = inherited.media.unwrap_or(FALLBACK_BOX);
     let visible = inherited.crop.and_then(|crop| crop.intersection(&media)).unwrap_or(media);
-    let unit = objects.number(dictionary, b"UserUnit").filter(|unit| (0.01..=1e4).contains(unit)).unwrap_or(1.0);
+    let unit =
+        objects.number(dictionary, b"UserUnit").filter(|unit| (0.01..=1e4).contains(unit)).unwrap_or(1.0);
     let (matrix, width, height) = shown(&visible, inherited.rotation, unit);
     PageNode { dictionary, resources: inherited.resources, width, height, matrix }
 }

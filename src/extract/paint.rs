@@ -86,12 +86,8 @@ impl Interpreter<'_, '_> {
         let level = run >= rise;
         let (wide, high) = if level { (0.0, half) } else { (half, 0.0) };
         let area = Rect::new(a.0, a.1, b.0, b.1);
-        let area = Rect {
-            x0: area.x0 - wide,
-            top: area.top - high,
-            x1: area.x1 + wide,
-            bottom: area.bottom + high,
-        };
+        let area =
+            Rect { x0: area.x0 - wide, top: area.top - high, x1: area.x1 + wide, bottom: area.bottom + high };
         self.add_area(area, gray, Some(level));
     }
 

@@ -57,7 +57,8 @@ impl Interpreter<'_, '_> {
                 }
             } else if let Some(text) = operand.string(&mut self.strings) {
                 let glyphs = &mut self.page.glyphs;
-                Writing { pen: &mut pen, font, glyphs, objects: self.objects, inflater: self.inflater }.write(text);
+                Writing { pen: &mut pen, font, glyphs, objects: self.objects, inflater: self.inflater }
+                    .write(text);
             }
         }
         self.text_matrix.e += pen.place * self.text_matrix.a;

@@ -67,7 +67,9 @@ impl<'d> Interpreter<'d, '_> {
         if self.marks.is_hidden() || self.page.images.len() >= MOST_IMAGES {
             return;
         }
-        let Some(rect) = self.state.ctm.bounds(0.0, 0.0, 1.0, 1.0).intersection(&self.state.clip) else { return };
+        let Some(rect) = self.state.ctm.bounds(0.0, 0.0, 1.0, 1.0).intersection(&self.state.clip) else {
+            return;
+        };
         let page = Rect { x0: 0.0, top: 0.0, x1: self.page.width, bottom: self.page.height };
         let share = (rect.area() / page.area().max(1.0)).min(1.0);
         self.page.images.push(ImagePlace { rect, share, pixels });
@@ -120,7 +122,8 @@ impl InlineImage {
 
     /// How many bytes of `rest`, which begins behind `ID`, belong to the image with its `EI`.
     fn data_length(&self, rest: &[u8]) -> usize {
-        let from = self.known_length().filter(|length| length + 1 < rest.len()).map_or(0, |length| length + 1);
+        let from =
+            self.known_length().filter(|length| length + 1 < rest.len()).map_or(0, |length| length + 1);
         let data = rest.get(from..).unwrap_or_default();
         let end = data.windows(2).enumerate().find(|(place, pair)| *pair == b"EI" && is_end(data, *place));
         end.map_or(rest.len(), |(place, _)| from + place + 2)

@@ -71,7 +71,9 @@ impl<'d> Descriptor<'d> {
 /// `ABCDEF+Name` is a subset of Name (9.6.4).
 fn without_tag(name: &str) -> String {
     match name.split_once('+') {
-        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) => rest.into(),
+        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            rest.into()
+        }
         _ => name.into(),
     }
 }

@@ -102,7 +102,9 @@ impl Meanings {
         match character {
             '\t' | '\n' | '\r' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' => Some(Plain::One([' '])),
             '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Some(Plain::One([' '])),
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => Some(Plain::Silent),
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
+                Some(Plain::Silent)
+            }
             '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FFFD}'..='\u{FFFF}' => None,
             '\u{E000}'..='\u{F8FF}' => self.symbols.character(character).map(|real| Plain::One([real])),
             '\u{FB00}'..='\u{FB06}' => Some(ligature(character)),

@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn differences_come_before_the_base() {
-        let found = table(&named(vec![1.into(), "Wcircumflex".into(), "fi".into(), 66.into(), "g7".into()]), &[]);
+        let found =
+            table(&named(vec![1.into(), "Wcircumflex".into(), "fi".into(), 66.into(), "g7".into()]), &[]);
         assert_eq!(found.get(1), Meaning::One('Ŵ'));
         assert!(matches!(found.get(2), Meaning::Many(_)));
         assert_eq!(found.get(65), Meaning::One('A'));
@@ -235,7 +236,8 @@ mod tests {
     #[test]
     fn an_embedded_font_without_encoding_is_left_to_its_program() {
         let descriptor = dictionary! { "Flags" => 4, "FontFile2" => Object::Reference((9, 0)) };
-        let font = dictionary! { "Subtype" => "TrueType", "BaseFont" => "Made", "FontDescriptor" => descriptor };
+        let font =
+            dictionary! { "Subtype" => "TrueType", "BaseFont" => "Made", "FontDescriptor" => descriptor };
         assert_eq!(table(&font, &[]).get(65), Meaning::Unknown);
     }
 }

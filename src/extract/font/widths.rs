@@ -87,7 +87,9 @@ impl Widths {
 }
 
 fn cid(object: &Object) -> Option<usize> {
-    as_number(object).filter(|number| (0.0..MOST_WIDTHS as f32).contains(number)).map(|number| number as usize)
+    as_number(object)
+        .filter(|number| (0.0..MOST_WIDTHS as f32).contains(number))
+        .map(|number| number as usize)
 }
 
 #[cfg(test)]
@@ -98,7 +100,8 @@ mod tests {
     #[test]
     fn widths_of_a_simple_font_begin_at_its_first_code() {
         let document = Document::new();
-        let font = dictionary! { "FirstChar" => 65, "Widths" => vec![Object::Integer(500), Object::Real(250.5)] };
+        let font =
+            dictionary! { "FirstChar" => 65, "Widths" => vec![Object::Integer(500), Object::Real(250.5)] };
         let widths = Widths::simple(Objects::new(&document), &font, 100.0, THOUSANDTH).unwrap();
         assert_eq!([widths.get(64), widths.get(65), widths.get(66), widths.get(67)], [0.1, 0.5, 0.2505, 0.1]);
     }

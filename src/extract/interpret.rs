@@ -22,6 +22,9 @@ use lopdf::{Dictionary, Object, Stream};
 /// States saved at most; beyond it `q` saves nothing more.
 const MOST_SAVED: usize = 10_000;
 
+/// Glyphs that room is made for before they are seen.
+const MOST_EXPECTED: usize = 10_000;
+
 /// The operands of one operator.
 pub struct Arguments<'a> {
     /// All of them, in order.
@@ -124,6 +127,8 @@ pub struct Interpreter<'d, 's> {
     pub strings: Vec<u8>,
     /// Marks that were open before the stream being run.
     pub marks_floor: usize,
+    /// Glyphs of the page before: the next page will have about as many.
+    usual_glyphs: usize,
     saved: Vec<State>,
     floor: usize,
     buffers: Vec<Vec<u8>>,
@@ -158,6 +163,7 @@ impl<'d, 's> Interpreter<'d, 's> {
             damaged: false,
             strings: Vec::new(),
             marks_floor: 0,
+            usual_glyphs: 0,
             saved: Vec::new(),
             floor: 0,
             buffers: Vec::new(),
@@ -178,12 +184,14 @@ impl<'d, 's> Interpreter<'d, 's> {
         }
         self.state = State::new(node.matrix, self.state_box());
         self.draw_annotations(node.dictionary);
+        self.usual_glyphs = self.page.glyphs.len().min(MOST_EXPECTED);
         std::mem::take(&mut self.page)
     }
 
     fn start(&mut self, node: &PageNode<'d>, number: u32) {
         let (width, height) = (node.width, node.height);
-        self.page = Page { number, width, height, ..Page::default() };
+        let glyphs = Vec::with_capacity(self.usual_glyphs);
+        self.page = Page { number, width, height, glyphs, ..Page::default() };
         self.state = State::new(node.matrix, self.state_box());
         self.resources = Resources::new(node.resources);
         self.path.clear();

@@ -3,7 +3,7 @@
 
 use crate::extract::cover::Cover;
 use crate::extract::interpret::Interpreter;
-use crate::extract::path::is_straight;
+use crate::extract::path::{Point, is_straight};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Rule};
 
@@ -58,7 +58,7 @@ impl Interpreter<'_, '_> {
         self.path.clips = true;
     }
 
-    fn stroke(&mut self, boxes: &[Rect], lines: &[((f32, f32), (f32, f32))]) {
+    fn stroke(&mut self, boxes: &[Rect], lines: &[(Point, Point)]) {
         let width = (self.state.line_width * self.state.ctm.mean_scale()).clamp(0.0, WIDEST_LINE);
         let gray = self.state.stroke.lightness();
         for area in boxes {
@@ -77,7 +77,7 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn add_line(&mut self, a: (f32, f32), b: (f32, f32), width: f32, gray: f32) {
+    fn add_line(&mut self, a: Point, b: Point, width: f32, gray: f32) {
         let (run, rise) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
         if run.max(rise) <= 0.0 {
             return;

@@ -25,9 +25,8 @@ struct Pen {
     origin: (f32, f32),
     /// What one unit along the baseline is, in points.
     along: (f32, f32),
-    /// From the baseline to the highest and lowest reach, in points.
-    up: (f32, f32),
-    down: (f32, f32),
+    /// How far the box of a glyph reaches beyond its piece of the baseline, in points.
+    reach: Rect,
     /// How far along the baseline the pen is, in text space.
     place: f32,
     /// Text space per unit of glyph width.
@@ -75,13 +74,11 @@ impl Interpreter<'_, '_> {
         }
         let turn = direction(&matrix, text.size * text.stretch);
         let size_pt = text.size.abs() * matrix.height_scale() * font.em;
-        let reach = |height: f32| (matrix.c * text.size * height, matrix.d * text.size * height);
         let origin = matrix.apply(0.0, text.rise);
         Some(Pen {
             origin,
             along: (matrix.a, matrix.b),
-            up: reach(font.ascent),
-            down: reach(font.descent),
+            reach: reach(&matrix, text.size, font),
             place: 0.0,
             size: text.size * text.stretch,
             text,
@@ -116,6 +113,13 @@ impl Interpreter<'_, '_> {
         }
         flags
     }
+}
+
+/// The box between the highest and the lowest reach of a font, seen from the baseline.
+fn reach(matrix: &Matrix, size: f32, font: &LoadedFont<'_>) -> Rect {
+    let at = |height: f32| (matrix.c * size * height, matrix.d * size * height);
+    let (up, down) = (at(font.ascent), at(font.descent));
+    Rect::new(up.0, up.1, down.0, down.1)
 }
 
 /// Which way text runs: level from left to right has no flag.
@@ -216,13 +220,11 @@ impl Pen {
         let x = self.origin.0 + self.place * self.along.0;
         let y = self.origin.1 + self.place * self.along.1;
         let (right_x, right_y) = (x + run * self.along.0, y + run * self.along.1);
-        let (high_x, low_x) = minmax(self.up.0, self.down.0);
-        let (high_y, low_y) = minmax(self.up.1, self.down.1);
         let rect = Rect {
-            x0: x.min(right_x) + high_x,
-            top: y.min(right_y) + high_y,
-            x1: x.max(right_x) + low_x,
-            bottom: y.max(right_y) + low_y,
+            x0: x.min(right_x) + self.reach.x0,
+            top: y.min(right_y) + self.reach.top,
+            x1: x.max(right_x) + self.reach.x1,
+            bottom: y.max(right_y) + self.reach.bottom,
         };
         let flags = self.model.flags.with(self.place_flags(&rect));
         Glyph { ch: character, rect, baseline: if self.turned { x } else { y }, flags, ..self.model }
@@ -237,10 +239,6 @@ impl Pen {
         let outside = if self.page.contains(x, y) { GlyphFlags::default() } else { GlyphFlags::OUTSIDE };
         GlyphFlags::CLIPPED.with(outside)
     }
-}
-
-fn minmax(a: f32, b: f32) -> (f32, f32) {
-    (a.min(b), a.max(b))
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ enum Class {
     Number,
 }
 
-const CLASSES: [Class; 256] = classes();
+static CLASSES: [Class; 256] = classes();
 
 #[allow(clippy::indexing_slicing)] // evaluated by the compiler
 const fn classes() -> [Class; 256] {
@@ -253,8 +253,8 @@ impl<'a> Tokens<'a> {
             }
             self.position += 1;
         }
-        let power = POWERS.get(scale).copied().unwrap_or(f64::INFINITY);
-        let value = (mantissa as f64 / power) as f32;
+        let tenth = TENTHS.get(scale).copied().unwrap_or(0.0);
+        let value = (mantissa as f64 * tenth) as f32;
         Operand::Number(if negative { -value } else { value })
     }
 }
@@ -262,7 +262,9 @@ impl<'a> Tokens<'a> {
 /// Digits beyond this say nothing that an f32 could hold.
 const MANTISSA_LIMIT: u64 = 1_000_000_000_000;
 
-const POWERS: [f64; 14] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13];
+/// A product is quicker than a quotient, and exact enough for an f32.
+static TENTHS: [f64; 14] =
+    [1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13];
 
 impl<'a> Operand<'a> {
     /// Its value, if it is a number.

@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn data_that_look_like_an_end_are_passed_over() {
         let image = InlineImage { filtered: true, ..InlineImage::default() };
-        assert_eq!(image.data_length(b" x EI \x80\x81 y\nEI Q"), 14);
+        assert_eq!(image.data_length(b" x EI \x80\x81 y\nEI Q"), 13);
         assert_eq!(image.data_length(b" never ends"), 11);
     }
 
@@ -178,6 +178,6 @@ mod tests {
         ];
         let image = InlineImage::read(&operands);
         assert_eq!(image.known_length(), Some(8));
-        assert_eq!(image.data_length(b" \nEI \nEI\nEI Q"), 12);
+        assert_eq!(image.data_length(b" \nEI \nEI\nEI Q"), 11);
     }
 }

@@ -1,12 +1,19 @@
 //! Transcript and house style to syntax tree: the only room that says nom. Total: it cannot fail; what was not
 //! understood stays in the tree as unrecognised. Knows nothing of glyphs, files or records.
 
+mod attendance;
+mod candidates;
 mod dates;
+mod items;
+mod labels;
 mod marks;
 mod people;
 mod person;
 mod reader;
 mod sentences;
+mod subitems;
+mod taken;
+mod words;
 
 use crate::house_style::{HouseStyle, Styles};
 use crate::model::transcript::Transcript;

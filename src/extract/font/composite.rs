@@ -88,7 +88,9 @@ impl GlyphMap {
 pub fn guess(glyph: u16) -> Option<char> {
     let code = match glyph {
         3..=97 => return char::from_u32(u32::from(glyph) + 29),
-        98..=225 => glyph + 30,
+        98..=171 => glyph + 30,
+        // The hard space of the set is left out of these fonts.
+        172..=224 => glyph + 31,
         _ => return None,
     };
     let character = Encoding::MacRoman.characters().get(usize::from(code)).copied()?;

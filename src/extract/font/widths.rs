@@ -97,13 +97,17 @@ mod tests {
     use super::*;
     use lopdf::{Document, dictionary};
 
+    fn thousandths(widths: &Widths, code: usize) -> i32 {
+        (widths.get(code) * 1000.0).round() as i32
+    }
+
     #[test]
     fn widths_of_a_simple_font_begin_at_its_first_code() {
         let document = Document::new();
         let font =
-            dictionary! { "FirstChar" => 65, "Widths" => vec![Object::Integer(500), Object::Real(250.5)] };
+            dictionary! { "FirstChar" => 65, "Widths" => vec![Object::Integer(500), Object::Real(250.25)] };
         let widths = Widths::simple(Objects::new(&document), &font, 100.0, THOUSANDTH).unwrap();
-        assert_eq!([widths.get(64), widths.get(65), widths.get(66), widths.get(67)], [0.1, 0.5, 0.2505, 0.1]);
+        assert_eq!([64, 65, 66, 67].map(|code| thousandths(&widths, code)), [100, 500, 250, 100]);
     }
 
     #[test]
@@ -113,7 +117,9 @@ mod tests {
         let array = vec![3.into(), Object::Array(list), 10.into(), 12.into(), 700.into()];
         let font = dictionary! { "DW" => 900, "W" => array };
         let widths = Widths::composite(Objects::new(&document), &font);
-        assert_eq!([widths.get(3), widths.get(4), widths.get(5)], [0.3, 0.4, 0.9]);
-        assert_eq!([widths.get(10), widths.get(12), widths.get(13)], [0.7, 0.7, 0.9]);
+        assert_eq!(
+            [3, 4, 5, 10, 12, 13].map(|cid| thousandths(&widths, cid)),
+            [300, 400, 900, 700, 700, 900]
+        );
     }
 }

@@ -1,0 +1,268 @@
+//! Who was there: given the paragraphs of the attendance part, gives named persons with their status. Walks labels
+//! ("Present", "(Also Present)", "Apologies were received from") and reads the lists behind, beside or under them.
+
+use super::labels::{Label, label_at_start, labels_within};
+use super::people::{People, people};
+use super::person::Person;
+use super::reader::{Paragraph, Reader};
+use super::sentences::{first_sentence, sentences};
+use super::taken::Ledger;
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{Attendee, Status};
+use crate::model::span::Span;
+use crate::model::transcript::CellId;
+
+/// Reads the attendance part; every person goes into `out`.
+pub(super) struct AttendanceReader<'a> {
+    reader: &'a Reader<'a>,
+    style: &'a HouseStyle,
+    /// The label in force.
+    label: Option<Label>,
+    /// The title that leads the list in force.
+    title: Option<String>,
+    /// A role or post in a cell before the name's.
+    office: Option<(CellId, Span, bool)>,
+    /// Labels that stand in cells, by where they stand.
+    cell_labels: Vec<(CellId, Label)>,
+    /// What has been read.
+    pub out: Vec<Attendee>,
+}
+
+impl<'a> AttendanceReader<'a> {
+    /// A reader with no label in force.
+    pub fn new(reader: &'a Reader<'a>, style: &'a HouseStyle) -> Self {
+        Self {
+            reader,
+            style,
+            label: None,
+            title: None,
+            office: None,
+            cell_labels: Vec::new(),
+            out: Vec::new(),
+        }
+    }
+
+    /// Reads paragraphs before the first item. Labels open lists, other prose ends them.
+    pub fn zone(&mut self, paragraphs: &[Paragraph], ledger: &mut Ledger) {
+        for paragraph in paragraphs.iter().filter(|p| !p.margin) {
+            self.paragraph(paragraph.span, paragraph.cell, ledger);
+        }
+        self.label = None;
+    }
+
+    /// Reads the body of an item that holds attendance: its title is the first label.
+    pub fn item(
+        &mut self,
+        title: Span,
+        paragraphs: &[Paragraph],
+        status: Option<Status>,
+        ledger: &mut Ledger,
+    ) {
+        self.label = status.map(|status| Label {
+            status,
+            chair: false,
+            span: title,
+            rest: title.end,
+            sentence: false,
+        });
+        for paragraph in paragraphs.iter().filter(|p| !p.margin) {
+            let kept = self.label.clone();
+            self.paragraph(paragraph.span, paragraph.cell, ledger);
+            self.label = self.label.take().or(kept);
+        }
+        self.label = None;
+    }
+
+    fn paragraph(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) {
+        let span = self.reader.trim(span);
+        let labels = labels_within(self.reader.text(span), span.start, self.style);
+        if let Some(first) = labels.first() {
+            let before = Span::new(span.start, first.span.start);
+            if self.label.is_some() && !before.is_empty() {
+                self.list(before, cell, ledger);
+            }
+            for (i, label) in labels.iter().enumerate() {
+                let end = labels.get(i + 1).map_or(span.end, |next| next.span.start);
+                self.labelled(label.clone(), end, cell, ledger);
+            }
+            return;
+        }
+        if self.apologies_in_sentence(span, ledger) {
+            return;
+        }
+        match self.force(cell) {
+            Some(label) => {
+                self.label = Some(label);
+                self.list(span, cell, ledger);
+            }
+            None => self.label = None,
+        }
+    }
+
+    /// The label for words in a cell: in the same row, above in the column, else the one in force.
+    fn force(&self, cell: Option<CellId>) -> Option<Label> {
+        let Some(cell) = cell else { return self.label.clone() };
+        let of = |pick: &dyn Fn(&CellId) -> bool| {
+            self.cell_labels
+                .iter()
+                .rev()
+                .find(|(id, _)| id.table == cell.table && pick(id))
+                .map(|(_, l)| l.clone())
+        };
+        of(&|id| id.row == cell.row && id.col < cell.col)
+            .or_else(|| of(&|id| id.col == cell.col && id.row < cell.row))
+            .or_else(|| self.label.clone())
+    }
+
+    fn labelled(&mut self, label: Label, end: usize, cell: Option<CellId>, ledger: &mut Ledger) {
+        ledger.take(label.span, "label", "attendance label", String::new());
+        if let Some(cell) = cell {
+            self.cell_labels.push((cell, label.clone()));
+        }
+        let rest = Span::new(label.rest.min(end), end);
+        let rest = if label.sentence {
+            first_sentence(self.reader.text(rest), rest.start, self.style)
+        } else {
+            rest
+        };
+        self.title = None;
+        self.label = Some(label);
+        if !self.reader.text(rest).trim().is_empty() {
+            self.list(rest, cell, ledger);
+        }
+    }
+
+    /// Reads a list under the label in force; prose ends the label, unless it stands in a table.
+    fn list(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) {
+        let text = self.reader.text(span);
+        if self.is_office(span, cell) {
+            return;
+        }
+        let people = people(text, span.start, self.style, self.title.clone());
+        let sure = people.is_list()
+            || (!people.persons.is_empty() && self.label.as_ref().is_some_and(|l| l.rest == span.start));
+        if sure {
+            self.add(people, cell, ledger);
+        } else if let Some(people) = self.first_sentence_list(span) {
+            self.add(people, cell, ledger);
+            self.label = None;
+        } else if cell.is_none() && !self.is_group(text) {
+            self.label = None;
+        }
+    }
+
+    /// "Cllrs Hale and Dale. The Chairman welcomed …": only the first sentence is a list.
+    fn first_sentence_list(&self, span: Span) -> Option<People> {
+        let first = first_sentence(self.reader.text(span), span.start, self.style);
+        if first.end >= span.end {
+            return None;
+        }
+        let people = people(self.reader.text(first), first.start, self.style, self.title.clone());
+        (people.is_list() && people.strange.is_empty()).then_some(people)
+    }
+
+    /// "5 members of the public": a count, after which the list may go on.
+    fn is_group(&self, text: &str) -> bool {
+        text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            || self.style.attendance.groups.is_in(text)
+    }
+
+    /// A cell (or line) that is only a role, a post or a shared title: it tells of the names beside it.
+    fn is_office(&mut self, span: Span, cell: Option<CellId>) -> bool {
+        let text = self.reader.text(span);
+        let names = &self.style.names;
+        if let Some(met) = names.shared_titles.whole(text) {
+            self.title = Some(met.value.to_owned());
+            return true;
+        }
+        let Some(cell) = cell else { return false };
+        let trimmed =
+            self.reader.trim(Span::new(span.start, span.start + text.trim_end().trim_end_matches(':').len()));
+        let role = names.roles.whole(text).is_some();
+        let post = !role && (names.posts.is_in(text) || names.titles.whole(text).is_some_and(|m| m.end > 6));
+        let alone = people(text, span.start, self.style, None).persons.is_empty();
+        if role || (post && alone) {
+            self.office = Some((cell, trimmed, role));
+            self.title = None;
+        }
+        role || (post && alone)
+    }
+
+    fn add(&mut self, people: People, cell: Option<CellId>, ledger: &mut Ledger) {
+        let Some(label) = self.label.clone() else { return };
+        let office = self
+            .office
+            .take()
+            .filter(|(at, _, _)| cell.is_some_and(|c| c.table == at.table && c.row == at.row));
+        for person in people.persons {
+            let mut attendee = attendee(person, &label);
+            match office {
+                Some((_, span, true)) => attendee.role = attendee.role.or(Some(span)),
+                Some((_, span, false)) => attendee.position = attendee.position.or(Some(span)),
+                None => {}
+            }
+            ledger.take(
+                attendee.span,
+                "attendee",
+                "list of names",
+                format!("attendance[{}]", self.out.len()),
+            );
+            self.out.push(attendee);
+        }
+    }
+
+    /// "… welcomed everyone; apologies were received from Councillors Hale and Dale."
+    fn apologies_in_sentence(&mut self, span: Span, ledger: &mut Ledger) -> bool {
+        let text = self.reader.text(span);
+        let mut found = false;
+        for sentence in sentences(text, span.start, self.style) {
+            let words = self.reader.text(sentence);
+            let Some(list) = apologies_list(words, self.style) else { continue };
+            let from = sentence.start + list;
+            let people = people(self.reader.text(Span::new(from, sentence.end)), from, self.style, None);
+            if people.persons.is_empty() {
+                continue;
+            }
+            let label = Span::new(sentence.start, from);
+            self.label = Some(Label {
+                status: Status::Apologies,
+                chair: false,
+                span: label,
+                rest: from,
+                sentence: true,
+            });
+            self.title = None;
+            self.add(people, None, ledger);
+            self.label = None;
+            found = true;
+        }
+        found
+    }
+}
+
+/// Where the names begin in a sentence that says from whom apologies came.
+fn apologies_list(sentence: &str, style: &HouseStyle) -> Option<usize> {
+    let met = style.attendance.apologies.find(sentence)?;
+    let after = sentence.get(met.end..)?;
+    if sentence.get(met.start..met.end)?.ends_with(" from") {
+        return Some(met.end);
+    }
+    let from = after.find(" from ")?;
+    (from < 60).then_some(met.end + from + " from ".len())
+}
+
+fn attendee(person: Person, label: &Label) -> Attendee {
+    let role = person.role.or(if label.chair { Some(label.chair_word()) } else { None });
+    Attendee {
+        span: person.span,
+        name: person.name,
+        title: person.title,
+        honours: person.honours,
+        role,
+        position: person.position,
+        initials: person.initials,
+        status: label.status,
+        label: Some(label.span),
+        substitute_for: person.substitute_for,
+    }
+}

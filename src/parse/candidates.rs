@@ -1,0 +1,234 @@
+//! Paragraphs that could be the heading of an item: given the reader, gives each with its mark, its title and its looks.
+//! Says what could be; which are headings is for `items` to choose.
+
+use super::labels::label_at_start;
+use super::marks::{MarkKind, mark};
+use super::reader::{Paragraph, Reader, is_capitals};
+use super::words::decision_opens;
+use crate::house_style::HouseStyle;
+use crate::model::span::Span;
+use crate::model::transcript::CellId;
+
+/// A heading is no longer than this, in characters.
+const LONGEST: usize = 240;
+/// A plain heading (neither bold nor capitals nor underlined) is no longer than this.
+const LONGEST_PLAIN: usize = 130;
+/// A heading run in before a colon is no longer than this.
+const LONGEST_RUN_IN: usize = 70;
+
+/// A mark with its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HeadingMark {
+    pub kind: MarkKind,
+    /// The label as a number of its own: `21`, `(a)`, `iv` (a closing bracket alone is dropped).
+    pub label: Span,
+    pub value: Option<u32>,
+    pub depth: usize,
+    pub closed: bool,
+}
+
+/// How a heading looks: what headings of one rank share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Looks {
+    pub bold: bool,
+    pub capitals: bool,
+    pub underlined: bool,
+    pub centred: bool,
+}
+
+impl Looks {
+    /// Whether it stands out from prose.
+    pub fn stands_out(&self) -> bool {
+        self.bold || self.capitals || self.underlined
+    }
+}
+
+/// A paragraph that could be a heading.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// Index of its paragraph.
+    pub at: usize,
+    /// A star or such before it.
+    pub marker: Option<Span>,
+    pub mark: Option<HeadingMark>,
+    pub title: Span,
+    pub looks: Looks,
+    /// The title is followed by prose in the same paragraph.
+    pub run_in: bool,
+    /// It reads like a heading: short, no sentence.
+    pub short: bool,
+    pub x0: f32,
+    pub size_pt: f32,
+    pub cell: Option<CellId>,
+}
+
+/// Every paragraph that could be a heading, in order.
+pub(super) fn candidates(reader: &Reader, style: &HouseStyle) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (at, paragraph) in reader.paragraphs.iter().enumerate() {
+        if !paragraph.margin {
+            found.extend(candidate(reader, style, at, paragraph));
+        }
+    }
+    found
+}
+
+fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragraph) -> Option<Candidate> {
+    let whole = reader.trim(paragraph.span);
+    let (marker, start) = star(reader, whole);
+    let (mark, start) = heading_mark(reader, style, Span::new(start, whole.end));
+    let rest = Span::new(start, whole.end);
+    let (title_from, carrier) =
+        if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
+    let (title, run_in) = title(reader, title_from, mark.is_some());
+    let text = reader.text(title);
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
+        return None;
+    }
+    let looks = looks(reader, carrier, title);
+    let short = is_short(text, looks, run_in);
+    Some(Candidate {
+        at,
+        marker,
+        mark,
+        title,
+        looks,
+        run_in,
+        short,
+        x0: paragraph.x0,
+        size_pt: carrier.size_pt,
+        cell: paragraph.cell,
+    })
+}
+
+/// A star before the heading or its number.
+fn star(reader: &Reader, span: Span) -> (Option<Span>, usize) {
+    let text = reader.text(span);
+    let cut = text.trim_start_matches(['*', '#', '†']);
+    let stars = text.len() - cut.len();
+    let marker = (stars > 0).then(|| Span::new(span.start, span.start + stars));
+    (marker, span.start + text.len() - cut.trim_start().len())
+}
+
+/// The number before the words, with a word such as "Item" before it; and where the words begin.
+fn heading_mark(reader: &Reader, style: &HouseStyle, span: Span) -> (Option<HeadingMark>, usize) {
+    let text = reader.text(span);
+    let word = style.items.words.at_start(text).map_or(0, |met| met.end);
+    let after = text.get(word..).unwrap_or("");
+    let lead = word + after.len() - after.trim_start_matches([' ', '\t', ':', '.']).len();
+    let worded = if word > 0 { text.get(lead..).and_then(mark).map(|m| (m, lead)) } else { None };
+    let Some((found, lead)) = worded.or_else(|| mark(text).map(|m| (m, 0))) else {
+        return (None, span.start);
+    };
+    if found.kind == MarkKind::Bullet {
+        return (None, span.start);
+    }
+    let label = if found.label.starts_with('(') { found.label } else { found.bare };
+    let from = span.start + lead;
+    let heading = HeadingMark {
+        kind: found.kind,
+        label: Span::new(from, from + label.len()),
+        value: found.value,
+        depth: found.depth,
+        closed: found.closed || lead > 0,
+    };
+    let words = reader.text(Span::new(from + found.len, span.end));
+    let skip = words.len() - words.trim_start_matches(['-', '–', '—', ':', ' ', '\t']).len();
+    (Some(heading), from + found.len + skip)
+}
+
+/// A number alone: its title is the next cell of the row, or the short paragraph below.
+fn beside<'r>(reader: &'r Reader, at: usize, paragraph: &Paragraph) -> Option<(Span, &'r Paragraph)> {
+    let next = reader.paragraphs.get(at + 1)?;
+    let fits = match (paragraph.cell, next.cell) {
+        (Some(a), Some(b)) => a.table == b.table && a.row == b.row,
+        (None, None) => reader.text(next.span).chars().count() < LONGEST_PLAIN || next.bold,
+        _ => false,
+    };
+    let span = reader.trim(next.span);
+    let sub = mark(reader.text(span)).is_some_and(|m| m.kind != MarkKind::Number);
+    (fits && !sub).then_some((span, next))
+}
+
+/// The heading's words, and whether prose follows them in the paragraph.
+fn title(reader: &Reader, rest: Span, marked: bool) -> (Span, bool) {
+    let bold_end = reader.bold_until(rest).min(rest.end);
+    let bold = reader.trim(Span::new(rest.start, bold_end.max(rest.start)));
+    let bold_letters = reader.text(bold).chars().filter(|c| c.is_alphabetic()).count();
+    if bold_letters >= 3 && bold.end < rest.end {
+        let after = reader.text(Span::new(bold.end, rest.end));
+        let closes = reader.text(bold).ends_with([':', '-', '–', '.'])
+            || after.starts_with(|c: char| c.is_whitespace() || ":-–.".contains(c));
+        if closes {
+            return (without_close(reader, bold), true);
+        }
+    }
+    if marked
+        && bold.end < rest.end
+        && let Some(colon) = run_in_colon(reader.text(rest))
+    {
+        return (Span::new(rest.start, rest.start + colon), true);
+    }
+    (without_close(reader, rest), false)
+}
+
+/// Where the words before a colon end, if they are a short heading with prose behind.
+fn run_in_colon(text: &str) -> Option<usize> {
+    let at = text.find(':')?;
+    let head = text.get(..at)?.trim_end();
+    let follows = text.get(at + 1..)?.trim();
+    let fits = head.chars().count() <= LONGEST_RUN_IN && !head.contains(". ") && !follows.is_empty();
+    fits.then_some(head.len())
+}
+
+/// Without the marks that part a heading from what follows (":-").
+fn without_close(reader: &Reader, span: Span) -> Span {
+    let text = reader.text(span);
+    let cut = text.trim_end_matches(|c: char| c.is_whitespace() || ":–—".contains(c));
+    let cut = cut
+        .strip_suffix(":-")
+        .or_else(|| cut.strip_suffix(" -"))
+        .or_else(|| cut.strip_suffix(":"))
+        .unwrap_or(cut);
+    Span::new(span.start, span.start + cut.trim_end_matches([':', ' ']).len())
+}
+
+fn looks(reader: &Reader, paragraph: &Paragraph, title: Span) -> Looks {
+    let bold = reader.bold_until(title) >= title.end;
+    Looks {
+        bold: bold && !title.is_empty(),
+        capitals: is_capitals(reader.text(title)),
+        underlined: paragraph.underlined,
+        centred: paragraph.centred,
+    }
+}
+
+fn is_short(text: &str, looks: Looks, run_in: bool) -> bool {
+    let length = text.chars().count();
+    let sentence = text.ends_with(['.', ';', ',']) || text.contains(". ");
+    let opens =
+        text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    opens
+        && if looks.stands_out() {
+            length <= LONGEST
+        } else {
+            length <= LONGEST_PLAIN && (run_in || !sentence)
+        }
+}
+
+/// Whether an unnumbered paragraph may be a heading: it stands out, and is no label, divider or date of its own.
+pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &HouseStyle) -> bool {
+    let text = reader.text(candidate.title);
+    let words = text.split_whitespace().count();
+    candidate.mark.is_none()
+        && candidate.cell.is_none()
+        && candidate.looks.stands_out()
+        && !candidate.run_in
+        && candidate.short
+        && words <= 16
+        && !text.ends_with(['.', ',', ';', '?', '"', '”'])
+        && !text.starts_with(['"', '“', '(', '•', '-', '–', '_', '…'])
+        && label_at_start(text, 0, style).is_none()
+        && style.items.dividers.whole(text).is_none()
+}

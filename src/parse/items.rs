@@ -1,0 +1,256 @@
+//! The items of minutes: given candidates, chooses the headings by their looks and the run of their numbers, and nests
+//! sub-items. Numbered paragraphs of debate and parts of decisions look alike; the sequence and the looks tell them apart.
+
+use super::candidates::{Candidate, Looks, candidates, may_be_unnumbered};
+use super::marks::MarkKind;
+use super::reader::Reader;
+use super::subitems::subitems;
+use super::taken::Ledger;
+use crate::house_style::HouseStyle;
+use crate::model::minutes::Item;
+use crate::model::span::Span;
+
+/// Headings that stand out: this many make a style of heading.
+const LEAST_OUTSTANDING: usize = 2;
+/// Plain numbered headings: this many must follow each other.
+const LEAST_PLAIN: usize = 3;
+/// The share of plain candidates that must be in the sequence.
+const PLAIN_SHARE: f32 = 0.6;
+/// Unnumbered headings: this many of one look make a style of heading.
+const LEAST_UNNUMBERED: usize = 3;
+/// Headings of one rank differ by less than this, in points.
+const SAME_SIZE: f32 = 0.8;
+
+/// The items in order, with their bodies; headings go into the ledger.
+pub(super) fn items(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Vec<Item> {
+    let all = candidates(reader, style);
+    let from = first_possible(reader, style);
+    let numbered = numbered(&all);
+    let mut chosen: Vec<&Candidate> = numbered.iter().map(|i| i.0).collect();
+    chosen.extend(unnumbered(&all, &chosen, reader, style, from));
+    chosen.sort_by_key(|c| c.at);
+    chosen.dedup_by_key(|c| c.at);
+    let with_sub = subitems(&all, chosen, reader, style);
+    build(&with_sub, reader, style, ledger)
+}
+
+/// A numbered candidate that was chosen.
+struct Chosen<'c>(&'c Candidate);
+
+fn is_top(candidate: &Candidate) -> bool {
+    candidate.mark.is_some_and(|m| matches!(m.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded))
+        && candidate.short
+}
+
+/// The numbered headings: those that stand out, or else a plain run of numbers.
+fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
+    let mut top: Vec<&Candidate> = all.iter().filter(|c| is_top(c)).collect();
+    let outside = top.iter().filter(|c| c.cell.is_none() && c.looks.stands_out()).count();
+    if outside >= LEAST_PLAIN {
+        top.retain(|c| c.cell.is_none());
+    }
+    let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
+    let outstanding = main_kind(outstanding);
+    if outstanding.len() >= LEAST_OUTSTANDING && ascends(&outstanding) {
+        return fill_gaps(outstanding, &top).into_iter().map(Chosen).collect();
+    }
+    let plain: Vec<&Candidate> = main_kind(top.clone());
+    let run = longest_run(&plain);
+    if run.len() >= LEAST_PLAIN && run.len() as f32 >= PLAIN_SHARE * plain.len() as f32 {
+        return run.into_iter().map(Chosen).collect();
+    }
+    outstanding.into_iter().map(Chosen).collect()
+}
+
+/// Those whose mark is of the kind (numbers, codes, dotted) that most have; dotted numbers below plain ones stay.
+fn main_kind(candidates: Vec<&Candidate>) -> Vec<&Candidate> {
+    let kind = |c: &Candidate| c.mark.map(|m| m.kind);
+    let count = |k: MarkKind| candidates.iter().filter(|c| kind(c) == Some(k)).count();
+    let best = [MarkKind::Number, MarkKind::Coded, MarkKind::Dotted].into_iter().max_by_key(|k| count(*k));
+    let fits =
+        |c: &&Candidate| kind(c) == best || (best == Some(MarkKind::Number) && is_below(c, &candidates));
+    candidates.iter().copied().filter(fits).collect()
+}
+
+/// "6.2" where "6" is a heading too, and 6.2 looks like one.
+fn is_below(candidate: &Candidate, others: &[&Candidate]) -> bool {
+    candidate.mark.is_some_and(|m| m.kind == MarkKind::Dotted)
+        && others.iter().any(|o| o.looks == candidate.looks && o.at < candidate.at)
+}
+
+/// Whether most numbers follow those before them upwards.
+fn ascends(candidates: &[&Candidate]) -> bool {
+    let values: Vec<u32> = candidates.iter().filter_map(|c| c.mark?.value).collect();
+    let up = values.windows(2).filter(|w| matches!(w, [a, b] if b > a && b - a <= 12)).count();
+    up * 2 + 1 >= values.len()
+}
+
+/// Adds plain candidates whose number is the one missing between two headings.
+fn fill_gaps<'c>(outstanding: Vec<&'c Candidate>, top: &[&'c Candidate]) -> Vec<&'c Candidate> {
+    let mut all = outstanding.clone();
+    for pair in outstanding.windows(2) {
+        let [a, b] = pair else { continue };
+        let (Some(from), Some(to)) = (a.mark.and_then(|m| m.value), b.mark.and_then(|m| m.value)) else {
+            continue;
+        };
+        if to <= from + 1 || to > from + 5 {
+            continue;
+        }
+        let missing = |c: &&&Candidate| {
+            c.at > a.at
+                && c.at < b.at
+                && c.mark.is_some_and(|m| {
+                    m.kind == a.mark.map_or(MarkKind::Number, |m| m.kind)
+                        && m.value.is_some_and(|v| v > from && v < to)
+                })
+        };
+        all.extend(top.iter().filter(missing).filter(|c| !c.looks.stands_out()));
+    }
+    all.sort_by_key(|c| c.at);
+    all
+}
+
+/// The longest chain in which each number is a little above the last: a run of items, not of restarting paragraphs.
+fn longest_run<'c>(plain: &[&'c Candidate]) -> Vec<&'c Candidate> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
+    for (i, candidate) in plain.iter().enumerate() {
+        let mut here = (1, None);
+        for (j, before) in plain.iter().enumerate().take(i) {
+            let length = best.get(j).map_or(0, |b| b.0);
+            if follows(before, candidate) && length + 1 > here.0 {
+                here = (length + 1, Some(j));
+            }
+        }
+        best.push(here);
+    }
+    let mut at =
+        best.iter().enumerate().max_by_key(|(i, (length, _))| (*length, usize::MAX - i)).map(|(i, _)| i);
+    let mut run = Vec::new();
+    while let Some(i) = at {
+        run.extend(plain.get(i).copied());
+        at = best.get(i).and_then(|b| b.1);
+    }
+    run.reverse();
+    run
+}
+
+fn follows(before: &Candidate, candidate: &Candidate) -> bool {
+    let (Some(a), Some(b)) = (before.mark, candidate.mark) else { return false };
+    let (Some(from), Some(to)) = (a.value, b.value) else { return false };
+    let same_rank = a.kind == b.kind && a.depth == b.depth && (before.x0 - candidate.x0).abs() < 40.0;
+    same_rank && to >= from && to <= from + 3
+}
+
+/// The paragraph from which unnumbered headings are looked for: after the first label of attendance, or the meeting's date.
+fn first_possible(reader: &Reader, style: &HouseStyle) -> usize {
+    let label = |text: &str| super::labels::label_at_start(text, 0, style).is_some();
+    let dated = |text: &str| !super::dates::dates(text, 0, style).is_empty();
+    let texts = || reader.paragraphs.iter().map(|p| reader.text(p.span));
+    let first_date = texts().position(dated);
+    let first_label = texts().position(label);
+    match (first_date, first_label) {
+        (Some(date), Some(label)) => date.min(label) + 1,
+        (Some(at), None) | (None, Some(at)) => at + 1,
+        (None, None) => 2,
+    }
+}
+
+/// Unnumbered headings: of the numbered ones' rank, or, where none are numbered, of the look that most have.
+fn unnumbered<'c>(
+    all: &'c [Candidate],
+    numbered: &[&Candidate],
+    reader: &Reader,
+    style: &HouseStyle,
+    from: usize,
+) -> Vec<&'c Candidate> {
+    let free: Vec<&Candidate> =
+        all.iter().filter(|c| c.at >= from && may_be_unnumbered(c, reader, style)).collect();
+    if numbered.len() >= LEAST_PLAIN {
+        return free.into_iter().filter(|c| ranks_with(c, numbered)).collect();
+    }
+    let Some(looks) = commonest(&free) else { return Vec::new() };
+    let alike: Vec<&Candidate> = free.into_iter().filter(|c| c.looks == looks).collect();
+    if alike.len() >= LEAST_UNNUMBERED { alike } else { Vec::new() }
+}
+
+/// Same looks, size and left edge as most numbered headings.
+fn ranks_with(candidate: &Candidate, numbered: &[&Candidate]) -> bool {
+    let same =
+        |n: &&&Candidate| n.looks == candidate.looks && (n.size_pt - candidate.size_pt).abs() < SAME_SIZE;
+    let alike = numbered.iter().filter(same).count();
+    let centred_capitals =
+        candidate.looks.centred && candidate.looks.capitals && numbered.iter().all(|n| !n.looks.centred);
+    candidate.looks.stands_out() && (alike * 2 > numbered.len() || centred_capitals)
+}
+
+fn commonest(free: &[&Candidate]) -> Option<Looks> {
+    let count = |looks: Looks| free.iter().filter(|c| c.looks == looks).count();
+    free.iter().map(|c| c.looks).max_by_key(|l| (count(*l), l.capitals, l.bold))
+}
+
+/// Makes items of the chosen headings: parents, agenda numbers, bodies, kinds.
+fn build(
+    chosen: &[(&Candidate, Option<usize>)],
+    reader: &Reader,
+    style: &HouseStyle,
+    ledger: &mut Ledger,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(chosen.len());
+    for (i, (candidate, parent)) in chosen.iter().enumerate() {
+        let start = reader.paragraphs.get(candidate.at).map_or(candidate.title.start, |p| p.span.start);
+        let heading_end = title_end(candidate, reader);
+        let (agenda, heading_end) = super::subitems::agenda_number(candidate, reader, style, heading_end);
+        let next = chosen
+            .get(i + 1)
+            .and_then(|(c, _)| reader.paragraphs.get(c.at))
+            .map_or(reader.body().len(), |p| p.span.start);
+        let mark = candidate.mark;
+        let letter =
+            mark.is_some_and(|m| matches!(m.kind, MarkKind::Letter | MarkKind::Roman | MarkKind::Bracketed));
+        let parent_numbered = parent
+            .and_then(|p| items.get(p))
+            .is_some_and(|p: &Item| p.number.is_some() || p.agenda_number.is_some());
+        let title = reader.text(candidate.title);
+        let item = Item {
+            span: Span::new(start, heading_end),
+            number: mark.map(|m| m.label),
+            joins_parent: letter && parent_numbered,
+            title: candidate.title,
+            parent: if letter && !parent_numbered { None } else { *parent },
+            agenda_number: agenda,
+            marker: candidate.marker,
+            kind: kind(title, style),
+            private: false,
+            exempt_paragraphs: Vec::new(),
+            body: reader.trim(Span::new(heading_end.min(next), next)),
+        };
+        ledger.take(item.span, "item", "heading", format!("items[{i}]"));
+        items.push(item);
+    }
+    items
+}
+
+/// Where the heading's own words end: the paragraph's end, or the title's where prose runs on.
+fn title_end(candidate: &Candidate, reader: &Reader) -> usize {
+    let holder = reader.paragraphs.iter().skip(candidate.at).find(|p| p.span.holds(candidate.title));
+    match holder {
+        Some(p) if !candidate.run_in => p.span.end,
+        _ => candidate.title.end,
+    }
+}
+
+/// What kind of business the heading names.
+fn kind(title: &str, style: &HouseStyle) -> &'static str {
+    let items = &style.items;
+    let kinds = [
+        ("apologies", &items.apologies),
+        ("declarations", &items.declarations),
+        ("minutes", &items.minutes),
+        ("exclusion", &items.exclusion),
+        ("closing", &items.closing),
+    ];
+    let trimmed = title.trim_start_matches("To ").trim_start_matches("to ");
+    let met = kinds.iter().find(|(_, set)| set.at_start(trimmed).is_some());
+    met.or_else(|| kinds.iter().find(|(kind, set)| *kind != "minutes" && set.is_in(title)))
+        .map_or("ordinary", |(kind, _)| kind)
+}

@@ -1,0 +1,123 @@
+//! Labels of attendance: given the words of a paragraph, gives the labels in it, what status each gives, and where the names begin.
+
+use crate::house_style::HouseStyle;
+use crate::house_style::phrases::{Met, PhraseSet};
+use crate::model::minutes::Status;
+use crate::model::span::Span;
+
+/// A label over, beside or before names.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    pub status: Status,
+    /// It names the person in the chair.
+    pub chair: bool,
+    /// Its words.
+    pub span: Span,
+    /// Where the names begin.
+    pub rest: usize,
+    /// It is a clause, so that the list ends with the sentence.
+    pub sentence: bool,
+}
+
+impl Label {
+    /// The last word of a label that names the chair: the role as printed.
+    pub fn chair_word(&self) -> Span {
+        self.span
+    }
+}
+
+/// The labels in a paragraph: one at its start, and any further one that a colon follows.
+pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Vec<Label> {
+    let mut labels: Vec<Label> = label_at_start(text, offset, style).into_iter().collect();
+    let mut from = labels.first().map_or(0, |l| l.rest - offset);
+    while let Some((met, status, chair)) = find(text, from, style) {
+        let after = text.get(met.end..).unwrap_or("");
+        let colon = after.trim_start().starts_with([':', '：']);
+        let clause = ends_clause(text.get(met.start..met.end).unwrap_or(""));
+        if colon && !is_within_brackets(text, met.start) && starts_phrase(text, met.start) {
+            let rest = text.len() - after.trim_start_matches([':', ' ', '-', '–', '\t']).len();
+            let span = Span::new(offset + met.start, offset + met.end);
+            labels.push(Label { status, chair, span, rest: offset + rest, sentence: clause });
+        }
+        from = met.end;
+    }
+    labels
+}
+
+/// The label with which a paragraph begins: a phrase closed by a colon, a dash, a tab, a bracket or the paragraph's end, or followed at once by titled names.
+pub(super) fn label_at_start(text: &str, offset: usize, style: &HouseStyle) -> Option<Label> {
+    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || "*•".contains(c));
+    let bracketed = trimmed.starts_with('(');
+    let body = trimmed.strip_prefix('(').unwrap_or(trimmed);
+    let start = text.len() - body.len();
+    let (met, status, chair) = at_start(body, style)?;
+    let phrase = body.get(..met.end)?;
+    let after = body.get(met.end..)?;
+    let rest_of = |cut: &str| offset + text.len() - cut.len();
+    let label = |cut: &str, sentence| {
+        let span = Span::new(offset + start, offset + start + met.end);
+        Some(Label { status, chair, span, rest: rest_of(cut), sentence })
+    };
+    let next = after.trim_start();
+    if bracketed {
+        return next.strip_prefix(')').and_then(|cut| label(cut.trim_start_matches([':', ' ', '\t']), false));
+    }
+    if next.is_empty() {
+        return label(next, false);
+    }
+    if next.starts_with([':', '-', '–', '—', '：', '.']) {
+        return label(next.trim_start_matches([':', '-', '–', '—', '：', '.', ' ', '\t']), false);
+    }
+    if ends_clause(phrase) {
+        return label(next, true);
+    }
+    let titled =
+        style.names.titles.at_start(next).is_some() || style.names.shared_titles.at_start(next).is_some();
+    (after.starts_with('\t') || titled).then(|| label(next, false)).flatten()
+}
+
+/// The longest label phrase at the start of the text, with its status and whether it names the chair.
+fn at_start<'s>(text: &str, style: &'s HouseStyle) -> Option<(Met<'s>, Status, bool)> {
+    let hits =
+        sets(style).into_iter().filter_map(|(set, status, chair)| Some((set.at_start(text)?, status, chair)));
+    hits.max_by_key(|(met, _, _)| met.end)
+}
+
+/// The first label phrase from byte `from` on; the longest of those that begin there.
+fn find<'s>(text: &str, from: usize, style: &'s HouseStyle) -> Option<(Met<'s>, Status, bool)> {
+    let hits = sets(style)
+        .into_iter()
+        .filter_map(|(set, status, chair)| Some((set.find_from(text, from)?, status, chair)));
+    hits.min_by_key(|(met, _, _)| (met.start, usize::MAX - met.end))
+}
+
+fn sets(style: &HouseStyle) -> [(&PhraseSet, Status, bool); 7] {
+    let labels = &style.attendance;
+    [
+        (&labels.present, Status::Present, false),
+        (&labels.also_present, Status::AlsoPresent, false),
+        (&labels.in_attendance, Status::InAttendance, false),
+        (&labels.observer, Status::Observer, false),
+        (&labels.apologies, Status::Apologies, false),
+        (&labels.absent, Status::Absent, false),
+        (&labels.chair, Status::Present, true),
+    ]
+}
+
+/// "Apologies were received from", "chaired by": the list ends with the sentence.
+fn ends_clause(phrase: &str) -> bool {
+    [" from", " by", " were", " of"].iter().any(|end| phrase.to_lowercase().ends_with(end))
+}
+
+fn is_within_brackets(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    before.matches('(').count() > before.matches(')').count()
+}
+
+/// A label within a paragraph begins a phrase of its own, or ends the clause "with the following present:".
+fn starts_phrase(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let next = text.get(at..).and_then(|t| t.chars().next());
+    let fresh = before.is_empty() || before.ends_with(['.', ';', ':', ')', ',', '\t']);
+    fresh || next.is_some_and(char::is_uppercase) || before.ends_with("following") || before.ends_with("were")
+}

@@ -1,0 +1,148 @@
+//! Sub-items and agenda numbers: given the chosen headings, finds lettered headings under them, tells who is whose parent, and
+//! reads the "(Item 5)" below a heading.
+
+use super::candidates::Candidate;
+use super::marks::{Mark, MarkKind, mark};
+use super::reader::{Paragraph, Reader};
+use super::words::opener;
+use crate::house_style::HouseStyle;
+use crate::model::span::Span;
+
+/// A plain lettered heading is no longer than this.
+const LONGEST_PLAIN: usize = 75;
+
+/// The chosen headings with the sub-items among the candidates, each with its parent's index.
+pub(super) fn subitems<'c>(
+    all: &'c [Candidate],
+    chosen: Vec<&'c Candidate>,
+    reader: &Reader,
+    style: &HouseStyle,
+) -> Vec<(&'c Candidate, Option<usize>)> {
+    let first = chosen.first().map_or(usize::MAX, |c| c.at);
+    let mut both: Vec<(&Candidate, bool)> = chosen.iter().map(|c| (*c, true)).collect();
+    let taken = |c: &Candidate| chosen.iter().any(|t| t.at == c.at);
+    let free: Vec<&Candidate> = all.iter().filter(|c| c.at > first && !taken(c) && is_lettered(c)).collect();
+    both.extend(free.iter().filter(|c| heads_something(c, &free, reader, style)).map(|c| (*c, false)));
+    both.sort_by_key(|(c, _)| c.at);
+    let mut out: Vec<(&Candidate, Option<usize>)> = Vec::with_capacity(both.len());
+    for (candidate, top) in both {
+        let parent = parent(candidate, top, &out, reader);
+        out.push((candidate, parent));
+    }
+    out
+}
+
+fn is_lettered(candidate: &Candidate) -> bool {
+    candidate.short
+        && candidate
+            .mark
+            .is_some_and(|m| matches!(m.kind, MarkKind::Letter | MarkKind::Roman | MarkKind::Bracketed))
+}
+
+/// A lettered paragraph is a heading when it stands out, or is a short title with words of its own below; never within a decision.
+fn heads_something(candidate: &Candidate, free: &[&Candidate], reader: &Reader, style: &HouseStyle) -> bool {
+    if in_decision(candidate, reader, style) {
+        return false;
+    }
+    if candidate.looks.bold || candidate.looks.underlined {
+        return true;
+    }
+    let bracketed_number = candidate.mark.is_some_and(|m| m.kind == MarkKind::Bracketed);
+    let length = reader.text(candidate.title).chars().count();
+    let words = reader.text(candidate.title).split_whitespace().count();
+    let sibling = |c: &&Candidate| {
+        c.at != candidate.at && c.run_in == candidate.run_in && c.at.abs_diff(candidate.at) < 40
+    };
+    let alone = !free.iter().any(sibling);
+    !bracketed_number
+        && length <= LONGEST_PLAIN
+        && !alone
+        && (if candidate.run_in { words <= 5 } else { has_own_body(candidate, reader) })
+}
+
+/// The paragraph below begins with no mark, in the same cell or further in: it is the heading's text.
+fn has_own_body(candidate: &Candidate, reader: &Reader) -> bool {
+    let Some(next) = reader.paragraphs.get(candidate.at + 1) else { return false };
+    let text = reader.text(next.span).trim();
+    let marked = mark(text).is_some_and(|m| m.kind != MarkKind::Bullet);
+    !marked && !next.margin && next.x0 >= candidate.x0 - 2.0 && text.chars().count() > 3
+}
+
+/// Whether the paragraphs before it, back over its siblings, open a decision or end with a colon.
+fn in_decision(candidate: &Candidate, reader: &Reader, style: &HouseStyle) -> bool {
+    let before = reader.paragraphs.get(..candidate.at).unwrap_or(&[]);
+    let unmarked = before
+        .iter()
+        .rev()
+        .take(12)
+        .find(|p| !p.margin && mark(reader.text(p.span).trim()).is_none_or(is_number));
+    unmarked.is_some_and(|p| leads_in(p, reader, style))
+}
+
+fn is_number(mark: Mark) -> bool {
+    matches!(mark.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded)
+}
+
+fn leads_in(paragraph: &Paragraph, reader: &Reader, style: &HouseStyle) -> bool {
+    let text = reader.text(paragraph.span).trim();
+    let bare = text.trim_start_matches(['*', ' ', '\t']);
+    let bare = mark(bare).and_then(|m| bare.get(m.len..)).unwrap_or(bare);
+    let decides = opener(bare, style).is_some_and(|o| o.formal);
+    let prose = !paragraph.bold && text.len() > 30;
+    decides || (text.ends_with([':', '-']) && prose) || (text.ends_with("that") && prose)
+}
+
+/// The nearest heading above to which it belongs.
+fn parent(
+    candidate: &Candidate,
+    top: bool,
+    above: &[(&Candidate, Option<usize>)],
+    reader: &Reader,
+) -> Option<usize> {
+    let own = candidate.mark?;
+    if top {
+        let label = reader.text(own.label);
+        let prefix = label.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let prefix = if prefix.len() < label.len() {
+            prefix.trim_end_matches(['.', '-'])
+        } else {
+            label.rsplit_once('.')?.0
+        };
+        let is_prefix = |c: &&Candidate| c.mark.is_some_and(|m| reader.text(m.label) == prefix);
+        let at = above.iter().rposition(|(c, _)| is_prefix(&c))?;
+        let merely_letter = own.kind == MarkKind::Number
+            && above.iter().skip(at + 1).any(|(c, p)| p.is_none() && c.mark.is_some());
+        return (!merely_letter).then_some(at);
+    }
+    above.iter().rposition(|(c, _)| {
+        c.mark.is_none_or(|m| !matches!(m.kind, MarkKind::Letter | MarkKind::Roman | MarkKind::Bracketed))
+    })
+}
+
+/// Reads "(Item 5)" in the paragraph below a heading, or at the heading's end; gives the number and where the heading ends then.
+pub(super) fn agenda_number(
+    candidate: &Candidate,
+    reader: &Reader,
+    style: &HouseStyle,
+    end: usize,
+) -> (Option<Span>, usize) {
+    let below = reader.paragraphs.iter().skip(candidate.at + 1).take(2).find(|p| p.span.start >= end);
+    let Some(below) = below else { return (None, end) };
+    let span = reader.trim(below.span);
+    match bracketed_item(reader.text(span), style) {
+        Some((from, to)) => (Some(Span::new(span.start + from, span.start + to)), below.span.end),
+        None => (None, end),
+    }
+}
+
+/// `(Item 5)`, `(Minute 12)`: where the number stands.
+fn bracketed_item(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
+    let inner = text.strip_prefix('(')?.trim_end().strip_suffix(')')?;
+    let met = style.items.words.at_start(inner)?;
+    let number = inner.get(met.end..)?;
+    let lead = number.len() - number.trim_start_matches([' ', ':', '.']).len();
+    let bare = number.trim_matches([' ', ':', '.']);
+    let fits = !bare.is_empty() && bare.len() <= 8 && bare.chars().next()?.is_ascii_digit();
+    let from = 1 + met.end + lead;
+    fits.then_some((from, from + bare.len()))
+}

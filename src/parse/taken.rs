@@ -1,0 +1,46 @@
+//! The ledger of who took which words: given spans with the rule that read them, gives what the document's grammar
+//! accounts for and what is left over.
+
+use super::reader::Reader;
+use crate::model::span::Span;
+use crate::model::tree::Taken;
+
+/// Collects what the rules take.
+#[derive(Default)]
+pub(super) struct Ledger {
+    taken: Vec<Taken>,
+}
+
+impl Ledger {
+    /// Notes that a rule took these words.
+    pub fn take(&mut self, span: Span, kind: &'static str, rule: &'static str, record: String) {
+        if !span.is_empty() {
+            self.taken.push(Taken { span, kind, rule, record });
+        }
+    }
+
+    /// Whether some rule has taken a part of the span.
+    pub fn has(&self, span: Span) -> bool {
+        self.taken.iter().any(|t| t.span.overlaps(span))
+    }
+
+    /// What was taken in order, what was not, and the share of the body's letters that was.
+    pub fn close(mut self, reader: &Reader) -> (Vec<Taken>, Vec<Span>, f64) {
+        self.taken.sort_by_key(|t| (t.span.start, t.span.end));
+        let mut left = Vec::new();
+        let mut at = 0;
+        for taken in &self.taken {
+            if taken.span.start > at {
+                left.push(reader.trim(Span::new(at, taken.span.start)));
+            }
+            at = at.max(taken.span.end);
+        }
+        left.push(reader.trim(Span::new(at, reader.body().len())));
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        left.retain(|span| letters(reader.text(*span)) > 0);
+        let lost: usize = left.iter().map(|span| letters(reader.text(*span))).sum();
+        let all = letters(reader.body()).max(1);
+        let share = 1.0 - lost as f64 / all as f64;
+        (self.taken, left, share)
+    }
+}

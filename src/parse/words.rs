@@ -1,0 +1,139 @@
+//! Words of decision at the start of a paragraph or sentence: given the text, gives the keyword with its kind, and where the decision's own
+//! words begin. Shapes only; the words stand in the house style.
+
+use crate::house_style::HouseStyle;
+use crate::house_style::phrases::PhraseSet;
+use nom::branch::alt;
+use nom::bytes::complete::tag_no_case;
+use nom::character::complete::{multispace0, multispace1, one_of};
+use nom::combinator::{opt, recognize};
+use nom::multi::many0;
+use nom::{IResult, Parser};
+
+/// A word of decision that opens a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Opener {
+    /// `resolved | agreed | recommended | …`
+    pub kind: &'static str,
+    /// Bytes of the keyword, adverbs included.
+    pub keyword: usize,
+    /// Where the decision's own words begin.
+    pub words: usize,
+    /// The keyword is in capitals, or a colon or dash closes it, or "that" follows.
+    pub formal: bool,
+    /// It says that the decision was unanimous.
+    pub unanimous: bool,
+}
+
+/// The kinds with their formal phrases.
+pub(super) fn formal_kinds(style: &HouseStyle) -> [(&'static str, &PhraseSet); 8] {
+    let f = &style.formal;
+    [
+        ("resolved", &f.resolved),
+        ("agreed", &f.agreed),
+        ("recommended", &f.recommended),
+        ("noted", &f.noted),
+        ("approved", &f.approved),
+        ("deferred", &f.deferred),
+        ("refused", &f.refused),
+        ("other", &f.other),
+    ]
+}
+
+/// The word of decision with which the text begins, adverbs before and behind it.
+pub(super) fn opener(text: &str, style: &HouseStyle) -> Option<Opener> {
+    let lead = adverb_before(text, style);
+    let after_lead = text.get(lead..)?;
+    let hits =
+        formal_kinds(style).into_iter().filter_map(|(kind, set)| Some((kind, set.at_start(after_lead)?.end)));
+    let (kind, len) = hits.max_by_key(|(_, len)| *len)?;
+    let keyword = after_lead.get(..len)?;
+    let behind = after_lead.get(len..)?;
+    let tail = adverb_behind(behind, style);
+    let rest = behind.get(tail..)?;
+    let (after, closed) = closing(rest);
+    let words = text.len() - after.len();
+    let that = after.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("that "))
+        || after.starts_with("that:")
+        || after.starts_with("that,");
+    let capitals =
+        keyword.split_whitespace().next_back().is_some_and(|w| w.chars().all(|c| !c.is_lowercase()));
+    let unanimous = lead > 0 || tail > 0;
+    Some(Opener {
+        kind,
+        keyword: lead + len,
+        words,
+        formal: capitals || closed || that || after.is_empty(),
+        unanimous,
+    })
+}
+
+/// Whether the text opens with a word of decision in formal dress: such a paragraph is no heading.
+pub(super) fn decision_opens(text: &str, style: &HouseStyle) -> bool {
+    let bare = text.trim_start_matches(['*', '•', ' ', '\t']);
+    opener(bare, style).is_some_and(|o| o.formal && (o.words < bare.len() || bare.len() < 14))
+}
+
+/// "UNANIMOUSLY ", "It was unanimously " before the keyword.
+fn adverb_before(text: &str, style: &HouseStyle) -> usize {
+    let Some(met) = style.motions.unanimous.at_start(text) else { return 0 };
+    let rest = text.get(met.end..).unwrap_or("");
+    let gap = rest.len() - rest.trim_start().len();
+    if gap > 0 { met.end + gap } else { 0 }
+}
+
+/// " unanimously", " nem. con." behind it.
+fn adverb_behind(text: &str, style: &HouseStyle) -> usize {
+    let lead = text.len() - text.trim_start_matches([' ', '\t', '(', ',']).len();
+    let Some(met) = text.get(lead..).and_then(|t| style.motions.unanimous.at_start(t)) else { return 0 };
+    let end = lead + met.end;
+    let close = text.get(end..).is_some_and(|t| t.starts_with(')'));
+    end + usize::from(close)
+}
+
+/// Skips `:`, `-`, `–`, `:-` and spaces; says whether a mark stood there.
+fn closing(text: &str) -> (&str, bool) {
+    let marks = recognize(many0(one_of::<_, _, nom::error::Error<&str>>(":-–—.;,\t")));
+    let parsed: IResult<&str, (&str, &str, &str)> = (multispace0, marks, multispace0).parse(text);
+    match parsed {
+        Ok((rest, (_, marks, _))) => (rest, marks.contains([':', '-', '–', '—'])),
+        Err(_) => (text, false),
+    }
+}
+
+/// "that", "that the", "to" … at the start: how many bytes a lead-in word takes.
+pub(super) fn that(text: &str) -> Option<usize> {
+    let parsed: IResult<&str, (&str, &str, Option<&str>)> =
+        (multispace0, alt((tag_no_case("that"), tag_no_case("to"))), opt(multispace1)).parse(text);
+    parsed.ok().map(|(rest, _)| text.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+
+    fn read(text: &str) -> Option<(&'static str, String, bool, bool)> {
+        let styles = Styles::built_in().unwrap();
+        let found = opener(text, styles.named("generic").unwrap())?;
+        Some((found.kind, text[found.words..].to_owned(), found.formal, found.unanimous))
+    }
+
+    #[test]
+    fn openers_in_all_forms() {
+        let words = |text: &str| text.to_owned();
+        assert_eq!(
+            read("RESOLVED that the plan be noted"),
+            Some(("resolved", words("that the plan be noted"), true, false))
+        );
+        assert_eq!(read("RESOLVED – That the plan"), Some(("resolved", words("That the plan"), true, false)));
+        assert_eq!(read("Resolved:- the plan"), Some(("resolved", words("the plan"), true, false)));
+        assert_eq!(read("It was RESOLVED unanimously that"), Some(("resolved", words("that"), true, true)));
+        assert_eq!(read("UNANIMOUSLY RESOLVED: that x"), Some(("resolved", words("that x"), true, true)));
+        assert_eq!(read("AGREED (unanimously): the plan"), Some(("agreed", words("the plan"), true, true)));
+        assert_eq!(
+            read("Decision: Cabinet agree to"),
+            Some(("agreed", words("Cabinet agree to"), true, false))
+        );
+    }
+}

@@ -60,9 +60,15 @@ impl Matrix {
         Rect::new(ax, ay, bx, by).union(&Rect::new(cx, cy, dx, dy))
     }
 
-    /// How much longer an upright unit becomes.
-    pub fn height_scale(&self) -> f32 {
-        self.c.hypot(self.d)
+    /// Where one unit above the baseline goes, seen from it and at right angles to it: a slant, as of letters made italic
+    /// by shearing, makes them no taller.
+    pub fn upward(&self) -> (f32, f32) {
+        let square = self.a * self.a + self.b * self.b;
+        if square <= f32::MIN_POSITIVE {
+            return (self.c, self.d);
+        }
+        let height = (self.a * self.d - self.b * self.c) / square;
+        (-self.b * height, self.a * height)
     }
 
     /// How much longer a unit becomes, taking both directions together.
@@ -99,6 +105,12 @@ mod tests {
     fn a_quarter_turn_keeps_boxes_and_an_eighth_does_not() {
         assert!(Matrix::new([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]).keeps_boxes());
         assert!(!Matrix::new([0.7, 0.7, -0.7, 0.7, 0.0, 0.0]).keeps_boxes());
+    }
+
+    #[test]
+    fn a_slant_makes_nothing_taller() {
+        assert_eq!(Matrix::new([2.0, 0.0, 0.7, 2.0, 5.0, 5.0]).upward(), (0.0, 2.0));
+        assert_eq!(Matrix::new([0.0, 2.0, 3.0, 0.0, 0.0, 0.0]).upward(), (3.0, 0.0));
     }
 
     #[test]

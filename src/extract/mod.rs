@@ -16,11 +16,14 @@ mod page_tree;
 mod paint;
 mod path;
 mod show;
+mod sound;
 mod state;
 mod text_state;
 mod text_string;
 mod tokens;
+mod values;
 mod xobject;
+mod xref;
 
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
@@ -28,10 +31,10 @@ use crate::model::page::{Font, Page, PageSet};
 use font::Fonts;
 use inflate::Inflater;
 use interpret::Interpreter;
-use lopdf::Document;
 use objects::Objects;
 use optional_content::OptionalContent;
 use page_tree::PageList;
+use sound::SoundFile;
 
 /// Limits that keep a hostile file from eating the machine.
 #[derive(Clone, Debug)]
@@ -78,26 +81,39 @@ pub enum ExtractError {
 /// # Errors
 /// When no page can be read at all; faults of single pages are diagnostics of the [`PageSet`].
 pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
+    match SoundFile::open(bytes, limits.stream_bytes).and_then(|file| read_sound(&file, limits)) {
+        Some(set) => Ok(set),
+        None => read_thoroughly(bytes, limits),
+    }
+}
+
+/// Reads a file that is as it should be; `None` as soon as it is not.
+fn read_sound(file: &SoundFile<'_>, limits: &Limits) -> Option<PageSet> {
+    let set = read(Objects::Sound(file), limits);
+    (!file.is_doubtful() && !set.pages.is_empty()).then_some(set)
+}
+
+/// Reads a file that is encrypted, damaged or unusual.
+fn read_thoroughly(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
     let document = load::document(bytes, limits)?;
-    let mut set =
-        PageSet { diagnostics: load::repairs(&document).into_iter().collect(), ..PageSet::default() };
-    if !page_tree::list(Objects::new(&document), 1, limits.depth).pages.is_empty() {
-        read(&document, limits, &mut set);
+    let mut set = read(Objects::new(&document), limits);
+    set.diagnostics.extend(load::repairs(&document));
+    if !set.pages.is_empty() {
         return Ok(set);
     }
     let rebuilt = load::rebuilt(bytes, limits)?;
-    set.diagnostics =
-        vec![damage(Severity::Warning, "no page could be found; the objects were searched for them")];
-    read(&rebuilt, limits, &mut set);
-    if set.pages.is_empty() {
-        return Err(ExtractError::Damaged { reason: "expected pages, found none".into() });
+    let mut set = read(Objects::new(&rebuilt), limits);
+    set.diagnostics
+        .push(damage(Severity::Warning, "no page could be found; the objects were searched for them"));
+    match set.pages.is_empty() {
+        true => Err(ExtractError::Damaged { reason: "expected pages, found none".into() }),
+        false => Ok(set),
     }
-    Ok(set)
 }
 
-/// Reads all pages of a document that was opened.
-fn read(document: &Document, limits: &Limits, set: &mut PageSet) {
-    let objects = Objects::new(document);
+/// Reads all pages of a file that was opened.
+fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
+    let mut set = PageSet::default();
     let mut list = page_tree::list(objects, limits.pages, limits.depth);
     if list.pages.is_empty() {
         list = page_tree::stray(objects, limits.pages);
@@ -116,6 +132,7 @@ fn read(document: &Document, limits: &Limits, set: &mut PageSet) {
     set.fonts = fonts.describe();
     set.diagnostics.extend(set.fonts.iter().filter_map(font_without_unicode));
     set.producer = producer(objects);
+    set
 }
 
 /// The program that made the file (ISO 32000-1, 14.3.3).

@@ -2,6 +2,7 @@
 //! than expected is `None`: a PDF promises nothing. Knows nothing of what the values mean.
 
 use crate::extract::matrix::Matrix;
+use crate::extract::sound::SoundFile;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 /// References followed one after the other at most, so that a circle of them ends.
@@ -9,14 +10,17 @@ const LONGEST_CHAIN: usize = 16;
 
 /// The objects of one file.
 #[derive(Clone, Copy)]
-pub struct Objects<'d> {
-    document: &'d Document,
+pub enum Objects<'d> {
+    /// All parsed beforehand.
+    Loaded(&'d Document),
+    /// Parsed when asked for.
+    Sound(&'d SoundFile<'d>),
 }
 
 impl<'d> Objects<'d> {
     /// The objects of this document.
     pub fn new(document: &'d Document) -> Self {
-        Self { document }
+        Self::Loaded(document)
     }
 
     /// The object itself, behind any references; null where they lead nowhere.
@@ -33,17 +37,27 @@ impl<'d> Objects<'d> {
 
     /// The object with this number.
     pub fn by_id(self, id: ObjectId) -> Option<&'d Object> {
-        self.document.objects.get(&id)
+        match self {
+            Self::Loaded(document) => document.objects.get(&id),
+            Self::Sound(file) => file.object(id.0),
+        }
     }
 
-    /// Every object of the file, by number.
-    pub fn all(self) -> impl Iterator<Item = (ObjectId, &'d Object)> {
-        self.document.objects.iter().map(|(id, object)| (*id, object))
+    /// Every object of a loaded file, by number.
+    pub fn all(self) -> impl Iterator<Item = &'d Object> {
+        let loaded = match self {
+            Self::Loaded(document) => Some(document.objects.values()),
+            Self::Sound(_) => None,
+        };
+        loaded.into_iter().flatten()
     }
 
     /// The trailer.
     pub fn trailer(self) -> &'d Dictionary {
-        &self.document.trailer
+        match self {
+            Self::Loaded(document) => &document.trailer,
+            Self::Sound(file) => file.trailer(),
+        }
     }
 
     /// The catalog, the root of the file (ISO 32000-1, 7.7.2).

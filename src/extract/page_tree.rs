@@ -78,7 +78,7 @@ pub fn list<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<'
 /// Pages that no tree leads to, by object number: for files whose tree is lost.
 pub fn stray<'d>(objects: Objects<'d>, most: usize) -> PageList<'d> {
     let is_page = |dictionary: &&'d Dictionary| objects.name(dictionary, b"Type") == Some(b"Page");
-    let mut pages = objects.all().filter_map(|(_, object)| as_dictionary(object)).filter(is_page);
+    let mut pages = objects.all().filter_map(as_dictionary).filter(is_page);
     let found = pages.by_ref().take(most).map(|dictionary| {
         let inherited = inherit(objects, dictionary, Inherited::default());
         place(objects, dictionary, inherited)

@@ -73,12 +73,13 @@ impl Interpreter<'_, '_> {
             return None;
         }
         let turn = direction(&matrix, text.size * text.stretch);
-        let size_pt = text.size.abs() * matrix.height_scale() * font.em;
+        let upward = matrix.upward();
+        let size_pt = text.size.abs() * upward.0.hypot(upward.1) * font.em;
         let origin = matrix.apply(0.0, text.rise);
         Some(Pen {
             origin,
             along: (matrix.a, matrix.b),
-            reach: reach(&matrix, text.size, font),
+            reach: reach(upward, text.size, font),
             place: 0.0,
             size: text.size * text.stretch,
             text,
@@ -116,8 +117,8 @@ impl Interpreter<'_, '_> {
 }
 
 /// The box between the highest and the lowest reach of a font, seen from the baseline.
-fn reach(matrix: &Matrix, size: f32, font: &LoadedFont<'_>) -> Rect {
-    let at = |height: f32| (matrix.c * size * height, matrix.d * size * height);
+fn reach(upward: (f32, f32), size: f32, font: &LoadedFont<'_>) -> Rect {
+    let at = |height: f32| (upward.0 * size * height, upward.1 * size * height);
     let (up, down) = (at(font.ascent), at(font.descent));
     Rect::new(up.0, up.1, down.0, down.1)
 }

@@ -73,7 +73,13 @@ fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Regular)
 }
 
-fn is_regular(byte: u8) -> bool {
+/// Whether the byte is white space (ISO 32000-1, table 1).
+pub fn is_white(byte: u8) -> bool {
+    class(byte) == Class::White
+}
+
+/// Whether the byte can stand in a name or keyword.
+pub fn is_regular(byte: u8) -> bool {
     matches!(class(byte), Class::Regular | Class::Number)
 }
 
@@ -299,7 +305,7 @@ impl<'a> Operand<'a> {
 }
 
 /// Undoes the escapes of a string in parentheses (7.3.4.2, table 3).
-fn unescape(bytes: &[u8], out: &mut Vec<u8>) {
+pub fn unescape(bytes: &[u8], out: &mut Vec<u8>) {
     out.clear();
     let mut rest = bytes;
     while let [first, others @ ..] = rest {
@@ -342,7 +348,7 @@ fn octal<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
 }
 
 /// Two digits a byte; a last odd digit counts as if a zero followed (7.3.4.3).
-fn unhex(digits: &[u8], out: &mut Vec<u8>) {
+pub fn unhex(digits: &[u8], out: &mut Vec<u8>) {
     out.clear();
     let mut high = None;
     for nibble in digits.iter().filter_map(|&digit| (digit as char).to_digit(16)) {

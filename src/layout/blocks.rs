@@ -5,6 +5,7 @@ use super::lines::{RawLine, lines};
 use super::paragraphs::Column;
 use super::sheet::{RawTable, Sheet};
 use super::unruled;
+use super::words::RawWord;
 use crate::model::transcript::Region;
 
 /// A note at the right margin has at most this many words …
@@ -13,6 +14,10 @@ const NOTE_WORDS: usize = 4;
 const NOTE_WIDTH: f32 = 0.3;
 /// The text left of it fills at least this share of the column.
 const NOTE_TEXT_WIDTH: f32 = 0.35;
+/// A note's left edge lies beyond this share of the column, unless it ends at the column's right edge.
+const NOTE_FROM: f32 = 0.86;
+/// A note on a line of its own has at most this many letters.
+const NOTE_LETTERS: usize = 14;
 /// Right-aligned notes end this close to the column's edge, in points.
 const EDGE_SLACK: f32 = 6.0;
 
@@ -43,20 +48,19 @@ impl Block {
 
 /// The sheet's blocks in reading order; the sheet is used up.
 pub(super) fn blocks(sheet: Sheet) -> Vec<Block> {
-    let column = text_column(&sheet);
+    let width = sheet.width;
+    let rough = text_column(sheet.lines.iter(), width);
     let mut body = Vec::with_capacity(sheet.lines.len());
     let facts = sheet.regions.into_iter().zip(sheet.underlined);
     for (line, (region, underlined)) in sheet.lines.into_iter().zip(facts) {
-        body.push(BodyLine { line, region, underlined, column });
+        split_note(BodyLine { line, region, underlined, column: rough }, &mut body);
     }
-    let columns = newspaper(body, sheet.width);
+    let text = body.iter().filter(|l| l.region == Region::Body).map(|l| &l.line);
+    let column = text_column(text, width);
+    body.iter_mut().for_each(|l| l.column = column);
     let mut out: Vec<Block> = Vec::new();
-    for part in columns {
-        let mut with_notes = Vec::with_capacity(part.len());
-        for line in part {
-            split_note(line, &mut with_notes);
-        }
-        out.extend(unruled::tables(with_notes));
+    for part in newspaper(body, width) {
+        out.extend(unruled::tables(part));
     }
     for table in sheet.tables {
         let at = out.partition_point(|block| block.top() < table.rect.top);
@@ -65,21 +69,23 @@ pub(super) fn blocks(sheet: Sheet) -> Vec<Block> {
     out
 }
 
-/// The page's text column: where most lines begin and the longest end.
-fn text_column(sheet: &Sheet) -> Column {
-    let body =
-        || sheet.lines.iter().zip(&sheet.regions).filter(|(_, r)| **r == Region::Body).map(|(l, _)| l.rect);
-    let mut left: Vec<f32> = body().map(|r| r.x0).collect();
-    let mut right: Vec<f32> = body().map(|r| r.x1).collect();
+/// The column in which these lines stand: where most begin and the longest end.
+fn text_column<'a>(lines: impl Iterator<Item = &'a RawLine> + Clone, width: f32) -> Column {
+    let mut left: Vec<f32> = lines.clone().map(|l| l.rect.x0).collect();
+    let mut right: Vec<f32> = lines.clone().map(|l| l.rect.x1).collect();
     left.sort_by(f32::total_cmp);
     right.sort_by(f32::total_cmp);
     let at = |sorted: &[f32], share: f32| sorted.get(((sorted.len() as f32 - 1.0) * share) as usize).copied();
-    Column::new(at(&left, 0.03).unwrap_or(0.0), at(&right, 0.97).unwrap_or(sheet.width))
-        .with_leading(sheet.lines.iter())
+    let (x0, x1) = (at(&left, 0.03).unwrap_or(0.0), at(&right, 0.97).unwrap_or(width));
+    Column::new(x0, x1).with_leading(lines)
 }
 
 /// Cuts a short note at the right margin from its line ("… to write to the County.      Clerk").
-fn split_note(body: BodyLine, out: &mut Vec<BodyLine>) {
+fn split_note(mut body: BodyLine, out: &mut Vec<BodyLine>) {
+    if is_lone_note(&body) {
+        body.region = Region::Margin;
+        return out.push(body);
+    }
     let Some(cut) = note_at(&body) else { return out.push(body) };
     let BodyLine { line, region, underlined, column } = body;
     let mut words = line.words;
@@ -92,6 +98,20 @@ fn split_note(body: BodyLine, out: &mut Vec<BodyLine>) {
     }
 }
 
+/// A line of its own that is only such a note: its baseline is not quite that of the text beside it.
+fn is_lone_note(body: &BodyLine) -> bool {
+    let Column { x0, x1, .. } = body.column;
+    let letters: usize = body.line.words.iter().map(|w| w.text.chars().count()).sum();
+    body.region == Region::Body
+        && body.line.rect.x0 > x0 + NOTE_FROM * (x1 - x0)
+        && letters <= NOTE_LETTERS
+        && body.line.words.iter().all(is_note_word)
+}
+
+fn is_note_word(word: &RawWord) -> bool {
+    word.text.chars().all(|c| c.is_alphabetic() || "/.,&'’-".contains(c))
+}
+
 /// Index of the first word of the line's margin note.
 fn note_at(body: &BodyLine) -> Option<usize> {
     let Column { x0, x1, .. } = body.column;
@@ -100,14 +120,13 @@ fn note_at(body: &BodyLine) -> Option<usize> {
     let (first, last) = (note.first()?, note.last()?);
     let text_end = text.last()?.rect.x1;
     let width = (x1 - x0).max(1.0);
-    let alphabetic = note.iter().all(|w| w.text.chars().all(|c| c.is_alphabetic() || "/.,&'’-".contains(c)));
     (body.region == Region::Body
-        && alphabetic
+        && note.iter().all(is_note_word)
         && note.len() <= NOTE_WORDS
         && last.rect.x1 - first.rect.x0 < NOTE_WIDTH * width
         && text_end - x0 > NOTE_TEXT_WIDTH * width
         && body.line.wide.len() == 1
-        && (last.rect.x1 > x1 - EDGE_SLACK || first.rect.x0 > x0 + 0.86 * width))
+        && (last.rect.x1 > x1 - EDGE_SLACK || first.rect.x0 > x0 + NOTE_FROM * width))
         .then_some(cut)
 }
 

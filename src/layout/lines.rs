@@ -6,8 +6,10 @@ use crate::model::geometry::Rect;
 
 /// A gap this many font sizes wide is more than a space between words.
 const WIDE_GAP: f32 = 1.6;
-/// In justified text gaps grow together: a wide gap must also be this many times the line's middle gap.
-const WIDE_AGAINST_MEDIAN: f32 = 2.2;
+/// In justified text gaps grow together: a wide gap must also be this many times the line's usual (lower quarter) gap …
+const WIDE_AGAINST_USUAL: f32 = 2.2;
+/// … unless it is this many sizes wide, which no justified line shows.
+const SURELY_WIDE: f32 = 2.6;
 /// Height of the band above the baseline by which words are told to be on one line, as a share of the size.
 const BAND: f32 = 0.6;
 /// How much of the lower of two bands must overlap.
@@ -97,9 +99,9 @@ fn wide_gaps(words: &[RawWord], size_pt: f32) -> Vec<usize> {
     let mut gaps: Vec<f32> = words.windows(2).map(gap).collect();
     let all = gaps.clone();
     gaps.sort_by(f32::total_cmp);
-    let median = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
-    let against = if gaps.len() >= 4 { median * WIDE_AGAINST_MEDIAN } else { 0.0 };
-    let limit = (WIDE_GAP * size_pt).max(against);
+    let usual = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
+    let against = if gaps.len() >= 4 { usual * WIDE_AGAINST_USUAL } else { 0.0 };
+    let limit = (WIDE_GAP * size_pt).max(against.min(SURELY_WIDE * size_pt));
     all.iter().enumerate().filter(|(_, g)| **g > limit).map(|(i, _)| i + 1).collect()
 }
 

@@ -2,7 +2,7 @@
 //! telephone. The lines of a cell part them; where they do not, the address's local part says which words are the name.
 //! What cannot be told apart gives no name. Knows no vocabulary.
 
-use super::report::place_of;
+use super::words::Words;
 use crate::model::record::OfficerRecord;
 use crate::model::report::{Field, Report};
 use crate::model::span::Span;
@@ -37,7 +37,7 @@ pub(super) fn officers(report: &Report, transcript: &Transcript) -> Vec<OfficerR
 /// A row of its own for the telephone, address or post of the officer before it.
 fn add(key: &str, field: &Field, transcript: &Transcript, officer: Option<&mut OfficerRecord>) {
     let Some(officer) = officer else { return };
-    let value = super::report::joined(transcript, &field.value);
+    let value = super::report::joined(&Words::new(transcript), &field.value);
     let slot = match key {
         "contact_phone" => &mut officer.phone,
         "contact_email" => &mut officer.email,
@@ -89,7 +89,7 @@ fn officer(role: &str, lines: &[Entry], transcript: &Transcript) -> Option<Offic
         email,
         phone,
         basis,
-        place: place_of(transcript, span).unwrap_or_default(),
+        place: Words::new(transcript).place(span),
     })
 }
 

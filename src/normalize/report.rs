@@ -2,98 +2,87 @@
 //! flat text with places, and what its fields say of exemption, key decision, wards and portfolio. Nothing is filled in that
 //! no field says. Knows no vocabulary.
 
+use super::ids::slug;
 use super::officers;
-use crate::model::record::{
-    ChoiceRecord, FieldRecord, PlaceRecord, RecommendationRecord, ReportRecord, SectionRecord,
-};
+use super::words::Words;
+use crate::model::record::{ChoiceRecord, FieldRecord, RecommendationRecord, ReportRecord, SectionRecord};
 use crate::model::report::{Choice, Field, Recommendation, Report, Section};
 use crate::model::span::Span;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 
-/// A slug is cut at a word's end before this many letters.
-const SLUG: usize = 60;
-
 /// The record of the report in the tree, if there is one; its id stands under that of the meeting it goes to.
 pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> Option<ReportRecord> {
     let report = tree.report.as_ref()?;
-    let title = Some(joined(transcript, &report.title)).filter(|t| !t.is_empty());
+    let words = &Words::new(transcript);
+    let title = Some(joined(words, &report.title)).filter(|t| !t.is_empty());
     let says = |key| says(report, key);
-    let value = |key| value(transcript, report, key);
+    let value = |key| value(words, report, key);
     let slug = title.as_deref().map(slug).filter(|s| !s.is_empty());
     Some(ReportRecord {
         id: format!("{meeting_id}/r-{}", slug.as_deref().unwrap_or("untitled")),
         title,
         reference: value("reference"),
-        fields: report.fields.iter().map(|f| field(transcript, f)).collect(),
-        choices: report.choices.iter().map(|c| choice(transcript, c)).collect(),
+        fields: report.fields.iter().map(|f| field(words, f)).collect(),
+        choices: report.choices.iter().map(|c| choice(words, c)).collect(),
         officers: officers::officers(report, transcript),
-        recommendations: report.recommendations.iter().map(|r| recommendation(transcript, r)).collect(),
-        sections: report.sections.iter().map(|s| section(transcript, s)).collect(),
-        background_papers: report.background_papers.iter().map(|s| transcript.quote(*s)).collect(),
-        appendices: report.appendices.iter().map(|s| transcript.quote(*s)).collect(),
+        recommendations: report.recommendations.iter().map(|r| recommendation(words, r)).collect(),
+        sections: report.sections.iter().map(|s| section(words, s)).collect(),
+        background_papers: report.background_papers.iter().map(|s| words.text(*s)).collect(),
+        appendices: report.appendices.iter().map(|s| words.text(*s)).collect(),
         exempt: says("exempt"),
         exempt_reason: value("exempt_reason").filter(|_| says("exempt_reason") != Some(false)),
         key_decision: says("key_decision"),
-        wards: wards(transcript, report),
+        wards: wards(words, report),
         portfolio: value("portfolio"),
-        place: report.fields.first().and_then(|f| place_of(transcript, f.label)),
+        place: report.fields.first().map(|f| words.place(f.label)),
     })
 }
 
 /// The words of the pieces, joined by single spaces.
-pub(super) fn joined(transcript: &Transcript, pieces: &[Span]) -> String {
-    pieces.iter().map(|s| transcript.quote(*s)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// The place of a span, with its words.
-pub(super) fn place_of(transcript: &Transcript, span: Span) -> Option<PlaceRecord> {
-    transcript.locate(span).map(|at| PlaceRecord::new(at.page, at.rect, transcript.quote(span)))
-}
-
-fn place(transcript: &Transcript, span: Span) -> PlaceRecord {
-    place_of(transcript, span).unwrap_or_default()
+pub(super) fn joined(words: &Words, pieces: &[Span]) -> String {
+    pieces.iter().map(|s| words.text(*s)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn whole(first: Span, rest: &[Span]) -> Span {
     rest.iter().copied().find(|s| s.start >= first.end).map_or(first, |s| first.cover(s))
 }
 
-fn field(transcript: &Transcript, field: &Field) -> FieldRecord {
+fn field(words: &Words, field: &Field) -> FieldRecord {
     FieldRecord {
-        label: transcript.quote(field.label),
+        label: words.text(field.label),
         key: field.key.clone(),
-        value: joined(transcript, &field.value),
-        place: place(transcript, whole(field.label, &field.value)),
+        value: joined(words, &field.value),
+        place: words.place(whole(field.label, &field.value)),
     }
 }
 
-fn choice(transcript: &Transcript, choice: &Choice) -> ChoiceRecord {
+fn choice(words: &Words, choice: &Choice) -> ChoiceRecord {
     ChoiceRecord {
-        label: transcript.quote(choice.label),
+        label: words.text(choice.label),
         selected: choice.selected,
-        mark: choice.mark.map(|m| transcript.quote(m)),
-        place: place(transcript, choice.label),
+        mark: choice.mark.map(|m| words.text(m)),
+        place: words.place(choice.label),
     }
 }
 
-fn recommendation(transcript: &Transcript, recommendation: &Recommendation) -> RecommendationRecord {
+fn recommendation(words: &Words, recommendation: &Recommendation) -> RecommendationRecord {
     let first = recommendation.label.or_else(|| recommendation.text.first().copied()).unwrap_or_default();
     RecommendationRecord {
-        label: recommendation.label.map(|l| transcript.quote(l)),
-        text: joined(transcript, &recommendation.text),
-        place: place(transcript, whole(first, &recommendation.text)),
+        label: recommendation.label.map(|l| words.text(l)),
+        text: joined(words, &recommendation.text),
+        place: words.place(whole(first, &recommendation.text)),
     }
 }
 
-fn section(transcript: &Transcript, section: &Section) -> SectionRecord {
+fn section(words: &Words, section: &Section) -> SectionRecord {
     let head = section.number.map_or(section.title, |n| n.cover(section.title));
     SectionRecord {
-        number: section.number.map(|n| transcript.quote(n).trim_end_matches('.').to_owned()),
-        title: transcript.quote(section.title),
+        number: section.number.map(|n| words.text(n).trim_end_matches('.').to_owned()),
+        title: words.text(section.title),
         kind: section.kind.clone(),
-        text: transcript.quote(section.text),
-        place: place(transcript, head),
+        text: words.text(section.text),
+        place: words.place(head),
     }
 }
 
@@ -107,15 +96,15 @@ fn says(report: &Report, key: &str) -> Option<bool> {
 }
 
 /// The value of the first field of that key.
-fn value(transcript: &Transcript, report: &Report, key: &str) -> Option<String> {
-    with_key(report, key).map(|f| joined(transcript, &f.value)).find(|v| !v.is_empty())
+fn value(words: &Words, report: &Report, key: &str) -> Option<String> {
+    with_key(report, key).map(|f| joined(words, &f.value)).find(|v| !v.is_empty())
 }
 
 /// `["all"]`, or the names that the field of wards lists.
-fn wards(transcript: &Transcript, report: &Report) -> Vec<String> {
+fn wards(words: &Words, report: &Report) -> Vec<String> {
     match with_key(report, "wards").next() {
         Some(Field { says: Some(true), .. }) => vec!["all".to_owned()],
-        Some(field) if field.says.is_none() => names(&joined(transcript, &field.value)),
+        Some(field) if field.says.is_none() => names(&joined(words, &field.value)),
         _ => Vec::new(),
     }
 }
@@ -132,21 +121,6 @@ fn names(list: &str) -> Vec<String> {
     parts.iter().map(bare).filter(|p| !p.is_empty()).collect()
 }
 
-/// Small letters and figures with hyphens between: `cabinet-response-to-the-review`.
-fn slug(title: &str) -> String {
-    let mut slug = String::new();
-    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        if slug.len() + word.len() > SLUG && !slug.is_empty() {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    slug
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,11 +130,5 @@ mod tests {
         assert_eq!(names("Quay; Mill and Weir"), ["Quay", "Mill and Weir"]);
         assert_eq!(names("Quay, Mill and Weir."), ["Quay", "Mill", "Weir"]);
         assert_eq!(names("Netherby and Cold Haven"), ["Netherby and Cold Haven"]);
-    }
-
-    #[test]
-    fn slugs_end_at_a_word() {
-        assert_eq!(slug("The Quay’s Repair – Phase 2"), "the-quay-s-repair-phase-2");
-        assert!(slug(&"harbour ".repeat(20)).len() <= SLUG + 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Who was there: given the paragraphs of the attendance part, gives named persons with their status. Walks labels
 //! ("Present", "(Also Present)", "Apologies were received from") and reads the lists behind, beside or under them.
 
-use super::labels::{Label, label_at_start, labels_within};
+use super::labels::{Label, labels_within};
 use super::people::{People, people};
 use super::person::Person;
 use super::reader::{Paragraph, Reader};

@@ -2,52 +2,99 @@
 //! understood stays in the tree as unrecognised. Knows nothing of glyphs, files or records.
 
 mod attendance;
+mod bodies;
 mod candidates;
+mod chair;
 mod dates;
 mod decision;
+mod head;
+mod inline;
 mod items;
 mod kind;
 mod labels;
 mod marks;
+mod minutes;
+mod movers;
+mod parts;
 mod people;
 mod person;
 mod reader;
 mod report;
+mod resolutions;
 mod sentences;
 mod subitems;
 mod taken;
+mod votes;
 mod words;
 
 use crate::house_style::{HouseStyle, Styles};
+use crate::model::minutes::Minutes;
 use crate::model::record::Kind;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
+use reader::Reader;
+use taken::Ledger;
+
+/// A document that names no kind is minutes if it lists at least this many persons …
+const LEAST_PRESENT: usize = 3;
+/// … and has at least this many items.
+const LEAST_ITEMS: usize = 2;
 
 /// Parses a transcript by one house style.
 pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
-    let reader = reader::Reader::new(transcript);
-    let kind = kind::kind(style, &reader);
-    let mut tree = Tree { kind, house_style: style.name.clone(), ..Tree::default() };
-    let mut ledger = taken::Ledger::default();
-    let (found, more) = match kind {
-        Kind::Report => (report::report(style, &reader), Vec::new()),
-        Kind::Decision => {
-            let (resolutions, taken) = decision::resolutions(style, &reader);
-            tree.minutes.resolutions = resolutions;
-            (report::front_sheet(style, &reader), taken)
-        }
-        _ => return tree,
+    let reader = Reader::new(transcript);
+    let mut ledger = Ledger::default();
+    let tree = match kind::kind(style, &reader) {
+        Kind::Report => report(style, &reader, &mut ledger),
+        Kind::Decision => decision(style, &reader, &mut ledger),
+        kind => minutes(kind, style, &reader, &mut ledger),
     };
-    tree.minutes.head = found.head;
-    tree.report = Some(found.report);
-    for taken in found.taken.into_iter().chain(more) {
-        ledger.take(taken.span, taken.kind, taken.rule, taken.record);
-    }
-    (tree.taken, tree.unrecognized, tree.recognised) = ledger.close(&reader);
-    tree
+    let (taken, unrecognized, recognised) = ledger.close(&reader);
+    Tree { house_style: style.name.clone(), taken, unrecognized, recognised, ..tree }
 }
 
-/// Parses a transcript by the house style that accounts for most of it.
+/// Minutes; an agenda, of which head and items alone are kept; or another document that shows to be minutes after all.
+fn minutes(kind: Kind, style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
+    let mut read = Ledger::default();
+    let minutes = minutes::minutes(reader, style, &mut read);
+    let shows = minutes.attendance.len() >= LEAST_PRESENT && minutes.items.len() >= LEAST_ITEMS;
+    match kind {
+        Kind::Agenda => {
+            *ledger = read;
+            Tree { kind, minutes: Minutes { head: minutes.head, items: minutes.items, ..Minutes::default() }, ..Tree::default() }
+        }
+        Kind::Other if !shows => Tree { minutes: Minutes { head: minutes.head, ..Minutes::default() }, ..Tree::default() },
+        _ => {
+            *ledger = read;
+            Tree { kind: Kind::Minutes, minutes, ..Tree::default() }
+        }
+    }
+}
+
+fn report(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
+    let found = report::report(style, reader);
+    ledger.take_all(found.taken);
+    let minutes = Minutes { head: found.head, ..Minutes::default() };
+    Tree { kind: Kind::Report, minutes, report: Some(found.report), ..Tree::default() }
+}
+
+/// A record of a decision: what is decided, and its front sheet as that of a report.
+fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
+    let (resolutions, taken) = decision::resolutions(style, reader);
+    let found = report::front_sheet(style, reader);
+    ledger.take_all(taken);
+    ledger.take_all(found.taken);
+    let minutes = Minutes { head: found.head, resolutions, ..Minutes::default() };
+    Tree { kind: Kind::Decision, minutes, report: Some(found.report), ..Tree::default() }
+}
+
+/// Parses a transcript by the house style that accounts for most of it; the first by name wins a tie, `generic` before
+/// all others.
 pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
-    styles.styles.iter().map(|s| tree(s, transcript)).next().unwrap_or_default()
+    let trees = styles.styles.iter().map(|style| tree(style, transcript));
+    let better = |best: Option<Tree>, next: Tree| match best {
+        Some(best) if best.recognised >= next.recognised => Some(best),
+        _ => Some(next),
+    };
+    trees.fold(None, better).unwrap_or_default()
 }

@@ -117,7 +117,7 @@ impl<'d> LoadedFont<'d> {
         };
         let type3 = simple::type3_reach(objects, font);
         let (descent, ascent) = type3.unwrap_or((descriptor.descent, descriptor.ascent));
-        let em = type3.map_or(1.0, |(descent, ascent)| ascent - descent);
+        let em = type3.map_or(1.0, |(descent, ascent)| simple::type3_em(ascent - descent));
         let (drawn, undecoded, rescue) = (0, 0, None);
         Self {
             codes,

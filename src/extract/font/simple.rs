@@ -185,6 +185,12 @@ pub fn type3_reach<'d>(objects: Objects<'d>, font: &'d Dictionary) -> Option<(f3
     sane.then_some(reach)
 }
 
+/// The size of a Type3 font per unit of what the file calls its size, by the height of its box: some producers write a
+/// size of 1 and put the real one into the glyph space.
+pub fn type3_em(height: f32) -> f32 {
+    if (0.5..=2.0).contains(&height) { 1.0 } else { height }
+}
+
 /// The last resort for a code that nothing tells: the character that most fonts have there.
 pub fn guess(code: u32) -> Option<char> {
     let code = usize::try_from(code).ok()?;

@@ -1,0 +1,209 @@
+//! Reads the cross references of a sound file (ISO 32000-1, 7.5.4 to 7.5.8), tables and streams, through all its
+//! revisions. Given the bytes, it gives where each object stands; anything unusual is `None`, and lopdf reads the file.
+
+use crate::extract::values::Values;
+use lopdf::{Dictionary, Object, Stream};
+
+/// Object numbers beyond this make a file doubtful.
+const MOST_OBJECTS: usize = 1_000_000;
+/// Revisions of a file that are followed.
+const MOST_REVISIONS: usize = 200;
+/// `startxref` stands within this many bytes of the end.
+const TAIL: usize = 1024;
+
+/// Where an object stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Entry {
+    /// No revision has mentioned it so far.
+    #[default]
+    Unset,
+    /// It was deleted.
+    Free,
+    /// At this byte.
+    At(usize),
+    /// In the object stream of this number.
+    Member(u32),
+}
+
+/// The cross references of all revisions.
+#[derive(Default)]
+pub struct CrossReferences {
+    /// By object number.
+    pub entries: Vec<Entry>,
+    /// The trailer of the newest revision.
+    pub trailer: Dictionary,
+}
+
+/// Reads them from the end of the file.
+pub fn read(bytes: &[u8], limit: usize) -> Option<CrossReferences> {
+    let mut found = CrossReferences::default();
+    let mut next = start(bytes);
+    for revision in 0..MOST_REVISIONS {
+        let Some(position) = next else {
+            return (revision > 0).then_some(found);
+        };
+        let trailer = found.read_section(bytes, position, limit)?;
+        next = match trailer.get(b"Prev") {
+            Err(_) => None,
+            Ok(previous) => Some(usize::try_from(previous.as_i64().ok()?).ok()?),
+        };
+        // A hybrid file keeps part of its references in a stream beside the table.
+        if trailer.has(b"XRefStm") || trailer.has(b"Encrypt") {
+            return None;
+        }
+        if revision == 0 {
+            found.trailer = trailer;
+        }
+    }
+    None
+}
+
+fn start(bytes: &[u8]) -> Option<usize> {
+    let tail = bytes.len().saturating_sub(TAIL);
+    let mark = bytes.get(tail..)?.windows(9).rposition(|window| window == b"startxref")?;
+    Values::at(bytes, tail + mark + 9).count()
+}
+
+impl CrossReferences {
+    fn read_section(&mut self, bytes: &[u8], position: usize, limit: usize) -> Option<Dictionary> {
+        let mut values = Values::at(bytes, position);
+        if values.keyword(b"xref") {
+            return self.read_table(values);
+        }
+        values.header()?;
+        let Some(Object::Dictionary(dictionary)) = values.value() else { return None };
+        let content = stream_bytes(bytes, &mut values, dictionary.get(b"Length").ok()?.as_i64().ok()?)?;
+        self.read_stream(dictionary, content, limit)
+    }
+
+    fn set(&mut self, number: usize, entry: Entry) -> Option<()> {
+        if number >= MOST_OBJECTS {
+            return None;
+        }
+        if number >= self.entries.len() {
+            self.entries.resize(number + 1, Entry::Unset);
+        }
+        // Newer revisions are read first, and theirs is what counts.
+        let slot = self.entries.get_mut(number)?;
+        if *slot == Entry::Unset {
+            *slot = entry;
+        }
+        Some(())
+    }
+
+    fn read_table(&mut self, mut values: Values<'_>) -> Option<Dictionary> {
+        while !values.keyword(b"trailer") {
+            let (first, count) = (values.count()?, values.count()?);
+            for number in first..first.checked_add(count)? {
+                let offset = values.count()?;
+                values.count()?;
+                let entry = if values.keyword(b"n") { Entry::At(offset) } else { Entry::Free };
+                if entry == Entry::Free && !values.keyword(b"f") {
+                    return None;
+                }
+                self.set(number, entry)?;
+            }
+        }
+        match values.value()? {
+            Object::Dictionary(trailer) => Some(trailer),
+            _ => None,
+        }
+    }
+
+    fn read_stream(&mut self, dictionary: Dictionary, content: &[u8], limit: usize) -> Option<Dictionary> {
+        let widths = integers(&dictionary, b"W")?;
+        let [kind, second, third] = *widths.as_slice() else { return None };
+        let row = kind.checked_add(second)?.checked_add(third).filter(|row| (1..=24).contains(row))?;
+        let ranges =
+            integers(&dictionary, b"Index").or_else(|| Some(vec![0, count(&dictionary, b"Size")?]))?;
+        let stream = Stream {
+            dict: dictionary,
+            content: content.to_vec(),
+            allows_compression: false,
+            start_position: None,
+        };
+        let decoded = match stream.dict.has(b"Filter") {
+            true => stream.decompressed_content_with_limit(limit).ok()?,
+            false => stream.content,
+        };
+        let mut rows = decoded.chunks_exact(row);
+        for range in ranges.chunks_exact(2) {
+            let [first, count] = *range else { return None };
+            for (number, fields) in (first..first.checked_add(count)?).zip(rows.by_ref().take(count)) {
+                let (kind_field, rest) = fields.split_at_checked(kind)?;
+                let (second_field, _) = rest.split_at_checked(second)?;
+                let kind = if kind == 0 { 1 } else { number_of(kind_field) };
+                self.set(number, entry(kind, number_of(second_field)))?;
+            }
+        }
+        Some(stream.dict)
+    }
+}
+
+/// The kinds of entries in a stream (table 18).
+fn entry(kind: usize, field: usize) -> Entry {
+    match (kind, u32::try_from(field)) {
+        (1, _) => Entry::At(field),
+        (2, Ok(container)) => Entry::Member(container),
+        _ => Entry::Free,
+    }
+}
+
+fn number_of(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |number, byte| (number << 8) | usize::from(*byte))
+}
+
+fn count(dictionary: &Dictionary, key: &[u8]) -> Option<usize> {
+    usize::try_from(dictionary.get(key).ok()?.as_i64().ok()?).ok()
+}
+
+fn integers(dictionary: &Dictionary, key: &[u8]) -> Option<Vec<usize>> {
+    let array = dictionary.get(key).ok()?.as_array().ok()?;
+    array.iter().map(|object| usize::try_from(object.as_i64().ok()?).ok()).collect()
+}
+
+/// The bytes of a stream whose dictionary was just read; `None` unless they end where its length says (7.3.8).
+pub fn stream_bytes<'b>(bytes: &'b [u8], values: &mut Values<'b>, length: i64) -> Option<&'b [u8]> {
+    if !values.keyword(b"stream") {
+        return None;
+    }
+    let mut start = values.position();
+    start += usize::from(bytes.get(start) == Some(&b'\r'));
+    start += usize::from(bytes.get(start) == Some(&b'\n'));
+    let end = start.checked_add(usize::try_from(length).ok()?)?;
+    let content = bytes.get(start..end)?;
+    Values::at(bytes, end).keyword(b"endstream").then_some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_revision_counts() {
+        let old = "%PDF-1.4\nxref\n0 3\n0000000000 65535 f \n0000000100 00000 n \n0000000200 00000 n \n";
+        let new =
+            "trailer <</Size 3>>\nxref\n2 1\n0000000300 00000 n \ntrailer\n<</Size 3/Prev 9>>\nstartxref\n";
+        let file = format!("{old}{new}{}\n%%EOF", old.len() + 20);
+        let found = read(file.as_bytes(), 1000).map(|found| found.entries);
+        assert_eq!(found, Some(vec![Entry::Free, Entry::At(100), Entry::At(300)]));
+    }
+
+    #[test]
+    fn a_stream_lists_members_too() {
+        let mut file =
+            b"%PDF-1.5\n7 0 obj <</Type/XRef/W[1 1 1]/Index[4 2]/Size 6/Length 6>> stream\n".to_vec();
+        file.extend([1, 9, 0, 2, 8, 1]);
+        file.extend(b"\nendstream endobj startxref 9 %%EOF");
+        let found = read(&file, 1000).map(|found| found.entries).unwrap();
+        assert_eq!(found.get(4..), Some(&[Entry::At(9), Entry::Member(8)][..]));
+    }
+
+    #[test]
+    fn circles_and_garbage_are_doubtful() {
+        let circle = b"xref\n0 1\n0000000000 65535 f \ntrailer <</Prev 0>>\nstartxref\n0\n";
+        for file in [&circle[..], b"", b"startxref 5", b"startxref 0 xref 0 9999999 n"] {
+            assert!(read(file, 1000).is_none());
+        }
+    }
+}

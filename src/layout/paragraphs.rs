@@ -65,6 +65,8 @@ pub(super) struct Above {
     text_x0: f32,
     size_pt: f32,
     bold: bool,
+    /// Its last word ends a sentence or leads to what follows.
+    closed: bool,
     column: Column,
     /// It opened its paragraph.
     opener: bool,
@@ -86,6 +88,7 @@ impl Above {
             text_x0: after_mark.unwrap_or_else(|| hanging_x0(&line.words)),
             size_pt: line.size_pt,
             bold: is_bold(&line.words),
+            closed: line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';', '?'])),
             column: body.column,
             opener,
             hangs: after_mark.is_some() || is_mark(line.words.first()),
@@ -138,6 +141,9 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
 
 /// A bold line and a plain one are one paragraph when the bold one is full: a run-in heading that breaks.
 fn shares_weight(body: &BodyLine, above: &Above) -> bool {
+    if above.closed && !above.bold {
+        return false;
+    }
     let starts_bold = body.line.words.first().is_some_and(|w| w.bold);
     above.bold == starts_bold || !had_room(above, body)
 }

@@ -134,7 +134,9 @@ impl Draft {
         let wide = self.lines.iter().filter(|l| !l.line.wide.is_empty()).count();
         let further = self.lines.iter().filter(|l| l.line.wide.is_empty());
         let ends_label = |l: &BodyLine| text_of(&l.line.words).ends_with(':');
-        let below = |l: &BodyLine| l.line.segments().first().and_then(|s| self.column_of(s)) != Some(0) || ends_label(l);
+        let below = |l: &BodyLine| {
+            l.line.segments().first().and_then(|s| self.column_of(s)) != Some(0) || ends_label(l)
+        };
         wide >= 2 || (wide == 1 && further.clone().count() > 0 && further.clone().all(below))
     }
 

@@ -26,8 +26,12 @@ pub(super) fn officers(report: &Report, transcript: &Transcript) -> Vec<OfficerR
     let mut officers: Vec<OfficerRecord> = Vec::new();
     for field in &report.fields {
         match field.key.as_deref() {
-            Some(role @ ("report_of" | "contact_officer")) => officers.extend(people(role, field, transcript)),
-            Some(key @ ("contact_phone" | "contact_email" | "job_title")) => add(key, field, transcript, officers.last_mut()),
+            Some(role @ ("report_of" | "contact_officer")) => {
+                officers.extend(people(role, field, transcript))
+            }
+            Some(key @ ("contact_phone" | "contact_email" | "job_title")) => {
+                add(key, field, transcript, officers.last_mut())
+            }
             _ => {}
         }
     }
@@ -55,9 +59,13 @@ fn people(role: &str, field: &Field, transcript: &Transcript) -> Vec<OfficerReco
 
 /// The lines of a value.
 fn entries(transcript: &Transcript, span: Span) -> Vec<Entry> {
-    let inside = |l: &crate::model::transcript::Line| Span::new(l.span.start.max(span.start), l.span.end.min(span.end));
+    let inside = |l: &crate::model::transcript::Line| {
+        Span::new(l.span.start.max(span.start), l.span.end.min(span.end))
+    };
     let lines = transcript.lines_in(span).iter();
-    lines.map(|l| Entry { text: transcript.quote(inside(l)), span: inside(l), opens: l.opens_paragraph }).collect()
+    lines
+        .map(|l| Entry { text: transcript.quote(inside(l)), span: inside(l), opens: l.opens_paragraph })
+        .collect()
 }
 
 /// The lines cut into persons: after each address or number, or before each "Name, post" that opens a paragraph.
@@ -78,7 +86,8 @@ fn persons(lines: Vec<Entry>) -> Vec<Vec<Entry>> {
 fn officer(role: &str, lines: &[Entry], transcript: &Transcript) -> Option<OfficerRecord> {
     let email = lines.iter().find_map(|l| email(&l.text));
     let phone = lines.iter().find_map(|l| phone(&l.text));
-    let words: Vec<String> = lines.iter().map(|l| without_contacts(&l.text)).filter(|t| !t.is_empty()).collect();
+    let words: Vec<String> =
+        lines.iter().map(|l| without_contacts(&l.text)).filter(|t| !t.is_empty()).collect();
     let (name, job_title, basis) = name_and_post(role, &words, email.as_deref());
     let span = lines.iter().map(|l| l.span).reduce(|a, b| a.cover(b))?;
     let known = name.is_some() || job_title.is_some() || email.is_some();
@@ -121,11 +130,18 @@ fn name_and_post(role: &str, lines: &[String], email: Option<&str>) -> NameAndPo
 
 /// "Ann Lee, Director of Quays" or "Director of Quays, Ann Lee", "Ann Lee – Director", "Ann Lee (Director)".
 fn by_marks(text: &str) -> Option<(String, String)> {
-    let cuts = text.match_indices([',', '(', '–']).map(|(at, m)| (at, at + m.len())).chain(text.match_indices(" - ").map(|(at, m)| (at, at + m.len())));
+    let cuts = text
+        .match_indices([',', '(', '–'])
+        .map(|(at, m)| (at, at + m.len()))
+        .chain(text.match_indices(" - ").map(|(at, m)| (at, at + m.len())));
     let cuts: Vec<(usize, usize)> = cuts.collect();
-    let sides = |(from, to): &(usize, usize)| Some((text.get(..*from)?.trim(), text.get(*to..)?.trim().trim_end_matches([')', ','])));
+    let sides = |(from, to): &(usize, usize)| {
+        Some((text.get(..*from)?.trim(), text.get(*to..)?.trim().trim_end_matches([')', ','])))
+    };
     let first = cuts.iter().min().and_then(sides).filter(|(name, _)| is_name(name));
-    let last = || cuts.iter().max().and_then(sides).filter(|(_, name)| is_name(name)).map(|(post, name)| (name, post));
+    let last = || {
+        cuts.iter().max().and_then(sides).filter(|(_, name)| is_name(name)).map(|(post, name)| (name, post))
+    };
     first.or_else(last).map(|(name, post)| (name.to_owned(), post.to_owned()))
 }
 
@@ -136,7 +152,8 @@ fn filled(text: &str) -> Option<String> {
 
 /// How many words at the start spell the local part of the address.
 fn named_by(email: &str, text: &str) -> Option<usize> {
-    let letters = |t: &str| t.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |t: &str| t.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
     let local = letters(email.split('@').next()?);
     let mut spelt = String::new();
     for (at, word) in text.split_whitespace().enumerate() {
@@ -151,7 +168,9 @@ fn named_by(email: &str, text: &str) -> Option<usize> {
 /// Two to four words with capitals, none of them small: "Ann Lee", "Dr A van Loo" is not told from a post.
 fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "'’-.".contains(c));
+    let capital = |w: &&str| {
+        w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "'’-.".contains(c))
+    };
     (2..=NAME_WORDS).contains(&words.len()) && words.iter().all(capital)
 }
 
@@ -200,8 +219,14 @@ mod tests {
     fn lines_marks_and_addresses_tell_the_name() {
         assert_eq!(split(&["Ann Lee", "Director of", "Quays"], None), pair("Ann Lee", "Director of Quays"));
         assert_eq!(split(&["Ann Lee, Director of Quays"], None), pair("Ann Lee", "Director of Quays"));
-        assert_eq!(split(&["Head of Quays and Weirs, Ann Lee"], None), pair("Ann Lee", "Head of Quays and Weirs"));
-        assert_eq!(split(&["Ann Lee Head of Quays"], Some("ann.lee@quay.example")), pair("Ann Lee", "Head of Quays"));
+        assert_eq!(
+            split(&["Head of Quays and Weirs, Ann Lee"], None),
+            pair("Ann Lee", "Head of Quays and Weirs")
+        );
+        assert_eq!(
+            split(&["Ann Lee Head of Quays"], Some("ann.lee@quay.example")),
+            pair("Ann Lee", "Head of Quays")
+        );
         assert_eq!(split(&["Director of Quays"], None), (None, Some("Director of Quays".into())));
     }
 

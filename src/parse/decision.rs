@@ -56,7 +56,12 @@ fn narrative(stretches: &[Stretch]) -> Vec<Taken> {
     let named = stretches.iter().filter(|s| s.topic != Topic::Other);
     let mut taken = Vec::new();
     for stretch in named {
-        let of = |span, kind| Taken { span, kind, rule: "heading of a decision record", record: "resolutions[0]".into() };
+        let of = |span, kind| Taken {
+            span,
+            kind,
+            rule: "heading of a decision record",
+            record: "resolutions[0]".into(),
+        };
         taken.push(of(stretch.heading, "heading"));
         let words = stretch.pieces.iter().filter(|_| stretch.topic != Topic::Decision);
         taken.extend(words.map(|p| of(*p, "narrative")));
@@ -82,7 +87,10 @@ fn resolution(style: &HouseStyle, reader: &Reader, stretch: &Stretch) -> Resolut
     Resolution {
         span: whole,
         form: Form::Formal,
-        kind: kind.or_else(|| by_verb(style, reader.text(text))).or_else(|| by_verb(style, said)).unwrap_or("other"),
+        kind: kind
+            .or_else(|| by_verb(style, reader.text(text)))
+            .or_else(|| by_verb(style, said))
+            .unwrap_or("other"),
         keyword: if keyword > 0 { Span::new(words.start, words.start + keyword) } else { stretch.heading },
         text,
         parts: parts.iter().filter_map(part).collect(),
@@ -109,13 +117,15 @@ fn keyword(style: &HouseStyle, text: &str) -> (usize, Option<&'static str>) {
     ];
     let met = sets.into_iter().filter_map(|(kind, set)| set.at_start(text).map(|m| (m.end, kind)));
     let Some((end, kind)) = met.max_by_key(|(end, _)| *end) else { return (0, None) };
-    let marks = text.get(end..).map_or(0, |t| t.len() - t.trim_start_matches(|c: char| ": \t-–".contains(c)).len());
+    let marks =
+        text.get(end..).map_or(0, |t| t.len() - t.trim_start_matches(|c: char| ": \t-–".contains(c)).len());
     (end + marks, Some(kind))
 }
 
 /// The kind of the first verb of decision in the words.
 fn by_verb(style: &HouseStyle, text: &str) -> Option<&'static str> {
-    const KINDS: [&str; 7] = ["resolved", "agreed", "recommended", "noted", "approved", "deferred", "refused"];
+    const KINDS: [&str; 7] =
+        ["resolved", "agreed", "recommended", "noted", "approved", "deferred", "refused"];
     let met = style.reports.verbs.find(text)?;
     KINDS.into_iter().find(|k| *k == met.value)
 }
@@ -125,8 +135,12 @@ fn stretches(style: &HouseStyle, reader: &Reader) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     for block in blocks(reader) {
         match block {
-            Block::Paragraph(at) => reader.paragraphs.get(at).into_iter().for_each(|p| line(style, reader, p, &mut found)),
-            Block::Table(at) => table(reader, at).into_iter().for_each(|t| rows(style, reader, t, &mut found)),
+            Block::Paragraph(at) => {
+                reader.paragraphs.get(at).into_iter().for_each(|p| line(style, reader, p, &mut found))
+            }
+            Block::Table(at) => {
+                table(reader, at).into_iter().for_each(|t| rows(style, reader, t, &mut found))
+            }
         }
     }
     found
@@ -179,7 +193,9 @@ fn heading(style: &HouseStyle, reader: &Reader, span: Span) -> Option<(Topic, Sp
         let end = words.start + met.end;
         let rest = text.get(met.end..).unwrap_or("");
         let head = Span::new(span.start, end);
-        if rest.trim_start_matches([':', '.', '-', ' ']).is_empty() && (is_bold(reader, words) || rest.starts_with(':')) {
+        if rest.trim_start_matches([':', '.', '-', ' ']).is_empty()
+            && (is_bold(reader, words) || rest.starts_with(':'))
+        {
             return Some((topic, span, empty));
         }
         if rest.starts_with(':') {
@@ -194,7 +210,11 @@ fn heading(style: &HouseStyle, reader: &Reader, span: Span) -> Option<(Topic, Sp
 /// The topic that a heading's words begin with, where the phrase is all of them or a colon follows.
 fn topic<'s>(style: &'s HouseStyle, text: &str) -> Option<(Topic, Met<'s>)> {
     let words = &style.reports;
-    let sets = [(Topic::Alternatives, &words.alternatives), (Topic::Reasons, &words.reasons), (Topic::Decision, &words.decisions)];
+    let sets = [
+        (Topic::Alternatives, &words.alternatives),
+        (Topic::Reasons, &words.reasons),
+        (Topic::Decision, &words.decisions),
+    ];
     let met = sets.into_iter().filter_map(|(topic, set)| set.at_start(text).map(|m| (topic, m)));
     let (topic, met) = met.max_by_key(|(_, m)| m.end)?;
     let rest = text.get(met.end..)?.trim_start();
@@ -231,7 +251,10 @@ mod tests {
 
     #[test]
     fn beside_labels() {
-        let made = sample::table(&[&["Decision", "Resolved that the quay be mended."], &["Reasons for the decision", "It is worn."]]);
+        let made = sample::table(&[
+            &["Decision", "Resolved that the quay be mended."],
+            &["Reasons for the decision", "It is worn."],
+        ]);
         assert_eq!(read(&made), ("that the quay be mended.".into(), vec![], "resolved", true));
     }
 }

@@ -17,10 +17,21 @@ const HEADING_WORDS: usize = 24;
 /// A front sheet shows at least this many different keys.
 const KEYS: usize = 2;
 /// Keys that make a front sheet; others stand on forms of every kind.
-const CORE: [&str; 10] =
-    ["title", "body", "date", "portfolio", "cabinet_member", "report_of", "wards", "key_decision", "exempt", "decision_maker"];
+const CORE: [&str; 10] = [
+    "title",
+    "body",
+    "date",
+    "portfolio",
+    "cabinet_member",
+    "report_of",
+    "wards",
+    "key_decision",
+    "exempt",
+    "decision_maker",
+];
 /// Keys that no form but that of a report or decision has.
-const OWN: [&str; 7] = ["body", "portfolio", "cabinet_member", "wards", "key_decision", "exempt", "decision_maker"];
+const OWN: [&str; 7] =
+    ["body", "portfolio", "cabinet_member", "wards", "key_decision", "exempt", "decision_maker"];
 
 /// What the structure of a document shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,7 +65,9 @@ pub(super) fn kind(style: &HouseStyle, reader: &Reader) -> Kind {
         Some(Kind::Report) if signs.keys > 0 || signs.recommendations > 0 => Kind::Report,
         Some(Kind::Agenda) => Kind::Minutes,
         _ => match signs.kind() {
-            Kind::Other if heading(reader).any(|p| p.bold && is_item(style, reader.text(p.span).trim())) => Kind::Agenda,
+            Kind::Other if heading(reader).any(|p| p.bold && is_item(style, reader.text(p.span).trim())) => {
+                Kind::Agenda
+            }
             kind => kind,
         },
     }
@@ -97,7 +110,9 @@ fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<K
     let short = word_count(text) <= HEADING_WORDS / 2;
     let says = |set: &PhraseSet| set.at_start(text).is_some() || set_apart && short && set.is_in(text);
     match () {
-        () if words.decision.at_start(text).is_some() || short && words.decision.is_in(text) => Some(Kind::Decision),
+        () if words.decision.at_start(text).is_some() || short && words.decision.is_in(text) => {
+            Some(Kind::Decision)
+        }
         () if says(&words.minutes) && !is_listed(style, text) => Some(Kind::Minutes),
         () if words.agenda.at_start(text).is_some() && !is_item(style, text) => Some(Kind::Agenda),
         () if set_apart && words.report.at_start(text).is_some() => Some(Kind::Report),
@@ -148,7 +163,8 @@ impl Signs {
         let short = word_count(text) <= 8;
         let reports = &style.reports;
         let names = &style.attendance;
-        self.present += usize::from(is_label(&[&names.present, &names.in_attendance, &names.also_present], text, 0));
+        self.present +=
+            usize::from(is_label(&[&names.present, &names.in_attendance, &names.also_present], text, 0));
         self.apologies += usize::from(is_label(&[&names.apologies], text, 1));
         self.decisions += usize::from(is_decision(style, text));
         self.recommendations += usize::from(short && reports.recommendations.whole(text).is_some());
@@ -204,9 +220,13 @@ mod tests {
 
     #[test]
     fn kinds_by_heading_and_structure() {
-        let report = [Text::words("To: Cabinet"), Text::words("Subject: The quay"), Text::words("Ward(s): Harbour")];
+        let report =
+            [Text::words("To: Cabinet"), Text::words("Subject: The quay"), Text::words("Ward(s): Harbour")];
         assert_eq!(read(&report), Kind::Report);
-        let minutes = [Text::words("MINUTES of a meeting of the Council").bold(), Text::words("Present: Councillors Day and Night")];
+        let minutes = [
+            Text::words("MINUTES of a meeting of the Council").bold(),
+            Text::words("Present: Councillors Day and Night"),
+        ];
         assert_eq!(read(&minutes), Kind::Minutes);
         assert_eq!(read(&[Text::words("Dear Sir"), Text::words("Thank you for your letter.")]), Kind::Other);
         assert_eq!(read(&[Text::words("RECORD OF EXECUTIVE DECISION").bold()]), Kind::Decision);

@@ -61,9 +61,15 @@ fn minutes(kind: Kind, style: &HouseStyle, reader: &Reader, ledger: &mut Ledger)
     match kind {
         Kind::Agenda => {
             *ledger = read;
-            Tree { kind, minutes: Minutes { head: minutes.head, items: minutes.items, ..Minutes::default() }, ..Tree::default() }
+            Tree {
+                kind,
+                minutes: Minutes { head: minutes.head, items: minutes.items, ..Minutes::default() },
+                ..Tree::default()
+            }
         }
-        Kind::Other if !shows => Tree { minutes: Minutes { head: minutes.head, ..Minutes::default() }, ..Tree::default() },
+        Kind::Other if !shows => {
+            Tree { minutes: Minutes { head: minutes.head, ..Minutes::default() }, ..Tree::default() }
+        }
         _ => {
             *ledger = read;
             Tree { kind: Kind::Minutes, minutes, ..Tree::default() }

@@ -36,7 +36,12 @@ struct Pair<'t> {
 }
 
 /// The choices of the run of rows that begins at `from`, and how many rows it takes; None where no matrix begins.
-pub(super) fn matrix(style: &HouseStyle, reader: &Reader, rows: &[Row], from: usize) -> Option<(Vec<Choice>, usize)> {
+pub(super) fn matrix(
+    style: &HouseStyle,
+    reader: &Reader,
+    rows: &[Row],
+    from: usize,
+) -> Option<(Vec<Choice>, usize)> {
     let rest = rows.get(from..)?;
     let lead = lead(style, reader, rest.first()?);
     let pairs: Vec<Vec<Pair>> = rest.iter().map_while(|row| pairs(style, reader, row, lead)).collect();
@@ -65,7 +70,9 @@ fn pair_of<'t>(style: &HouseStyle, reader: &Reader, cells: &[&'t Cell]) -> Optio
     let (first, second) = (mark(style, &cell_text(reader, one)), mark(style, &cell_text(reader, two)));
     match (first, second) {
         (None, Some(kind)) => Some(Pair { text: one, mark: two, kind }),
-        (Some(kind), None) if !matches!(kind, Mark::Yes | Mark::No) => Some(Pair { text: two, mark: one, kind }),
+        (Some(kind), None) if !matches!(kind, Mark::Yes | Mark::No) => {
+            Some(Pair { text: two, mark: one, kind })
+        }
         _ => None,
     }
 }
@@ -77,7 +84,11 @@ fn mark(style: &HouseStyle, text: &str) -> Option<Mark> {
     match text {
         "" => Some(Mark::Empty),
         _ if reports.unmarked.whole(text).is_some() => Some(Mark::Open),
-        _ if reports.marks.whole(text).is_some() && text.chars().filter(|c| c.is_alphabetic()).count() < 2 => Some(Mark::Sign),
+        _ if reports.marks.whole(text).is_some()
+            && text.chars().filter(|c| c.is_alphabetic()).count() < 2 =>
+        {
+            Some(Mark::Sign)
+        }
         _ if reports.no.whole(text).is_some() => Some(Mark::No),
         _ if reports.marks.whole(text).is_some() || reports.yes.whole(text).is_some() => Some(Mark::Yes),
         _ => None,
@@ -120,7 +131,8 @@ mod tests {
 
     #[test]
     fn marks_beside_texts_under_a_merged_label() {
-        let found = read(&[&["Aims", "Clean streets", "X"], &["^", "Warm homes", ""], &["^", "Good roads", "✓"]]);
+        let found =
+            read(&[&["Aims", "Clean streets", "X"], &["^", "Warm homes", ""], &["^", "Good roads", "✓"]]);
         let (choices, taken) = found.expect("a matrix");
         assert_eq!(taken, 3);
         assert_eq!(choices.iter().map(|c| c.1).collect::<Vec<_>>(), [true, false, true]);
@@ -128,7 +140,8 @@ mod tests {
 
     #[test]
     fn none_chosen_is_a_matrix_too() {
-        let found = read(&[&["Aims", "Clean streets", ""], &["^", "Warm homes", ""], &["^", "Good roads", ""]]);
+        let found =
+            read(&[&["Aims", "Clean streets", ""], &["^", "Warm homes", ""], &["^", "Good roads", ""]]);
         assert!(found.expect("a matrix").0.iter().all(|c| !c.1));
     }
 

@@ -66,7 +66,11 @@ pub(in crate::parse) fn front(style: &HouseStyle, reader: &Reader, end: usize) -
 impl Front {
     fn table(&mut self, sheet: &Sheet, at: usize) {
         let Some(found) = table(sheet.reader, at) else { return };
-        let open = std::mem::take(&mut self.open);
+        let first = found.rows.first().and_then(|r| r.cells.first());
+        let open = self.open;
+        if !first.is_some_and(|c| c.span.is_empty() || c.col > 0) {
+            self.open = Open::Nothing;
+        }
         if sheet.read(found, self) {
             return;
         }
@@ -82,7 +86,10 @@ impl Front {
     /// Reads a paragraph: a label with its value, more of what is open, or a line of the heading.
     pub fn paragraph(&mut self, style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) {
         let span = reader.trim(paragraph.span);
-        if self.value_below(style, reader, span) || self.labels_side_by_side(style, reader, span) || self.tick_box(style, reader, span) {
+        if self.value_below(style, reader, span)
+            || self.labels_side_by_side(style, reader, span)
+            || self.tick_box(style, reader, span)
+        {
             return;
         }
         match label::labelled(style, reader, span) {
@@ -105,7 +112,11 @@ impl Front {
         };
         let value: Vec<Span> = Some(found.value).filter(|v| !v.is_empty()).into_iter().collect();
         let open = self.open;
-        self.field(reader, Field { label: found.label, key: key.map(str::to_owned), value, says: None }, "label and value");
+        self.field(
+            reader,
+            Field { label: found.label, key: key.map(str::to_owned), value, says: None },
+            "label and value",
+        );
         self.open = open;
     }
 
@@ -114,6 +125,7 @@ impl Front {
         match self.open {
             Open::Field => self.go_on(span),
             Open::Under(x0) if left_edge(reader, span).is_some_and(|x| x >= x0) => self.go_on(span),
+            Open::Under(_) if self.leads_on(reader) => self.go_on(span),
             Open::Box => {
                 if let Some(last) = self.boxes.last_mut() {
                     last.push(span);
@@ -122,9 +134,20 @@ impl Front {
             Open::Under(_) | Open::Nothing => {
                 self.open = Open::Nothing;
                 self.heading.push(span);
-                self.taken.push(Taken { span, kind: "heading", rule: "line of the heading", record: String::new() });
+                self.taken.push(Taken {
+                    span,
+                    kind: "heading",
+                    rule: "line of the heading",
+                    record: String::new(),
+                });
             }
         }
+    }
+
+    /// Whether the last value ends with a colon: what it leads to stands below it.
+    fn leads_on(&self, reader: &Reader) -> bool {
+        let last = self.report.fields.last().and_then(|f| f.value.last());
+        last.is_some_and(|s| reader.text(*s).trim_end().ends_with(':'))
     }
 
     /// "DECISION BY: <gap> DECISION NO:" in one line, their values below.
@@ -135,7 +158,8 @@ impl Front {
             return false;
         }
         self.close();
-        self.waiting = pieces.iter().filter_map(|p| extent(reader, *p).map(|(x0, x1)| (*p, x0, x1))).collect();
+        self.waiting =
+            pieces.iter().filter_map(|p| extent(reader, *p).map(|(x0, x1)| (*p, x0, x1))).collect();
         true
     }
 
@@ -148,7 +172,10 @@ impl Front {
         for piece in pieces(reader, span) {
             let Some((x0, x1)) = extent(reader, piece) else { continue };
             let middle = (x0 + x1) / 2.0;
-            let at = self.waiting.iter().position(|(_, from, to)| from - VALUE_INDENT < middle && middle < to + VALUE_INDENT);
+            let at = self
+                .waiting
+                .iter()
+                .position(|(_, from, to)| from - VALUE_INDENT < middle && middle < to + VALUE_INDENT);
             let Some(at) = at.filter(|_| x1 - x0 < 300.0) else { continue };
             let (label, ..) = self.waiting.remove(at);
             let label = super::blocks::without_colon(reader, label);
@@ -171,7 +198,8 @@ impl Front {
         let selected = style.reports.marks.whole(sign).is_some();
         let rest = reader.trim(Span::new(printed.end, span.end));
         let words = reader.text(rest);
-        let names = words.chars().filter(|c| c.is_alphabetic()).count() > 3 && !words.contains(['☐', '☒', '☑', '□']);
+        let names =
+            words.chars().filter(|c| c.is_alphabetic()).count() > 3 && !words.contains(['☐', '☒', '☑', '□']);
         if !(selected || style.reports.unmarked.whole(sign).is_some()) || !names {
             return false;
         }
@@ -183,7 +211,8 @@ impl Front {
     pub fn field(&mut self, reader: &Reader, field: Field, rule: &'static str) {
         let record = || format!("fields[{}]", self.report.fields.len());
         let label = Taken { span: field.label, kind: "label", rule, record: record() };
-        let values = field.value.iter().map(|span| Taken { span: *span, kind: "value", rule, record: record() });
+        let values =
+            field.value.iter().map(|span| Taken { span: *span, kind: "value", rule, record: record() });
         let taken: Vec<Taken> = std::iter::once(label).chain(values).collect();
         self.taken.extend(taken);
         self.open = Open::Nothing;
@@ -207,20 +236,33 @@ impl Front {
 
     /// Adds choices, and the words over them.
     pub fn choose(&mut self, reader: &Reader, choices: Vec<Choice>, over: Option<Span>) {
-        let taken = |span: Span, record: String| Taken { span, kind: "choice", rule: "text beside a mark", record };
+        let taken =
+            |span: Span, record: String| Taken { span, kind: "choice", rule: "text beside a mark", record };
         for choice in choices {
             let record = format!("choices[{}]", self.report.choices.len());
             let spans = [Some(choice.label), choice.mark];
             self.taken.extend(spans.into_iter().flatten().map(|s| taken(s, record.clone())));
             self.report.choices.push(choice);
         }
-        let over = over.filter(|s| !reader.text(*s).trim().is_empty() && !self.report.choices.iter().any(|c| c.label == *s));
-        self.taken.extend(over.map(|s| Taken { span: s, kind: "heading", rule: "label of a matrix", record: String::new() }));
+        let over = over.filter(|s| {
+            !reader.text(*s).trim().is_empty() && !self.report.choices.iter().any(|c| c.label == *s)
+        });
+        self.taken.extend(over.map(|s| Taken {
+            span: s,
+            kind: "heading",
+            rule: "label of a matrix",
+            record: String::new(),
+        }));
     }
 
     /// Opens a box of recommendations with its first words.
     pub fn recommend(&mut self, label: Span, words: Vec<Span>) {
-        self.taken.push(Taken { span: label, kind: "heading", rule: "label of recommendations", record: String::new() });
+        self.taken.push(Taken {
+            span: label,
+            kind: "heading",
+            rule: "label of recommendations",
+            record: String::new(),
+        });
         self.boxes.push(words);
         self.open = Open::Box;
     }

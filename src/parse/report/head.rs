@@ -14,7 +14,12 @@ const BODY_WORDS: usize = 9;
 const COUNCIL_WORDS: usize = 7;
 
 /// The head of a report or record of a decision.
-pub(in crate::parse) fn head(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span]) -> Head {
+pub(in crate::parse) fn head(
+    style: &HouseStyle,
+    reader: &Reader,
+    fields: &[Field],
+    heading: &[Span],
+) -> Head {
     Head {
         council: council(style, reader, heading),
         body: body(style, reader, fields, heading),
@@ -108,7 +113,8 @@ fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span>
     let text = reader.text(within);
     let mut words: Vec<(usize, &str)> = Vec::new();
     for (at, word) in words_of(text) {
-        let broken = words.last().is_some_and(|(from, w)| !joined(text.get(from + w.len()..at).unwrap_or("")));
+        let broken =
+            words.last().is_some_and(|(from, w)| !joined(text.get(from + w.len()..at).unwrap_or("")));
         if broken {
             words.clear();
         }
@@ -124,12 +130,16 @@ fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span>
 
 /// Words with their offsets.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let letters = |c: char| c.is_alphanumeric() || "'’-&".contains(c);
-    let mut at = 0;
-    text.split(move |c: char| !letters(c)).filter_map(move |word| {
-        let from = at;
-        at += word.len() + 1;
-        (!word.is_empty()).then_some((from, word))
+    let letter = |c: char| c.is_alphanumeric() || "'’-&".contains(c);
+    let mut before = false;
+    let starts = text.char_indices().filter_map(move |(at, c)| {
+        let starts = letter(c) && !before;
+        before = letter(c);
+        starts.then_some(at)
+    });
+    starts.filter_map(move |at| {
+        let rest = text.get(at..)?;
+        Some((at, rest.get(..rest.find(|c| !letter(c)).unwrap_or(rest.len()))?))
     })
 }
 
@@ -145,7 +155,9 @@ fn is_council(style: &HouseStyle, word: &str) -> bool {
 
 /// Where the name begins that ends with the last word: None if tiers alone stand before it.
 fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
-    let capital = |w: &&(usize, &str)| w.1.starts_with(char::is_uppercase) || matches!(w.1, "and" | "of" | "upon" | "&" | "the");
+    let capital = |w: &&(usize, &str)| {
+        w.1.starts_with(char::is_uppercase) || matches!(w.1, "and" | "of" | "upon" | "&" | "the")
+    };
     let mut run: Vec<&(usize, &str)> = words.iter().rev().take(COUNCIL_WORDS).take_while(capital).collect();
     while run.last().is_some_and(|w| !w.1.starts_with(char::is_uppercase) || is_article(w.1)) {
         run.pop();
@@ -177,6 +189,9 @@ mod tests {
     fn a_council_has_a_name() {
         assert_eq!(council_of("the Fenwick Borough Council agreed"), Some("Fenwick Borough Council".into()));
         assert_eq!(council_of("The County Council agreed"), None);
-        assert_eq!(council_of("Chipping and Marsh District Council"), Some("Chipping and Marsh District Council".into()));
+        assert_eq!(
+            council_of("Chipping and Marsh District Council"),
+            Some("Chipping and Marsh District Council".into())
+        );
     }
 }

@@ -18,6 +18,8 @@ const STRONG_WORDS: usize = 24;
 const WEAK_WORDS: usize = 10;
 /// A heading without number has at most this many.
 const PLAIN_WORDS: usize = 14;
+/// What follows a heading has at least this many words.
+const PROSE_WORDS: usize = 5;
 /// A heading's number is at most this much higher than the one before.
 const FURTHEST: u32 = 4;
 /// Headings that are numbered by chance (a list in bold) are fewer than this.
@@ -48,7 +50,8 @@ struct Candidate {
 
 /// The headings that carry numbers; empty where there are too few to be a report's.
 pub(in crate::parse) fn numbered(style: &HouseStyle, reader: &Reader) -> Vec<Heading> {
-    let candidates: Vec<Candidate> = reader.paragraphs.iter().filter_map(|p| candidate(style, reader, p)).collect();
+    let candidates: Vec<Candidate> =
+        reader.paragraphs.iter().filter_map(|p| candidate(style, reader, p)).collect();
     let count = |is: fn(&Candidate) -> bool| candidates.iter().filter(|c| c.level == 1 && is(c)).count();
     let looks = match () {
         () if count(|c| c.bold) >= LEAST => Looks::Bold,
@@ -113,9 +116,13 @@ fn candidate(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Opti
     let words = reader.text(title);
     let known = style.reports.sections.whole(words).is_some();
     let stops = words.ends_with(['.', ';', ',']) && !known;
-    let strong = is_strong(reader, paragraph, title) && word_count(words) <= STRONG_WORDS && !words.ends_with([';', ',']);
-    let dated = style.meeting.months.at_start(words).is_some() || style.meeting.weekdays.at_start(words).is_some();
-    let opens = !dated && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘“'\"".contains(c));
+    let strong = is_strong(reader, paragraph, title)
+        && word_count(words) <= STRONG_WORDS
+        && !words.ends_with([';', ',']);
+    let dated =
+        style.meeting.months.at_start(words).is_some() || style.meeting.weekdays.at_start(words).is_some();
+    let opens =
+        !dated && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘“'\"".contains(c));
     let heading = Heading { number: Some(Span::new(span.start, span.start + number.len())), title, span };
     (opens && !paragraph.margin && (strong || known || !stops)).then_some(Candidate {
         heading,
@@ -143,9 +150,14 @@ pub(in crate::parse) fn plain(style: &HouseStyle, reader: &Reader, from: usize) 
     let paragraphs = || reader.paragraphs.iter().filter(|p| p.span.start >= from);
     let next = paragraphs().skip(1).map(Some).chain([None]);
     let heads = paragraphs().zip(next).filter(|(p, next)| {
-        is_known_heading(style, reader, p) || is_plain(reader, p) && next.is_some_and(|n| !is_plain(reader, n))
+        is_known_heading(style, reader, p) || is_plain(reader, p) && next.is_some_and(|n| is_prose(reader, n))
     });
     heads.map(|(p, _)| unnumbered(reader, p)).collect()
+}
+
+/// Words that go on from a heading: a paragraph of some length, or a part of a list.
+fn is_prose(reader: &Reader, paragraph: &Paragraph) -> bool {
+    !is_plain(reader, paragraph) && word_count(reader.text(paragraph.span)) >= PROSE_WORDS
 }
 
 /// The first heading of a report without numbered ones: a known one that stands alone.
@@ -187,7 +199,8 @@ fn number(text: &str) -> IResult<&str, &str> {
     let figures = recognize((short_number, many_m_n(0, 3, preceded(char('.'), short_number))));
     let letter = terminated(recognize(satisfy(|c| c.is_ascii_uppercase())), nom::combinator::peek(char('.')));
     let closed = terminated(nom::branch::alt((figures, letter)), (opt(char('.')), opt(char(':'))));
-    terminated(closed, (take_while_m_n(1, 9, char::is_whitespace), take_while(char::is_whitespace))).parse(text)
+    terminated(closed, (take_while_m_n(1, 9, char::is_whitespace), take_while(char::is_whitespace)))
+        .parse(text)
 }
 
 fn short_number(text: &str) -> IResult<&str, &str> {
@@ -223,7 +236,10 @@ mod tests {
             Text::words("2\tLegal Implications").bold(),
             Text::words("2.1\tThe Harbour Act").bold(),
         ]);
-        assert_eq!(found, [head("1", "Summary"), head("2", "Legal Implications"), head("2.1", "The Harbour Act")]);
+        assert_eq!(
+            found,
+            [head("1", "Summary"), head("2", "Legal Implications"), head("2.1", "The Harbour Act")]
+        );
     }
 
     #[test]

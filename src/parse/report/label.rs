@@ -7,7 +7,7 @@ use crate::model::span::Span;
 use crate::parse::reader::Reader;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while};
-use nom::combinator::{recognize, verify};
+use nom::combinator::{opt, recognize, verify};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
@@ -44,7 +44,9 @@ pub(in crate::parse) fn key<'s>(style: &'s HouseStyle, label: &str) -> Option<&'
 /// Reads the words as "Label: value", "Label<wide gap>value" or a label alone.
 pub(in crate::parse) fn labelled(style: &HouseStyle, reader: &Reader, span: Span) -> Option<Labelled> {
     let span = reader.trim(span);
-    known(style, reader, span).or_else(|| looks_like_one(reader, span)).or_else(|| run_on(style, reader, span))
+    known(style, reader, span)
+        .or_else(|| looks_like_one(reader, span))
+        .or_else(|| run_on(style, reader, span))
 }
 
 /// A label of the vocabulary, then a mark and the value, or nothing.
@@ -57,7 +59,8 @@ pub(in crate::parse) fn known(style: &HouseStyle, reader: &Reader, span: Span) -
         let alone = is_bold(reader, label) || text.trim_end().ends_with(':');
         return alone.then_some(Labelled { label: bare(reader, label), value: end_of(span), known: true });
     }
-    let (value, mark) = mark(rest).ok()?;
+    let asks = reader.text(label).ends_with('?');
+    let (value, mark) = if asks { (rest, ":") } else { mark(rest).ok()? };
     if !mark.contains([':', '\t']) && !is_bold(reader, label) {
         return None;
     }
@@ -108,16 +111,21 @@ fn end_of(span: Span) -> Span {
 /// What parts a known label from its value: a colon, a dash between spaces, a wide gap.
 fn mark(text: &str) -> IResult<&str, &str> {
     let blank = || take_while(|c| c == ' ');
-    let colon = recognize(delimited(take_while(char::is_whitespace), tag(":"), take_while(|c| "-– ".contains(c))));
+    let colon =
+        recognize(delimited(take_while(char::is_whitespace), tag(":"), take_while(|c| "-– ".contains(c))));
     let dash = recognize(delimited(tag(" "), alt((tag("-"), tag("–"), tag("—"))), tag(" ")));
     alt((colon, dash, preceded(blank(), tag("\t")))).parse(text)
 }
 
-/// The words before the first colon or wide gap.
+/// The words before the first colon or wide gap, or up to the first question mark.
 fn before_mark(text: &str) -> IResult<&str, &str> {
-    let (rest, words) = verify(take_while(|c| c != ':' && c != '\t'), |w: &str| !w.trim().is_empty()).parse(text)?;
-    let (rest, _) = alt((tag(":"), tag("\t"))).parse(rest)?;
-    Ok((rest, words))
+    let words = take_while(|c| !":\t?".contains(c));
+    let (rest, words) =
+        verify(recognize((words, opt(tag("?")))), |w: &str| !w.trim().is_empty()).parse(text)?;
+    match words.ends_with('?') {
+        true => Ok((rest, words)),
+        false => alt((tag(":"), tag("\t"))).parse(rest).map(|(rest, _)| (rest, words)),
+    }
 }
 
 #[cfg(test)]
@@ -138,7 +146,10 @@ mod tests {
     #[test]
     fn a_known_label_needs_a_mark() {
         assert_eq!(read("To: Cabinet, 3 May 2022", ""), Some(("To".into(), "Cabinet, 3 May 2022".into())));
-        assert_eq!(read("Past Pathway : Health Board", ""), Some(("Past Pathway".into(), "Health Board".into())));
+        assert_eq!(
+            read("Past Pathway : Health Board", ""),
+            Some(("Past Pathway".into(), "Health Board".into()))
+        );
         assert_eq!(read("Wards Affected\tAll", ""), Some(("Wards Affected".into(), "All".into())));
         assert_eq!(read("To agree the budget", ""), None);
     }
@@ -148,6 +159,8 @@ mod tests {
         let quay = || Some(("Harbour Master".to_owned(), "Ann Lee".to_owned()));
         assert_eq!(read("Harbour Master: Ann Lee", "Harbour Master:"), quay());
         assert_eq!(read("Harbour Master: Ann Lee", ""), None);
+        let asked = Some(("Is the quay open?".to_owned(), "Yes".to_owned()));
+        assert_eq!(read("Is the quay open? Yes", "Is the quay open?"), asked);
     }
 
     #[test]

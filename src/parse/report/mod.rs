@@ -108,14 +108,22 @@ fn entries(reader: &Reader, sections: &[Section], kind: &str) -> Vec<Span> {
 }
 
 /// What was taken: by the front sheet, as recommendations, as headings, and the narrative between them.
-fn everything(reader: &Reader, report: &Report, headings: &[Heading], front: Vec<Taken>, boxes: &[Vec<Span>]) -> Vec<Taken> {
+fn everything(
+    reader: &Reader,
+    report: &Report,
+    headings: &[Heading],
+    front: Vec<Taken>,
+    boxes: &[Vec<Span>],
+) -> Vec<Taken> {
     let mut taken = front;
     let recommended = report.recommendations.iter().enumerate();
     let of = |span, kind, rule, record| Taken { span, kind, rule, record };
     taken.extend(recommended.flat_map(|(at, r)| {
         let record = format!("recommendations[{at}]");
         let spans = r.label.into_iter().chain(r.text.iter().copied());
-        spans.map(move |s| of(s, "recommendation", "part of a recommendation", record.clone())).collect::<Vec<_>>()
+        spans
+            .map(move |s| of(s, "recommendation", "part of a recommendation", record.clone()))
+            .collect::<Vec<_>>()
     }));
     let heads = headings.iter().enumerate();
     taken.extend(heads.map(|(at, h)| of(h.span, "heading", "section heading", format!("sections[{at}]"))));

@@ -129,11 +129,12 @@ fn follows(last: Option<&str>, label: &str) -> bool {
 /// What may come after a label in its row: the next number, letter or roman number.
 fn next(label: &str) -> Vec<String> {
     const ROMAN: [&str; 20] = [
-        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
-        "xix", "xx",
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+        "xvii", "xviii", "xix", "xx",
     ];
     let number = label.parse::<u32>().ok().map(|n| (n + 1).to_string());
-    let roman = ROMAN.iter().position(|r| *r == label).and_then(|at| ROMAN.get(at + 1)).map(|r| (*r).to_owned());
+    let roman =
+        ROMAN.iter().position(|r| *r == label).and_then(|at| ROMAN.get(at + 1)).map(|r| (*r).to_owned());
     let mut letters = label.chars();
     let letter = match (letters.next(), letters.next()) {
         (Some(c @ 'a'..='y'), None) => char::from_u32(c as u32 + 1).map(String::from),
@@ -227,14 +228,16 @@ mod tests {
 
     #[test]
     fn labels_within_a_sentence_are_parts_when_they_run_on() {
-        let (lead, parts) = read(&[Text::words("That: (a) the quay be mended; and (b) the bill (item c) be paid.")]);
+        let (lead, parts) =
+            read(&[Text::words("That: (a) the quay be mended; and (b) the bill (item c) be paid.")]);
         assert_eq!(lead, ["That:"]);
         assert_eq!(parts[1], ("(b)".into(), "the bill (item c) be paid.".into()));
     }
 
     #[test]
     fn a_numbered_lead_in_is_no_part() {
-        let (lead, parts) = read(&[Text::words("2.1 Members are asked to:"), Text::words("(1) note the report.")]);
+        let (lead, parts) =
+            read(&[Text::words("2.1 Members are asked to:"), Text::words("(1) note the report.")]);
         assert_eq!(lead, ["Members are asked to:"]);
         assert_eq!(parts[0].0, "(1)");
     }

@@ -55,7 +55,9 @@ fn pieces_of(reader: &Reader, section: &Section) -> Vec<Span> {
             }
             Block::Table(at) => {
                 let span = table(reader, at).and_then(table_span);
-                pieces.extend(span.iter().flat_map(|s| super::blocks::paragraphs_in(reader, *s)).map(|p| p.span));
+                pieces.extend(
+                    span.iter().flat_map(|s| super::blocks::paragraphs_in(reader, *s)).map(|p| p.span),
+                );
             }
         }
     }
@@ -154,12 +156,19 @@ mod tests {
 
     #[test]
     fn a_single_one_keeps_its_sentence() {
-        assert_eq!(read(&[Text::words("Cabinet is asked to mend the quay.")]), ["Cabinet is asked to mend the quay."]);
+        assert_eq!(
+            read(&[Text::words("Cabinet is asked to mend the quay.")]),
+            ["Cabinet is asked to mend the quay."]
+        );
     }
 
     #[test]
     fn a_lead_in_is_no_part() {
-        let found = read(&[Text::words("Cabinet is asked to:"), Text::words("Mend the quay; and"), Text::words("Pay the bill.")]);
+        let found = read(&[
+            Text::words("Cabinet is asked to:"),
+            Text::words("Mend the quay; and"),
+            Text::words("Pay the bill."),
+        ]);
         assert_eq!(found, ["Mend the quay; and", "Pay the bill."]);
     }
 }

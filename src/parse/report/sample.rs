@@ -87,7 +87,16 @@ fn write(made: &mut Transcript, text: &Text, row: usize, cell: Option<CellId>) {
         let rect = Rect::new(x0, top, x0 + 5.0 * word.len() as f32, top + 10.0);
         let span = Span::new(start + from, start + at);
         let bold = from < text.bold.len();
-        made.words.push(Word { span, page: 1, rect, size_pt: 10.0, bold, italic: false, amended: false, confidence: 100 });
+        made.words.push(Word {
+            span,
+            page: 1,
+            rect,
+            size_pt: 10.0,
+            bold,
+            italic: false,
+            amended: false,
+            confidence: 100,
+        });
     }
     made.text.push_str(&text.words);
     let end = made.text.len();

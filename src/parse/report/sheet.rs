@@ -43,7 +43,11 @@ impl Sheet<'_, '_> {
         let known = |cell: &Cell| self.key(cell).is_some() || self.holds_pair(cell);
         let labels = table.rows.iter().flat_map(|r| &r.cells).filter(|c| known(c)).count();
         let begun = !front.report.fields.is_empty();
-        let goes_on = begun && table.rows.iter().all(|r| r.cells.first().is_some_and(|c| self.is_label(c) || c.span.is_empty()));
+        let goes_on = begun
+            && table
+                .rows
+                .iter()
+                .all(|r| r.cells.first().is_some_and(|c| self.is_label(c) || c.span.is_empty()));
         let matrix = || (0..table.rows.len()).any(|at| self.matrix(&table.rows, at).is_some());
         labels > 0 || goes_on && table.columns == 2 || begun && matrix()
     }
@@ -67,7 +71,10 @@ impl Sheet<'_, '_> {
     }
 
     fn matrix(&self, rows: &[Row], at: usize) -> Option<(Vec<crate::model::report::Choice>, usize)> {
-        let labelled = rows.get(at).and_then(|r| r.cells.first()).is_some_and(|c| c.row_span < 2 && self.key(c).is_some());
+        let labelled = rows
+            .get(at)
+            .and_then(|r| r.cells.first())
+            .is_some_and(|c| c.row_span < 2 && self.key(c).is_some());
         if labelled {
             return None;
         }
@@ -79,10 +86,12 @@ impl Sheet<'_, '_> {
         let full: Vec<&Cell> = head.cells.iter().filter(|c| !c.span.is_empty()).collect();
         let known = full.iter().filter(|c| self.key(c).is_some()).count();
         let stands_out = |c: &Cell| c.shaded || is_bold(self.reader, c.span);
-        let all = full.iter().all(|c| (self.key(c).is_some() || stands_out(c)) && self.words(c) <= HEADER_WORDS);
+        let all =
+            full.iter().all(|c| (self.key(c).is_some() || stands_out(c)) && self.words(c) <= HEADER_WORDS);
         let below = || values.cells.iter().filter(|c| !c.span.is_empty());
         let plain = below().count() > 0 && below().all(|c| self.key(c).is_none() && !self.holds_pair(c));
-        let aligned = head.cells.len() == values.cells.len() && head.cells.iter().zip(&values.cells).all(|(h, v)| h.col == v.col);
+        let aligned = head.cells.len() == values.cells.len()
+            && head.cells.iter().zip(&values.cells).all(|(h, v)| h.col == v.col);
         full.len() > 1 && full.len() == head.cells.len() && aligned && all && plain && known * 2 > full.len()
     }
 
@@ -102,7 +111,9 @@ impl Sheet<'_, '_> {
             [] if first.col > 0 || self.is_continued(row, front) => front.go_on(first.span),
             [] if row.cells.len() > 1 && self.is_label(first) => self.pair(first, &[], front),
             [] => self.lines(first, front),
-            _ if first.col > 0 && row.cells.first().is_some_and(|c| c.span.is_empty()) => self.go_on(&full, front),
+            _ if first.col > 0 && row.cells.first().is_some_and(|c| c.span.is_empty()) => {
+                self.go_on(&full, front)
+            }
             _ if !self.is_label(first) => {}
             _ => self.pairs(&full, front),
         }
@@ -122,13 +133,19 @@ impl Sheet<'_, '_> {
 
     /// Label, value, label, value …; a value may take several cells.
     fn pairs(&self, cells: &[&Cell], front: &mut Front) {
-        let cells = match cells {
-            [first, label, rest @ ..] if !rest.is_empty() && first.row_span > 1 && self.key(label).is_some() => &cells[1..],
+        let mut rest = match cells {
+            [first, rest @ ..]
+                if rest.len() > 1
+                    && first.row_span > 1
+                    && rest.first().is_some_and(|c| self.key(c).is_some()) =>
+            {
+                rest
+            }
             _ => cells,
         };
-        let mut rest = cells;
         while let [label, tail @ ..] = rest {
-            let next = tail.iter().skip(1).position(|c| self.opens_pair(c, label)).map_or(tail.len(), |at| at + 1);
+            let next =
+                tail.iter().skip(1).position(|c| self.opens_pair(c, label)).map_or(tail.len(), |at| at + 1);
             let (values, more) = tail.split_at_checked(next).unwrap_or((tail, &[]));
             self.pair(label, values, front);
             rest = more;
@@ -137,7 +154,8 @@ impl Sheet<'_, '_> {
 
     /// Whether a cell further right is a label set like the row's first.
     fn opens_pair(&self, cell: &Cell, first: &Cell) -> bool {
-        let alike = cell.shaded == first.shaded && is_bold(self.reader, cell.span) == is_bold(self.reader, first.span);
+        let alike = cell.shaded == first.shaded
+            && is_bold(self.reader, cell.span) == is_bold(self.reader, first.span);
         let colon = cell_text(self.reader, cell).ends_with(':');
         self.key(cell).is_some() && alike || colon && self.is_label(cell)
     }
@@ -150,7 +168,11 @@ impl Sheet<'_, '_> {
             let paragraphs = values.iter().flat_map(|v| paragraphs_in(self.reader, *v)).map(|p| p.span);
             return front.recommend(span, paragraphs.collect());
         }
-        front.field(self.reader, Field { label: span, key: key.map(str::to_owned), value: values, says: None }, "label beside value");
+        front.field(
+            self.reader,
+            Field { label: span, key: key.map(str::to_owned), value: values, says: None },
+            "label beside value",
+        );
     }
 
     /// A cell that holds label and value, or is a box of its own: read line by line.
@@ -169,7 +191,8 @@ impl Sheet<'_, '_> {
 
     fn is_label(&self, cell: &Cell) -> bool {
         let text = cell_text(self.reader, cell);
-        !text.is_empty() && (self.key(cell).is_some() || word_count(&text) <= LABEL_WORDS && !text.ends_with('.'))
+        !text.is_empty()
+            && (self.key(cell).is_some() || word_count(&text) <= LABEL_WORDS && !text.ends_with('.'))
     }
 
     fn words(&self, cell: &Cell) -> usize {

@@ -121,6 +121,12 @@ fn is_mark(first: Option<&RawWord>) -> bool {
     first.is_some_and(|w| letters(w) == 0 || (letters(w) <= 4 && w.text.ends_with([')', '.'])))
 }
 
+/// A mark that is closed ("2.", "(a)", "2.1"): after the end of a sentence a paragraph begins with it.
+fn is_closed_mark(first: Option<&RawWord>) -> bool {
+    let inner_stop = |w: &RawWord| w.text.trim_end_matches('.').contains('.') && !w.text.contains([',', '£', '%', '$', '€']);
+    is_mark(first) && first.is_some_and(|w| w.text.ends_with([')', '.']) || inner_stop(w))
+}
+
 /// All its letters are bold.
 fn is_bold(words: &[RawWord]) -> bool {
     words.iter().filter(|w| w.text.chars().any(char::is_alphanumeric)).all(|w| w.bold)
@@ -136,7 +142,8 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let apart = !above.other_page && is_apart(above, body);
     let indented = line.rect.x0 > above.x0 + INDENT * size && (line.rect.x0 - above.text_x0).abs() > 3.0;
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);
-    changed || apart || indented || outdented || had_room(above, body)
+    let next_mark = above.closed && is_closed_mark(line.words.first());
+    changed || apart || indented || outdented || next_mark || had_room(above, body)
 }
 
 /// A bold line and a plain one are one paragraph when the bold one is full: a run-in heading that breaks.

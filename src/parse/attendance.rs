@@ -75,6 +75,10 @@ impl<'a> AttendanceReader<'a> {
 
     fn paragraph(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) {
         let span = self.reader.trim(span);
+        if self.style.items.dividers.whole(self.reader.text(span)).is_some() {
+            self.label = None;
+            return;
+        }
         let labels = labels_within(self.reader.text(span), span.start, self.style);
         if let Some(first) = labels.first() {
             let before = Span::new(span.start, first.span.start);

@@ -65,23 +65,24 @@ impl Walk<'_> {
             return at + 1;
         }
         let text = self.reader.text(body);
-        let titled = span.start > paragraph.span.start || marker.is_some();
-        if let Some(found) = opener(text, self.style).filter(|o| self.opens_paragraph(text, o, titled)) {
+        let whole = self.is_whole_outcome(body, item);
+        if let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) {
             return self.formal(at, body.start, found, marker, item);
         }
         self.sentences(at, body, item)
     }
 
-    /// A capital keyword, a closed one, or "It was agreed that" as the item's whole outcome.
-    fn opens_paragraph(&self, text: &str, found: &Opener, _titled: bool) -> bool {
+    /// A capital keyword, a closed one, or one that "that" follows; "It was agreed that" only as the item's whole outcome.
+    fn opens_formally(&self, text: &str, found: &Opener, whole: bool) -> bool {
         let rest = text.get(found.words..).unwrap_or("");
-        let keyword = text.get(..found.keyword).unwrap_or("");
-        let narrative = keyword.contains(' ')
-            && keyword.chars().any(char::is_lowercase)
-            && keyword.split_whitespace().last().is_some_and(|w| w.chars().any(char::is_lowercase));
-        let that = rest.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("that"));
-        let plain_past = !keyword.contains(' ') && !found.formal;
-        !(plain_past || narrative && !that) && !self.is_name_list(rest)
+        let narrative = found.narrative && found.kind != "resolved";
+        found.formal && (!narrative || whole) && !self.is_name_list(rest)
+    }
+
+    /// Whether the item holds nothing but these words.
+    fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
+        item.and_then(|i| self.items.get(i))
+            .is_some_and(|i| body.start <= i.body.start + 3 && i.body.end <= body.end + 1)
     }
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
@@ -153,8 +154,7 @@ impl Walk<'_> {
     fn formal_within(&self, sentence: Span) -> Option<(usize, Opener)> {
         let text = self.reader.text(sentence);
         if let Some(found) = opener(text, self.style)
-            && self.opens_paragraph(text, &found, false)
-            && found.formal
+            && self.opens_formally(text, &found, false)
         {
             return Some((sentence.start, found));
         }

@@ -133,7 +133,7 @@ fn a_scan_without_text_is_told() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let mut child = minutebook()
-        .args(["text", path(&root().join("fixtures"))])
+        .args(["text", path(sound().parent().unwrap())])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -33,6 +33,9 @@ impl Count {
 
 type Pairs = Vec<(usize, usize)>;
 
+/// How alike two entries are: 0 for two that are not the same.
+type Same<'f> = &'f dyn Fn(&Value, &Value) -> f64;
+
 impl Tally {
     fn count(&mut self, field: &str) -> &mut Count {
         self.fields.entry(field.to_owned()).or_default()
@@ -60,14 +63,7 @@ impl Tally {
         }
     }
 
-    fn lists(
-        &mut self,
-        document: &str,
-        field: &str,
-        gold: &[Value],
-        got: &[Value],
-        same: &dyn Fn(&Value, &Value) -> f64,
-    ) -> Pairs {
+    fn lists(&mut self, document: &str, field: &str, gold: &[Value], got: &[Value], same: Same<'_>) -> Pairs {
         let pairs = pair(gold, got, same);
         let count = self.count(field);
         (count.gold, count.got, count.hit) =
@@ -173,7 +169,7 @@ impl Tally {
         let worded = |a: &Value, b: &Value| alike(text(&a["text"]), text(&b["text"]));
         let headed =
             |a: &Value, b: &Value| if same_numbered(a, b, "number", &title) > 0.0 { 1.0 } else { 0.0 };
-        let measures: [(&str, &str, &dyn Fn(&Value, &Value) -> f64); 4] = [
+        let measures: [(&str, &str, Same<'_>); 4] = [
             ("report.field", "fields", &labelled),
             ("report.choice", "choices", &chosen),
             ("report.recommendation", "recommendations", &worded),
@@ -186,7 +182,7 @@ impl Tally {
 }
 
 /// Greedy one-to-one matching by falling likeness; among equals, those at nearly the same place first.
-fn pair(gold: &[Value], got: &[Value], same: &dyn Fn(&Value, &Value) -> f64) -> Pairs {
+fn pair(gold: &[Value], got: &[Value], same: Same<'_>) -> Pairs {
     let all = (0..gold.len()).flat_map(|i| (0..got.len()).map(move |j| (i, j)));
     let mut likely: Vec<(f64, usize, usize)> =
         all.map(|(i, j)| (same(&gold[i], &got[j]), i, j)).filter(|c| c.0 > 0.0).collect();

@@ -10,6 +10,7 @@
 )]
 
 mod accuracy;
+mod across;
 mod architecture;
 mod cli;
 mod fixtures;

@@ -46,13 +46,7 @@ impl Tally {
         for record in &harvest.records {
             tally.record(record);
         }
-        tally.meetings = harvest
-            .records
-            .iter()
-            .filter(|r| is_read(r))
-            .map(|r| &r.meeting.id)
-            .collect::<BTreeSet<_>>()
-            .len();
+        tally.meetings = meetings(&harvest.records);
         tally
     }
 
@@ -89,6 +83,11 @@ impl Tally {
             *self.issues.entry(issue.code).or_default() += 1;
         }
     }
+}
+
+fn meetings(records: &[Record]) -> usize {
+    let ids = records.iter().filter(|r| is_read(r)).map(|r| r.meeting.id.as_str());
+    ids.filter(|id| !id.is_empty()).collect::<BTreeSet<_>>().len()
 }
 
 fn is_read(record: &Record) -> bool {

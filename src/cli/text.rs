@@ -96,7 +96,7 @@ impl Text {
     fn write(&self, name: &str, text: &str) -> anyhow::Result<()> {
         match &self.out {
             None => screen::put(text.as_bytes()),
-            Some(_) if text.is_empty() => Ok(()),
+            Some(_) if text.trim().is_empty() => Ok(()),
             Some(folder) => write_file(&folder.join(name), text),
         }
     }

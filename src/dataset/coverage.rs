@@ -4,7 +4,8 @@
 
 use super::DatasetError;
 use super::table::{Sheet, place_cells};
-use crate::model::record::{IssueRecord, Record};
+use crate::model::diagnostic::Code;
+use crate::model::record::{IssueRecord, ParseStatus, Record};
 use std::collections::BTreeMap;
 
 /// A file that was found.
@@ -84,7 +85,14 @@ fn reason(covered: &Covered<'_>) -> String {
 
 fn gravest(record: &Record) -> String {
     let issue = record.issues.iter().filter(|i| i.severity != "info").min_by_key(|i| weight(i));
-    issue.map(|i| format!("{}: {}", i.code, i.message)).unwrap_or_default()
+    let unsaid =
+        || if record.document.parse_status == ParseStatus::Partial { share(record) } else { String::new() };
+    issue.map_or_else(unsaid, |i| format!("{}: {}", i.code, i.message))
+}
+
+fn share(record: &Record) -> String {
+    let share = record.document.recognised.unwrap_or(0.0) * 100.0;
+    format!("{}: {share:.1} % of the text recognised", Code::UnrecognisedText.as_str())
 }
 
 fn weight(issue: &IssueRecord) -> u8 {

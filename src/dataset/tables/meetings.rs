@@ -68,7 +68,7 @@ pub static MEETINGS: Table<MeetingRecord> = Table {
     place: |m| m.place.as_ref(),
     rows: |records, f| {
         let mut meetings: BTreeMap<&str, &Record> = BTreeMap::new();
-        for record in by_weight(records) {
+        for record in by_weight(records).into_iter().filter(|r| !r.meeting.id.is_empty()) {
             meetings.entry(meeting_id(record)).or_insert(record);
         }
         for (id, record) in meetings {

@@ -91,6 +91,12 @@ sections! {
         starts,
         /// Words that mark a draft.
         draft,
+        /// Words of a heading that belong to no name of a body.
+        heading_words,
+        /// Words that end the name of a venue.
+        venue_ends,
+        /// Small words within names of bodies.
+        small_words,
         /// Names of the months, each with its number.
         months,
         /// Days of the week.
@@ -175,6 +181,10 @@ sections! {
         carried,
         /// Says that a motion was lost.
         lost,
+        /// Verbs of a motion that approves.
+        approving,
+        /// Verbs of a motion that puts off.
+        deferring,
         /// Numbers in words, each with its value.
         numbers,
     }

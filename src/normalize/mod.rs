@@ -1,26 +1,49 @@
 //! Syntax tree to records: stable ids, ISO dates, names split, places. Knows nothing of nom, glyphs or CSV.
 
-use crate::model::record::{DocumentRecord, Record, SCHEMA};
+mod attendance;
+mod checks;
+mod ids;
+mod items;
+mod meeting;
+mod resolutions;
+mod words;
+
+use crate::model::record::{DocumentRecord, Kind, Record, SCHEMA};
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
+use words::Words;
 
 /// The records of one document. `document` comes with its identity filled in (id, source, sha256, pages, text source);
-/// kind, style, recognised share and status are filled in here.
+/// kind, style and recognised share are filled in here, the status by the pipeline.
 pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) -> Record {
-    let _ = transcript;
-    Record {
+    let words = Words::new(transcript);
+    let document = DocumentRecord {
+        kind: tree.kind,
+        house_style: Some(tree.house_style.clone()),
+        recognised: Some((tree.recognised * 1000.0).round() / 1000.0),
+        ..document
+    };
+    let meeting = meeting::meeting(&tree.minutes.head, &words, &document);
+    let items = items::items(&tree.minutes.items, &words, &meeting.id);
+    let resolutions = resolutions::resolutions(&tree.minutes, &items, &words, &meeting.id);
+    let attendance = attendance::attendance(&tree.minutes.attendance, &words);
+    let mut record = Record {
         schema: SCHEMA,
-        document: DocumentRecord { kind: tree.kind, house_style: Some(tree.house_style.clone()), ..document },
-        meeting: Default::default(),
-        attendance: Vec::new(),
+        document,
+        meeting,
+        attendance,
         presence: Vec::new(),
-        items: Vec::new(),
-        resolutions: Vec::new(),
+        items,
+        resolutions,
         declarations: Vec::new(),
         actions: Vec::new(),
         references: Vec::new(),
         report: None,
         links: Vec::new(),
         issues: Vec::new(),
+    };
+    if matches!(tree.kind, Kind::Minutes) {
+        record.issues = checks::minutes(&record, tree, &words);
     }
+    record
 }

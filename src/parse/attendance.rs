@@ -1,7 +1,7 @@
 //! Who was there: given the paragraphs of the attendance part, gives named persons with their status. Walks labels
 //! ("Present", "(Also Present)", "Apologies were received from") and reads the lists behind, beside or under them.
 
-use super::labels::{Label, label_at_start, labels_within};
+use super::labels::{Label, labels_within};
 use super::people::{People, people};
 use super::person::Person;
 use super::reader::{Paragraph, Reader};
@@ -75,6 +75,10 @@ impl<'a> AttendanceReader<'a> {
 
     fn paragraph(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) {
         let span = self.reader.trim(span);
+        if self.style.items.dividers.whole(self.reader.text(span)).is_some() {
+            self.label = None;
+            return;
+        }
         let labels = labels_within(self.reader.text(span), span.start, self.style);
         if let Some(first) = labels.first() {
             let before = Span::new(span.start, first.span.start);

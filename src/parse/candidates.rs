@@ -230,5 +230,6 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && !text.ends_with(['.', ',', ';', '?', '"', '”'])
         && !text.starts_with(['"', '“', '(', '•', '-', '–', '_', '…'])
         && label_at_start(text, 0, style).is_none()
+        && !text.contains('\t')
         && style.items.dividers.whole(text).is_none()
 }

@@ -50,7 +50,7 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
         top.retain(|c| c.cell.is_none());
     }
     let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
-    let outstanding = main_kind(outstanding);
+    let outstanding = without_stray_run_ins(main_kind(outstanding));
     if outstanding.len() >= LEAST_OUTSTANDING && ascends(&outstanding) {
         return fill_gaps(outstanding, &top).into_iter().map(Chosen).collect();
     }
@@ -60,6 +60,22 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
         return run.into_iter().map(Chosen).collect();
     }
     outstanding.into_iter().map(Chosen).collect()
+}
+
+/// Where full headings are numbered in sequence, run-in ones that do not fit between their neighbours are parts or paragraphs.
+fn without_stray_run_ins(headings: Vec<&Candidate>) -> Vec<&Candidate> {
+    let full: Vec<&Candidate> = headings.iter().copied().filter(|c| !c.run_in).collect();
+    if full.len() < LEAST_PLAIN {
+        return headings;
+    }
+    let value = |c: &Candidate| c.mark.and_then(|m| m.value);
+    let fits = |c: &Candidate| {
+        let before = full.iter().rfind(|f| f.at < c.at).and_then(|f| value(f));
+        let after = full.iter().find(|f| f.at > c.at).and_then(|f| value(f));
+        let own = value(c);
+        before.is_none_or(|b| own > Some(b)) && after.is_none_or(|a| own.is_some_and(|o| o < a))
+    };
+    headings.into_iter().filter(|c| !c.run_in || fits(c)).collect()
 }
 
 /// Those whose mark is of the kind (numbers, codes, dotted) that most have; dotted numbers below plain ones stay.
@@ -149,6 +165,7 @@ fn first_possible(reader: &Reader, style: &HouseStyle) -> usize {
     let first_date = texts().position(dated);
     let first_label = texts().position(label);
     match (first_date, first_label) {
+        (Some(date), Some(label)) if label > date && label < date + 15 => label + 1,
         (Some(date), Some(label)) => date.min(label) + 1,
         (Some(at), None) | (None, Some(at)) => at + 1,
         (None, None) => 2,

@@ -54,6 +54,18 @@ pub(super) fn person(
     Some(entry.out)
 }
 
+/// The name (without title) of a person with whom the text begins, whatever follows.
+pub(super) fn leading_person(text: &str, style: &HouseStyle) -> Option<Span> {
+    let mut entry = Entry { text, offset: 0, style, at: 0, out: Person::default() };
+    entry.titles(&mut None);
+    if entry.out.title.is_none() {
+        entry.office_before();
+        entry.titles(&mut None);
+    }
+    entry.name()?;
+    Some(entry.out.name)
+}
+
 /// "Director of Housing (Mr G. Dale)", "The Mayor (Councillor Y)", "Borough Councillor - Mr. C Hale".
 fn office_then_person(text: &str, offset: usize, style: &HouseStyle) -> Option<Person> {
     let (office, inner, inner_at) = bracketed_person(text).or_else(|| dashed_person(text, style))?;

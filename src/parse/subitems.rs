@@ -2,7 +2,7 @@
 //! reads the "(Item 5)" below a heading.
 
 use super::candidates::Candidate;
-use super::marks::{Mark, MarkKind, mark};
+use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader};
 use super::words::opener;
 use crate::house_style::HouseStyle;
@@ -10,6 +10,8 @@ use crate::model::span::Span;
 
 /// A plain lettered heading is no longer than this.
 const LONGEST_PLAIN: usize = 75;
+/// How many paragraphs of a list are looked back over for what leads it in.
+const LIST_LENGTH: usize = 14;
 
 /// The chosen headings with the sub-items among the candidates, each with its parent's index.
 pub(super) fn subitems<'c>(
@@ -68,19 +70,22 @@ fn has_own_body(candidate: &Candidate, reader: &Reader) -> bool {
     !marked && !next.margin && next.x0 >= candidate.x0 - 2.0 && text.chars().count() > 3
 }
 
-/// Whether the paragraphs before it, back over its siblings, open a decision or end with a colon.
+/// Whether the list to which it belongs follows a lead-in: words that open a decision, or prose that ends in a colon.
 fn in_decision(candidate: &Candidate, reader: &Reader, style: &HouseStyle) -> bool {
+    let kind = candidate.mark.map(|m| m.kind);
     let before = reader.paragraphs.get(..candidate.at).unwrap_or(&[]);
-    let unmarked = before
-        .iter()
-        .rev()
-        .take(12)
-        .find(|p| !p.margin && mark(reader.text(p.span).trim()).is_none_or(is_number));
-    unmarked.is_some_and(|p| leads_in(p, reader, style))
-}
-
-fn is_number(mark: Mark) -> bool {
-    matches!(mark.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded)
+    for paragraph in before.iter().rev().filter(|p| !p.margin).take(LIST_LENGTH) {
+        if leads_in(paragraph, reader, style) {
+            return true;
+        }
+        let text = reader.text(paragraph.span).trim();
+        let sibling =
+            mark(text).is_some_and(|m| Some(m.kind) == kind) || text.starts_with(char::is_lowercase);
+        if !sibling {
+            return false;
+        }
+    }
+    false
 }
 
 fn leads_in(paragraph: &Paragraph, reader: &Reader, style: &HouseStyle) -> bool {

@@ -19,9 +19,16 @@ impl Ledger {
         }
     }
 
-    /// Whether some rule has taken a part of the span.
-    pub fn has(&self, span: Span) -> bool {
-        self.taken.iter().any(|t| t.span.overlaps(span))
+    /// Notes that a rule took what no other has taken of these words.
+    pub fn take_rest(&mut self, span: Span, kind: &'static str, rule: &'static str) {
+        let mut at = span.start;
+        let mut inner: Vec<Span> = self.taken.iter().map(|t| t.span).filter(|s| s.overlaps(span)).collect();
+        inner.sort();
+        for taken in inner {
+            self.take(Span::new(at, taken.start.max(at)), kind, rule, String::new());
+            at = at.max(taken.end);
+        }
+        self.take(Span::new(at.min(span.end), span.end), kind, rule, String::new());
     }
 
     /// What was taken in order, what was not, and the share of the body's letters that was.

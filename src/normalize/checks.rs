@@ -1,0 +1,69 @@
+//! What is doubtful in minutes: given the finished record, raises issues. Nothing is repaired here.
+
+use super::words::Words;
+use crate::model::diagnostic::Code;
+use crate::model::record::{IssueRecord, PlaceRecord, Record};
+use crate::model::tree::Tree;
+
+/// Below this share the text that no rule took is raised.
+const RECOGNISED: f64 = 0.9;
+
+/// The issues of minutes.
+pub(super) fn minutes(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueRecord> {
+    let mut issues = Vec::new();
+    if record.attendance.is_empty() {
+        issues.push(issue(Code::NoAttendance, "warning", "no list of those present was found", None));
+    }
+    if let Some(raw) = record.meeting.date_raw.as_ref().filter(|_| record.meeting.date.is_none()) {
+        let message = format!("the date {raw:?} has no year or is not in the calendar");
+        issues.push(issue(Code::DateUnparsed, "warning", &message, record.meeting.place.clone()));
+    }
+    sequence(record, &mut issues);
+    for found in record.resolutions.iter().filter(|r| r.text.is_empty() && r.parts.is_empty()) {
+        issues.push(issue(
+            Code::ResolutionEmpty,
+            "warning",
+            "a keyword of decision with no words after it",
+            Some(found.place.clone()),
+        ));
+    }
+    for found in record.resolutions.iter().filter(|r| r.vote.as_ref().is_some_and(|v| v.tally == "mismatch"))
+    {
+        let message = "the names of the vote do not add up to its counts";
+        issues.push(issue(Code::VoteTallyMismatch, "warning", message, Some(found.place.clone())));
+    }
+    if tree.recognised < RECOGNISED {
+        let place = tree.unrecognized.iter().max_by_key(|s| s.len()).map(|s| words.place(*s));
+        let message = format!(
+            "{:.0} % of the text went into no record and no known narrative",
+            (1.0 - tree.recognised) * 100.0
+        );
+        issues.push(issue(Code::UnrecognisedText, "warning", &message, place));
+    }
+    issues
+}
+
+/// Gaps and repeats in the plain numbers of top items.
+fn sequence(record: &Record, issues: &mut Vec<IssueRecord>) {
+    let top = record.items.iter().filter(|i| i.parent.is_none());
+    let numbered = top.filter_map(|i| Some((i, i.number.as_ref()?.parse::<u32>().ok()?)));
+    let mut last: Option<u32> = None;
+    for (item, number) in numbered {
+        match last {
+            Some(before) if number == before => {
+                let message = format!("item number {number} stands twice");
+                issues.push(issue(Code::ItemNumberRepeated, "warning", &message, Some(item.place.clone())));
+            }
+            Some(before) if number != before + 1 => {
+                let message = format!("item {before} is followed by item {number}");
+                issues.push(issue(Code::ItemNumberGap, "info", &message, Some(item.place.clone())));
+            }
+            _ => {}
+        }
+        last = Some(number);
+    }
+}
+
+fn issue(code: Code, severity: &'static str, message: &str, place: Option<PlaceRecord>) -> IssueRecord {
+    IssueRecord { code: code.as_str(), severity, message: message.to_owned(), place }
+}

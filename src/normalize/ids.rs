@@ -1,0 +1,50 @@
+//! Readable ids: given names, dates and numbers, gives the stable text of an id. Where council or date is not known, the document's
+//! hash stands first; nothing is guessed.
+
+/// Words of a slug at the most, so that ids stay readable.
+const SLUG_WORDS: usize = 12;
+
+/// Small letters and figures, words joined by `-`.
+pub(super) fn slug(text: &str) -> String {
+    let folded: String = text
+        .chars()
+        .map(|c| if c == '&' { ' ' } else { c })
+        .flat_map(char::to_lowercase)
+        .filter(|c| !"'’".contains(*c))
+        .collect();
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.take(SLUG_WORDS).collect::<Vec<_>>().join("-")
+}
+
+/// `{council}/{body}/{yyyy-mm-dd}`, or the document's id first where council or date is missing.
+pub(super) fn meeting(
+    council: Option<&str>,
+    body: Option<&str>,
+    date: Option<&str>,
+    document: &str,
+) -> String {
+    let body = body.map_or_else(|| "council".to_owned(), slug);
+    match (council, date) {
+        (Some(council), Some(date)) => format!("{}/{body}/{date}", slug(council)),
+        (_, Some(date)) => format!("{document}/{body}/{date}"),
+        _ => format!("{document}/{body}"),
+    }
+}
+
+/// An item's number as it stands in ids: `21(a)` gives `21.a`.
+pub(super) fn number(number: &str) -> String {
+    let parts = number.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
+    parts.collect::<Vec<_>>().join(".").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_readable() {
+        assert_eq!(slug("Ashmere & Dale Borough Council"), "ashmere-dale-borough-council");
+        assert_eq!(number("21(a)"), "21.a");
+        assert_eq!(meeting(None, Some("Cabinet"), Some("2021-03-10"), "abc"), "abc/cabinet/2021-03-10");
+    }
+}

@@ -1,0 +1,108 @@
+//! Names of councils and bodies: given the paragraphs of a heading, gives the council's and the body's name as printed. A full
+//! meeting of a council that names no committee has no body.
+
+use super::head::words_with_bytes;
+use super::reader::{Paragraph, Reader};
+use crate::house_style::HouseStyle;
+use crate::model::span::Span;
+
+/// The names in a heading.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Names {
+    pub council: Option<Span>,
+    pub body: Option<Span>,
+}
+
+/// A name of more words than this is a sentence.
+const MOST_WORDS: usize = 14;
+
+/// The council and the body named in the paragraphs.
+pub(super) fn names(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Names {
+    let mut found = Names::default();
+    for paragraph in zone {
+        for name in runs(reader.text(paragraph.span), paragraph.span.start, style) {
+            sort(name, reader, style, &mut found);
+        }
+    }
+    found
+}
+
+fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
+    let text = reader.text(name);
+    let council = is_council(text, style);
+    let within = found.council.is_some_and(|c| is_end_of(text, reader.text(c)));
+    match (council, found.council, found.body) {
+        (true, None, _) => found.council = Some(name),
+        (true, Some(_), None) if within => found.body = Some(name),
+        (false, _, None) => found.body = Some(name),
+        _ => {}
+    }
+}
+
+/// "County Council" after "Kent County Council": the full council, as a body.
+fn is_end_of(text: &str, council: &str) -> bool {
+    let (text, council) = (text.to_lowercase(), council.to_lowercase());
+    council.len() > text.len() && council.ends_with(&text) && text.contains(' ')
+}
+
+/// Its last word (or its beginning, "City of …") is that of a council.
+fn is_council(text: &str, style: &HouseStyle) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    style.meeting.councils.whole(last).is_some() || style.meeting.councils.at_start(text).is_some()
+}
+
+/// Runs of capital words that hold a word of a body: "Strategic Policy Committee", "COUNTY COUNCIL".
+fn runs(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut run: Vec<(usize, &str)> = Vec::new();
+    let shouting = !text.chars().any(char::is_lowercase);
+    for (at, word) in words_with_bytes(text) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
+        let small = style.meeting.small_words.whole(bare).is_some();
+        let stop =
+            style.meeting.heading_words.whole(bare).is_some() || style.meeting.weekdays.whole(bare).is_some();
+        let capital = bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphabetic);
+        let goes_on =
+            !stop && (small && !run.is_empty() && (!shouting || bare.len() <= 3) || capital && !small);
+        let closed =
+            run.last().is_some_and(|(_, w)| w.ends_with(['.', ':', ';', ')', '-', '–']) && w.len() > 3);
+        if closed || !goes_on {
+            out.extend(name(&run, offset, style));
+            run.clear();
+        }
+        if goes_on {
+            run.push((at, word));
+        }
+    }
+    out.extend(name(&run, offset, style));
+    out
+}
+
+/// The name in a run: up to its last word of a body, or what follows it with "of".
+fn name(run: &[(usize, &str)], offset: usize, style: &HouseStyle) -> Option<Span> {
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let is_body = |(_, w): &(usize, &str)| {
+        style.meeting.bodies.whole(&bare(w)).is_some() || style.meeting.councils.whole(&bare(w)).is_some()
+    };
+    let joined = run.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(" ");
+    let opened = style.meeting.bodies.at_start(&joined).or_else(|| style.meeting.councils.at_start(&joined));
+    let of = opened
+        .and_then(|met| joined.get(met.end..))
+        .is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("of "))
+        || style
+            .meeting
+            .councils
+            .at_start(&joined)
+            .is_some_and(|met| joined.get(..met.end).is_some_and(|p| p.to_lowercase().ends_with(" of")));
+    let last = match run.iter().rposition(is_body) {
+        _ if of => run.len().checked_sub(1)?,
+        Some(at) => at,
+        None => return None,
+    };
+    let kept = run.get(..=last)?;
+    let (start, _) = kept.first()?;
+    let (at, word) = kept.last()?;
+    let end = at + word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').len();
+    let fits = kept.len() <= MOST_WORDS;
+    fits.then(|| Span::new(offset + start, offset + end))
+}

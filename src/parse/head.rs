@@ -1,0 +1,189 @@
+//! The head and end of minutes: given the paragraphs above the first label and the last ones, gives council, body, date,
+//! times and venue, each where it is printed. What the page does not say stays empty.
+
+use super::bodies::names;
+use super::dates::{dates, time};
+use super::labels::labels_within;
+use super::reader::{Paragraph, Reader};
+use super::taken::Ledger;
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{DateNode, Head, Item, TimeNode};
+use crate::model::span::Span;
+
+/// The heading is looked for in so many paragraphs at the most.
+const DEPTH: usize = 18;
+/// The start is told within so many paragraphs.
+const START_DEPTH: usize = 30;
+/// The end is told within so many of the last paragraphs.
+const END_DEPTH: usize = 25;
+/// A time stands this close behind the words that introduce it, in bytes.
+const NEAR: usize = 48;
+
+/// Reads head and end.
+pub(super) fn head(reader: &Reader, style: &HouseStyle, items: &[Item], ledger: &mut Ledger) -> Head {
+    let zone = zone(reader, style, items);
+    let found = names(reader, style, zone);
+    let date = date(reader, style, zone);
+    let mut head = Head {
+        council: found.council,
+        body: found.body,
+        date,
+        start: start_time(reader, style, zone),
+        end: end_time(reader, style),
+        venue: zone.iter().find_map(|p| venue(reader, style, p.span)),
+        draft: zone.iter().find_map(|p| draft(reader, style, p.span)),
+        span: None,
+    };
+    head.span = zone.first().zip(zone.last()).map(|(a, b)| Span::new(a.span.start, b.span.end));
+    for paragraph in zone {
+        ledger.take(reader.trim(paragraph.span), "heading", "head of the minutes", "meeting".into());
+    }
+    head
+}
+
+/// The paragraphs above the first label of attendance and the first item.
+pub(super) fn zone<'r>(reader: &'r Reader, style: &HouseStyle, items: &[Item]) -> &'r [Paragraph] {
+    let first_item = items.first().map_or(usize::MAX, |i| i.span.start);
+    let ends = |p: &Paragraph| {
+        let text = reader.text(p.span);
+        let label = labels_within(text, 0, style).first().is_some_and(|l| l.span.start < 3);
+        p.span.start >= first_item || label
+    };
+    let end =
+        reader.paragraphs.iter().take(DEPTH).position(ends).unwrap_or(DEPTH.min(reader.paragraphs.len()));
+    let end = end.max(1).min(reader.paragraphs.len());
+    reader.paragraphs.get(..end).unwrap_or(&[])
+}
+
+/// The meeting's date: one that stands with words of meeting, in words rather than figures, with a year.
+fn date(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<DateNode> {
+    let mut best: Option<(i32, DateNode)> = None;
+    for paragraph in zone {
+        let text = reader.text(paragraph.span);
+        for date in dates(text, paragraph.span.start, style) {
+            let words = reader.text(date.span);
+            let meeting = style.meeting.minutes.is_in(text)
+                || style.meeting.venue.is_in(text)
+                || style.meeting.heading_words.is_in(text);
+            let alone = reader.trim(paragraph.span).len() <= words.len() + 12;
+            let in_words = words.chars().any(char::is_alphabetic);
+            let score = i32::from(meeting)
+                + i32::from(alone)
+                + 2 * i32::from(in_words)
+                + 2 * i32::from(date.year.is_some());
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, date));
+            }
+        }
+    }
+    best.map(|(_, date)| date)
+}
+
+/// The time in the heading, else behind words of opening.
+fn start_time(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<TimeNode> {
+    let heading = zone.iter().find_map(|p| time(reader.text(p.span), p.span.start));
+    heading.or_else(|| {
+        let early = reader.paragraphs.iter().take(START_DEPTH);
+        early.into_iter().find_map(|p| {
+            let text = reader.text(p.span);
+            let met = style.meeting.starts.find(text)?;
+            let long = text.get(met.start..met.end)?.contains(' ');
+            long.then(|| time_behind(text, met.end, p.span.start)).flatten()
+        })
+    })
+}
+
+/// The time behind words of closing, looked for from the end.
+fn end_time(reader: &Reader, style: &HouseStyle) -> Option<TimeNode> {
+    let late = reader.paragraphs.iter().rev().take(END_DEPTH);
+    late.into_iter().find_map(|p| {
+        let text = reader.text(p.span);
+        let mut from = 0;
+        while let Some(met) = style.meeting.ends.find_from(text, from) {
+            if let Some(found) = time_behind(text, met.end, p.span.start) {
+                return Some(found);
+            }
+            from = met.end;
+        }
+        None
+    })
+}
+
+fn time_behind(text: &str, from: usize, offset: usize) -> Option<TimeNode> {
+    let rest = text.get(from..)?;
+    let found = time(rest, offset + from)?;
+    (found.span.start <= offset + from + NEAR).then_some(found)
+}
+
+fn draft(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
+    let text = reader.text(span);
+    let met = style.meeting.draft.find(text)?;
+    (text.len() < 80).then(|| Span::new(span.start + met.start, span.start + met.end))
+}
+
+/// The venue: behind "held in", or behind "in" or "at" once date or time has been told.
+fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
+    let text = reader.text(span);
+    let told = time(text, 0).map(|t| t.span.end).or_else(|| dates(text, 0, style).last().map(|d| d.span.end));
+    let mut from = 0;
+    while let Some(met) = style.meeting.venue.find_from(text, from) {
+        if let Some(found) = place(text, met.end, style) {
+            return Some(shift(found, span.start));
+        }
+        from = met.end;
+    }
+    let after = told?;
+    let rest = text.get(after..)?;
+    let skip = rest.len() - rest.trim_start_matches([' ', ',', '.']).len();
+    let word =
+        ["in ", "at ", "IN ", "AT "].iter().find(|w| rest.get(skip..).is_some_and(|r| r.starts_with(**w)))?;
+    place(text, after + skip + word.len(), style).map(|found| shift(found, span.start))
+}
+
+fn shift(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
+}
+
+/// A name with a capital at byte `from`, up to words that end it.
+fn place(text: &str, from: usize, style: &HouseStyle) -> Option<Span> {
+    let rest = text.get(from..)?;
+    let trimmed = rest.trim_start_matches([' ', ':', '\t']);
+    let trimmed = trimmed.strip_prefix("the ").unwrap_or(trimmed);
+    let start = text.len() - trimmed.len();
+    let first = trimmed.chars().next().filter(|c| c.is_uppercase())?;
+    let not_a_place = style.meeting.weekdays.at_start(trimmed).is_some()
+        || style.meeting.months.at_start(trimmed).is_some();
+    let end = start + place_end(trimmed, style);
+    let words = text.get(start..end)?.trim_end_matches([' ', ',', '.', '-', '–']);
+    (!not_a_place && first.is_uppercase() && words.chars().count() >= 3)
+        .then(|| Span::new(start, start + words.len()))
+}
+
+/// Where the name of the place ends: at a small word that ends it, a date, a time, or a sentence.
+fn place_end(text: &str, style: &HouseStyle) -> usize {
+    let mut before = "";
+    for (at, word) in words_with_bytes(text) {
+        let bare = word.trim_matches([',', '.', ';']);
+        let ends = at > 0
+            && (style.meeting.venue_ends.whole(bare).is_some()
+                || style.meeting.weekdays.whole(bare).is_some());
+        let figures = at > 0
+            && bare.starts_with(|c: char| c.is_ascii_digit())
+            && before.ends_with(|c: char| !c.is_alphanumeric());
+        let dated =
+            at > 0 && !dates(text.get(at..).unwrap_or(""), 0, style).first().is_none_or(|d| d.span.start > 0);
+        if ends || figures || dated {
+            return at;
+        }
+        if before.ends_with('.') && before.len() > 4 {
+            return at;
+        }
+        before = word;
+    }
+    text.len()
+}
+
+/// Words with the byte at which each begins.
+pub(super) fn words_with_bytes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_whitespace().map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}

@@ -1,0 +1,145 @@
+//! Decisions within narrative: given a sentence, gives the decision in it, if its words are among those of the house style and it does
+//! not merely report one. Also motions whose result stands in the next sentence.
+
+use super::movers::movers;
+use super::reader::Reader;
+use super::votes::vote;
+use crate::house_style::HouseStyle;
+use crate::house_style::phrases::{Met, PhraseSet};
+use crate::model::minutes::{Form, Resolution};
+use crate::model::span::Span;
+
+/// The decision in a sentence of narrative.
+pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> Option<Resolution> {
+    if style.inline.never.is_in(text) {
+        return None;
+    }
+    let (kind, met) = first_phrase(text, style)?;
+    let behind = text.get(met.end..)?;
+    let passive = is_passive(text.get(met.start..met.end)?);
+    let whole = passive || behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let skip = behind.len() - behind.trim_start_matches([' ', ',', ':', '-', '–', '\t']).len();
+    let words = if whole { span } else { Span::new(span.start + met.end + skip, span.end) };
+    Some(Resolution {
+        span,
+        form: Form::Inline,
+        kind,
+        keyword: Span::new(span.start + met.start, span.start + met.end),
+        text: words,
+        ..Resolution::default()
+    })
+}
+
+/// The phrase that stands first; of those that begin there, the longest.
+fn first_phrase<'s>(text: &str, style: &'s HouseStyle) -> Option<(&'static str, Met<'s>)> {
+    let inline = &style.inline;
+    let sets: [(&'static str, &PhraseSet); 8] = [
+        ("resolved", &inline.resolved),
+        ("agreed", &inline.agreed),
+        ("recommended", &inline.recommended),
+        ("noted", &inline.noted),
+        ("approved", &inline.approved),
+        ("deferred", &inline.deferred),
+        ("refused", &inline.refused),
+        ("other", &inline.other),
+    ];
+    let hits = sets.into_iter().filter_map(|(kind, set)| Some((kind, set.find(text)?)));
+    hits.min_by_key(|(_, met)| (met.start, usize::MAX - met.end))
+}
+
+/// "were approved", "was deferred to", "motion lost": what was decided stands before the words.
+fn is_passive(phrase: &str) -> bool {
+    let lower = phrase.to_lowercase();
+    let impersonal = lower.starts_with("it was ") || lower.starts_with("it is ");
+    let ends = [" lost", " carried", " passed"].iter().any(|end| lower.ends_with(end));
+    !impersonal
+        && (ends || ["was ", "were ", "be ", "this item "].iter().any(|start| lower.starts_with(start)))
+        && !lower.ends_with(" that")
+}
+
+/// A motion told by its mover whose result follows: "X moved, seconded by Y, to approve the agenda. The motion carried."
+pub(super) fn motion(
+    reader: &Reader,
+    style: &HouseStyle,
+    sentence: Span,
+    after: Option<Span>,
+    below: Option<Span>,
+    at: usize,
+) -> Option<Resolution> {
+    let text = reader.text(sentence);
+    let told = movers(text, sentence.start, style);
+    told.moved_by?;
+    style.motions.moved.find(text)?;
+    let result = result_after(reader, style, after, below, at)?;
+    let lost = style.motions.lost.is_in(reader.text(result));
+    let from = told.end - sentence.start;
+    let behind = text.get(from..)?;
+    let start = motion_words(behind)?;
+    let words = Span::new(sentence.start + from + start, sentence.end);
+    let seconded_below =
+        following(reader, at).find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
+    Some(Resolution {
+        span: Span::new(sentence.start, words.end),
+        form: Form::Inline,
+        kind: if lost { "refused" } else { motion_kind(reader.text(words), style) },
+        keyword: Span::new(sentence.start, words.start),
+        text: words,
+        moved_by: told.moved_by,
+        seconded_by: told.seconded_by.or(seconded_below),
+        vote: vote(reader.text(result), result.start, style),
+        ..Resolution::default()
+    })
+}
+
+/// The sentence or short paragraph that says how the motion fared.
+fn result_after(
+    reader: &Reader,
+    style: &HouseStyle,
+    after: Option<Span>,
+    below: Option<Span>,
+    at: usize,
+) -> Option<Span> {
+    let tells = |span: &Span| {
+        let text = reader.text(*span);
+        text.len() < 160
+            && (style.motions.carried.is_in(text)
+                || style.motions.lost.is_in(text)
+                || style.motions.unanimous.is_in(text))
+    };
+    after
+        .filter(|s| tells(s))
+        .or_else(|| below.filter(|s| tells(s)))
+        .or_else(|| if after.is_none() { following(reader, at).find(|s| tells(s)) } else { None })
+}
+
+/// The next two paragraphs.
+fn following<'r>(reader: &'r Reader, at: usize) -> impl Iterator<Item = Span> + 'r {
+    reader.paragraphs.iter().skip(at + 1).take(2).map(|p| p.span)
+}
+
+/// Where the motion's own words begin: at "to …" or "that …".
+fn motion_words(text: &str) -> Option<usize> {
+    let skip = text.len() - text.trim_start_matches([',', ' ', ';', ':', '\t', ')']).len();
+    let rest = text.get(skip..)?;
+    let rest_words = rest.get(..rest.len().min(40)).unwrap_or(rest).to_lowercase();
+    for lead in ["to ", "that "] {
+        if rest_words.starts_with(lead) {
+            return Some(skip);
+        }
+        if let Some(at) = rest_words.find(&format!(" {lead}")) {
+            return Some(skip + at + 1);
+        }
+    }
+    None
+}
+
+fn motion_kind(words: &str, style: &HouseStyle) -> &'static str {
+    let bare = words.get(3..).unwrap_or("");
+    if style.motions.approving.at_start(bare).is_some() {
+        "approved"
+    } else if style.motions.deferring.at_start(bare).is_some() {
+        "deferred"
+    } else {
+        "other"
+    }
+}

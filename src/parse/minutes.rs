@@ -1,0 +1,92 @@
+//! Minutes: given the reader, runs the grammars over head, attendance, items and decisions, zone by zone, and gives one tree.
+
+use super::attendance::AttendanceReader;
+use super::chair::mark_chair;
+use super::head::{head, zone};
+use super::items::items;
+use super::reader::{Paragraph, Reader};
+use super::resolutions::resolutions;
+use super::taken::Ledger;
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{Item, Minutes, Status};
+
+/// Items that hold attendance stand among the first.
+const ATTENDANCE_ITEMS: usize = 12;
+
+/// Reads a document as minutes.
+pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Minutes {
+    let items = items(reader, style, ledger);
+    let head = head(reader, style, &items, ledger);
+    let attendance = attendance(reader, style, &items, ledger);
+    let resolutions = resolutions(reader, style, &items, ledger);
+    narrative(reader, &items, ledger);
+    Minutes { head, attendance, items, resolutions, ..Minutes::default() }
+}
+
+/// Persons named before the first item, and under the items that hold attendance.
+fn attendance(
+    reader: &Reader,
+    style: &HouseStyle,
+    items: &[Item],
+    ledger: &mut Ledger,
+) -> Vec<crate::model::minutes::Attendee> {
+    let mut found = AttendanceReader::new(reader, style);
+    let first = items.first().map_or(usize::MAX, |i| i.span.start);
+    let skip = zone(reader, style, items).len();
+    let head_end =
+        reader.paragraphs.iter().position(|p| p.span.start >= first).unwrap_or(reader.paragraphs.len());
+    let from = skip.saturating_sub(1).min(head_end);
+    let lead = reader.paragraphs.get(from..head_end).unwrap_or(&[]);
+    found.zone(lead, ledger);
+    for (i, item) in items.iter().enumerate().take(ATTENDANCE_ITEMS) {
+        let Some(status) = held_attendance(reader, style, item) else { continue };
+        let own = own_paragraphs(reader, items, i);
+        let clipped: Vec<Paragraph> =
+            own.iter().map(|p| clip(p, item)).filter(|p| !p.span.is_empty()).collect();
+        found.item(item.title, &clipped, status, ledger);
+    }
+    let mut attendees = found.out;
+    mark_chair(&mut attendees, reader, style, items);
+    attendees
+}
+
+/// The status that an item's heading gives to the names under it; the inner None where labels in its text must tell.
+#[expect(clippy::option_option, reason = "no attendance at all is not the same as attendance under labels")]
+fn held_attendance(reader: &Reader, style: &HouseStyle, item: &Item) -> Option<Option<Status>> {
+    let title = reader.text(item.title);
+    if item.kind == "apologies" || style.attendance.apologies.is_in(title) {
+        return Some(Some(Status::Apologies));
+    }
+    if let Some(label) = super::labels::label_at_start(title, item.title.start, style) {
+        return Some(Some(label.status));
+    }
+    let body = reader.text(item.body);
+    let lead = body.get(..body.len().min(30)).unwrap_or(body);
+    super::labels::label_at_start(lead, item.body.start, style).map(|_| None)
+}
+
+fn own_paragraphs<'r>(reader: &'r Reader, items: &[Item], at: usize) -> &'r [Paragraph] {
+    let Some(item) = items.get(at) else { return &[] };
+    let from = reader.paragraphs.partition_point(|p| p.span.end <= item.span.end);
+    let end = items.get(at + 1).map_or(usize::MAX, |next| next.span.start);
+    let to = reader.paragraphs.partition_point(|p| p.span.start < end);
+    reader.paragraphs.get(from..to.max(from)).unwrap_or(&[])
+}
+
+/// The paragraph without the heading it begins with.
+fn clip(paragraph: &Paragraph, item: &Item) -> Paragraph {
+    let mut clipped = paragraph.clone();
+    if item.span.end > clipped.span.start {
+        clipped.span.start = item.span.end.min(clipped.span.end);
+    }
+    clipped
+}
+
+/// What stands under an item is its narrative, unless a rule has taken it.
+fn narrative(reader: &Reader, items: &[Item], ledger: &mut Ledger) {
+    let first = items.first().map_or(usize::MAX, |i| i.span.start);
+    for paragraph in reader.paragraphs.iter().filter(|p| p.span.start >= first) {
+        let kind = if paragraph.margin { "note" } else { "narrative" };
+        ledger.take_rest(reader.trim(paragraph.span), kind, "text under an item");
+    }
+}

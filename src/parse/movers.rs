@@ -1,0 +1,129 @@
+//! Movers and seconders: given the words round a decision, gives who moved and who seconded it.
+
+use super::person::leading_person;
+use crate::house_style::HouseStyle;
+use crate::house_style::phrases::PhraseSet;
+use crate::model::span::Span;
+
+/// Who moved and who seconded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Movers {
+    pub moved_by: Option<Span>,
+    pub seconded_by: Option<Span>,
+    /// Where the words about them end.
+    pub end: usize,
+}
+
+/// The mover and seconder named in `text`, which begins at byte `offset` of the transcript.
+pub(super) fn movers(text: &str, offset: usize, style: &HouseStyle) -> Movers {
+    let motions = &style.motions;
+    let after_moved = named_after(text, &motions.moved_by, style);
+    let before_moved = named_before(text, &motions.moved, style);
+    let moved = after_moved.or(before_moved);
+    let seconded = named_after(text, &motions.seconded_by, style)
+        .or_else(|| named_before(text, &motions.seconded, style));
+    let span = |found: Option<(usize, usize, usize)>| {
+        found.map(|(from, to, _)| Span::new(offset + from, offset + to))
+    };
+    let end = [moved, seconded].into_iter().flatten().map(|(_, _, end)| end).max().unwrap_or(0);
+    Movers { moved_by: span(moved), seconded_by: span(seconded), end: offset + end }
+}
+
+/// The name behind one of the phrases: "moved by Councillor Hale", "Motion (Dale)", "Approved – TU". Gives the name's bytes and where the clause ends.
+fn named_after(text: &str, phrases: &PhraseSet, style: &HouseStyle) -> Option<(usize, usize, usize)> {
+    let mut from = 0;
+    while let Some(met) = phrases.find_from(text, from) {
+        let behind = text.get(met.end..)?;
+        let skip = behind.len() - behind.trim_start_matches([' ', '\t', ':', '-', '–', '(', '.']).len();
+        let start = met.end + skip;
+        if let Some((a, b)) = name_at(text.get(start..)?, style) {
+            return Some((start + a, start + b, start + b));
+        }
+        from = met.end;
+    }
+    None
+}
+
+/// The name right before one of the phrases: "Mr. Hale moved", "Lorna proposed". Gives the name's bytes and where the phrase ends.
+fn named_before(text: &str, phrases: &PhraseSet, style: &HouseStyle) -> Option<(usize, usize, usize)> {
+    let mut from = 0;
+    while let Some(met) = phrases.find_from(text, from) {
+        let lead = text.get(..met.start)?.trim_end();
+        let starts = lead.char_indices().rev().filter(|(at, _)| is_word_start(lead, *at)).take(6);
+        let mut best = None;
+        for (at, _) in starts {
+            if let Some((a, b)) = name_at(lead.get(at..)?, style)
+                && at + b == lead.len()
+            {
+                best = Some((at + a, at + b, met.end));
+            }
+        }
+        if best.is_some() {
+            return best;
+        }
+        from = met.end;
+    }
+    None
+}
+
+fn is_word_start(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    before.is_none_or(|c| c.is_whitespace() || c == '(')
+}
+
+/// A name, initials or a role ("the Leader") at the start: its bytes.
+pub(super) fn name_at(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
+    let the = if text.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("the ")) { 4 } else { 0 };
+    if let Some(met) = style.names.roles.at_start(text.get(the..)?) {
+        let after = text.get(the + met.end..)?.trim_start();
+        if the > 0 && !after.starts_with(char::is_uppercase) {
+            return Some((0, the + met.end));
+        }
+    }
+    if let Some(name) = leading_person(text, style) {
+        let words = name.of(text);
+        let cut = [&style.motions.seconded_by, &style.motions.moved_by]
+            .into_iter()
+            .filter_map(|set| Some(set.find(words)?.start))
+            .min();
+        let end = cut
+            .filter(|at| *at > 0)
+            .map_or(name.end, |at| name.start + words.get(..at).map_or(0, |w| w.trim_end().len()));
+        return Some((name.start, end));
+    }
+    let word = text.split(|c: char| !c.is_alphabetic()).next()?;
+    let initials = (2..=5).contains(&word.len())
+        && word.starts_with(char::is_uppercase)
+        && word.ends_with(|c: char| c.is_uppercase() || word.len() == 3)
+        && word.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    initials.then_some((0, word.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+
+    fn read(text: &str) -> (Option<&str>, Option<&str>) {
+        let styles = Styles::built_in().unwrap();
+        let found = movers(text, 0, styles.named("generic").unwrap());
+        (found.moved_by.map(|s| s.of(text)), found.seconded_by.map(|s| s.of(text)))
+    }
+
+    #[test]
+    fn movers_in_all_forms() {
+        assert_eq!(
+            read("It was proposed by Cllr. W. Loam, seconded by Cllr. G. Elm and agreed"),
+            (Some("W. Loam"), Some("G. Elm"))
+        );
+        assert_eq!(
+            read("Mr. Coll moved, seconded by Mr. Thorn to approve the agenda"),
+            (Some("Coll"), Some("Thorn"))
+        );
+        assert_eq!(read("Approved – TUh Seconded – KL"), (Some("TUh"), Some("KL")));
+        assert_eq!(read("Proposed by Councillor Shear (J);"), (Some("Shear (J)"), None));
+        assert_eq!(read("Helen proposed, Shirley seconded"), (Some("Helen"), Some("Shirley")));
+        assert_eq!(read("Motion (Hale)/Second (Dale), carried 5-0"), (Some("Hale"), Some("Dale")));
+        assert_eq!(read("The Chairman proposed that Council sit on"), (Some("The Chairman"), None));
+    }
+}

@@ -1,0 +1,291 @@
+//! Decisions: given the items and the paragraphs under them, finds every decision, formal (a keyword opens a sentence or
+//! paragraph) or inline (within narrative), with movers and votes. What merely looks like a decision is left alone.
+
+use super::inline::{inline_in_sentence, motion};
+use super::marks::mark;
+use super::movers::{Movers, movers};
+use super::parts::wording;
+use super::reader::{Paragraph, Reader};
+use super::sentences::sentences;
+use super::taken::Ledger;
+use super::votes::vote;
+use super::words::{Opener, opener};
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{Form, Item, Resolution};
+use crate::model::span::Span;
+
+/// How many paragraphs before and after a decision may tell its movers and vote.
+const NEIGHBOURS: usize = 3;
+/// A neighbour longer than this, in characters, is debate and not a note of movers.
+const NOTE_LENGTH: usize = 220;
+
+/// The decisions in order.
+pub(super) fn resolutions(
+    reader: &Reader,
+    style: &HouseStyle,
+    items: &[Item],
+    ledger: &mut Ledger,
+) -> Vec<Resolution> {
+    let mut walk = Walk { reader, style, items, out: Vec::new() };
+    let first = items.first().map_or(0, |i| i.span.start);
+    let mut at = 0;
+    while at < reader.paragraphs.len() {
+        let Some(paragraph) = reader.paragraphs.get(at) else { break };
+        let before = paragraph.span.end <= first;
+        at = if paragraph.margin || before { at + 1 } else { walk.paragraph(at, paragraph) };
+    }
+    for (i, found) in walk.out.iter().enumerate() {
+        ledger.take(found.span, "resolution", rule(found), format!("resolutions[{i}]"));
+    }
+    walk.out
+}
+
+fn rule(found: &Resolution) -> &'static str {
+    match found.form {
+        Form::Formal => "formal decision",
+        Form::Inline => "inline decision",
+    }
+}
+
+struct Walk<'a> {
+    reader: &'a Reader<'a>,
+    style: &'a HouseStyle,
+    items: &'a [Item],
+    out: Vec<Resolution>,
+}
+
+impl Walk<'_> {
+    /// Reads one paragraph; gives the index of the next to read.
+    fn paragraph(&mut self, at: usize, paragraph: &Paragraph) -> usize {
+        let item = self.item_at(paragraph.span.end.saturating_sub(1));
+        let span = self.without_heading(paragraph.span, item);
+        let (marker, start) = self.skip_marks(self.reader.trim(span));
+        let body = Span::new(start, span.end);
+        if body.is_empty() {
+            return at + 1;
+        }
+        let text = self.reader.text(body);
+        let whole = self.is_whole_outcome(body, item);
+        if let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) {
+            return self.formal(at, body.start, found, marker, item);
+        }
+        self.sentences(at, body, item)
+    }
+
+    /// A capital keyword, a closed one, or one that "that" follows; "It was agreed that" only as the item's whole outcome.
+    fn opens_formally(&self, text: &str, found: &Opener, whole: bool) -> bool {
+        let rest = text.get(found.words..).unwrap_or("");
+        let narrative = found.narrative && found.kind != "resolved";
+        found.formal && (!narrative || whole) && !self.is_name_list(rest)
+    }
+
+    /// Whether the item holds nothing but these words.
+    fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
+        item.and_then(|i| self.items.get(i))
+            .is_some_and(|i| body.start <= i.body.start + 3 && i.body.end <= body.end + 1)
+    }
+
+    /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
+    fn is_name_list(&self, rest: &str) -> bool {
+        self.style.motions.seconded_by.find(rest).is_some_and(|met| met.start < 40)
+    }
+
+    fn formal(
+        &mut self,
+        at: usize,
+        from: usize,
+        found: Opener,
+        marker: Option<Span>,
+        item: Option<usize>,
+    ) -> usize {
+        let words_from = self.skip_own_number(from + found.words);
+        let stop = self.stop_of(at, item);
+        let wording = wording(self.reader, self.style, at, words_from, stop);
+        let keyword = Span::new(from, from + found.keyword);
+        let mut made = Resolution {
+            span: Span::new(marker.map_or(from, |m| m.start), wording.end.max(keyword.end)),
+            item,
+            form: Form::Formal,
+            kind: found.kind,
+            keyword,
+            text: wording.text,
+            parts: wording.parts,
+            marker,
+            ..Resolution::default()
+        };
+        self.movers_and_vote(&mut made, at, wording.next);
+        if found.unanimous {
+            made.vote.get_or_insert_default().unanimous = true;
+        }
+        self.out.push(made);
+        wording.next
+    }
+
+    /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
+    fn sentences(&mut self, at: usize, body: Span, item: Option<usize>) -> usize {
+        let text = self.reader.text(body);
+        let all = sentences(text, body.start, self.style);
+        let mut skip_to = body.start;
+        for (i, sentence) in all.iter().enumerate() {
+            if sentence.start < skip_to {
+                continue;
+            }
+            let words = self.reader.text(*sentence);
+            if let Some((from, found)) = self.formal_within(*sentence) {
+                return self.formal(at, from, found, None, item);
+            }
+            let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
+            let after = all.get(i + 1).copied();
+            let made = motion(self.reader, self.style, *sentence, after, below.map(|p| p.span), at)
+                .or_else(|| inline_in_sentence(words, *sentence, self.style));
+            if let Some(mut made) = made {
+                made.item = item;
+                skip_to = made.span.end;
+                if made.moved_by.is_none() && made.vote.is_none() {
+                    self.inline_movers(&mut made, *sentence);
+                }
+                self.out.push(made);
+            }
+        }
+        at + 1
+    }
+
+    /// A keyword that opens a sentence in formal dress, or follows its movers: "Proposed by X, seconded by Y and RESOLVED that".
+    fn formal_within(&self, sentence: Span) -> Option<(usize, Opener)> {
+        let text = self.reader.text(sentence);
+        if let Some(found) = opener(text, self.style)
+            && self.opens_formally(text, &found, false)
+        {
+            return Some((sentence.start, found));
+        }
+        let led = movers(text, 0, self.style);
+        if led.moved_by.is_none_or(|m| m.start > 60) || led.end > 200 {
+            return None;
+        }
+        let behind = text.get(led.end..)?;
+        let skip = behind.len() - behind.trim_start_matches([',', ';', ' ', '\t', ')', '.', ':']).len();
+        let from = led.end + skip;
+        let rest = text.get(from..)?;
+        let joined = self.style.names.joiners.at_start(rest).map_or(0, |m| m.end);
+        let from = from
+            + joined
+            + rest.get(joined..).map_or(0, |r| r.len() - r.trim_start_matches([',', ' ']).len());
+        let found = opener(text.get(from..)?, self.style)?;
+        let that = text.get(from + found.words..)?.get(..4)?.eq_ignore_ascii_case("that");
+        (that || found.formal).then_some((sentence.start + from, found))
+    }
+
+    /// Movers and vote from the words themselves, then from short notes before and after.
+    fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize) {
+        let own =
+            self.reader.paragraphs.get(at).map_or(made.span, |p| Span::new(p.span.start, made.span.end));
+        let lead = Span::new(own.start, made.keyword.start.max(own.start));
+        self.add_movers(made, lead);
+        self.add_movers(made, made.text);
+        made.vote = vote(self.reader.text(lead), lead.start, self.style);
+        if made.vote.is_none() && made.parts.is_empty() {
+            made.vote = last_clause_vote(self.reader, made.text, self.style);
+        }
+        for i in (at.saturating_sub(NEIGHBOURS)..at).rev() {
+            if !self.note(made, i) {
+                break;
+            }
+        }
+        for i in next..next + 2 {
+            if !self.note(made, i) {
+                break;
+            }
+        }
+    }
+
+    /// Reads a neighbour if it is a short note of movers or a vote; says whether it was one.
+    fn note(&self, made: &mut Resolution, at: usize) -> bool {
+        let Some(paragraph) = self.reader.paragraphs.get(at) else { return false };
+        let text = self.reader.text(paragraph.span);
+        let in_item = self.item_at(paragraph.span.start) == made.item;
+        if !in_item
+            || text.chars().count() > NOTE_LENGTH
+            || self.out.iter().any(|r| r.span.overlaps(paragraph.span))
+        {
+            return false;
+        }
+        let told = movers(text, paragraph.span.start, self.style);
+        let counted = vote(text, paragraph.span.start, self.style);
+        let mover_first =
+            told.moved_by.or(told.seconded_by).is_some_and(|m| m.start < paragraph.span.start + 60);
+        if mover_first {
+            self.take_movers(made, told);
+        }
+        if made.vote.is_none() && text.len() < 120 {
+            made.vote.clone_from(&counted);
+        }
+        mover_first || counted.is_some()
+    }
+
+    fn add_movers(&self, made: &mut Resolution, span: Span) {
+        let told = movers(self.reader.text(span), span.start, self.style);
+        self.take_movers(made, told);
+    }
+
+    fn take_movers(&self, made: &mut Resolution, told: Movers) {
+        made.moved_by = made.moved_by.or(told.moved_by);
+        made.seconded_by = made.seconded_by.or(told.seconded_by);
+    }
+
+    fn inline_movers(&self, made: &mut Resolution, sentence: Span) {
+        self.add_movers(made, sentence);
+        made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
+    }
+
+    /// Index of the innermost item whose heading stands before the byte.
+    fn item_at(&self, byte: usize) -> Option<usize> {
+        self.items.partition_point(|i| i.span.start <= byte).checked_sub(1)
+    }
+
+    /// The paragraph without the heading it begins with.
+    fn without_heading(&self, span: Span, item: Option<usize>) -> Span {
+        let heading = item.and_then(|i| self.items.get(i)).map_or(0, |i| i.span.end);
+        let start = if heading > span.start { heading.min(span.end) } else { span.start };
+        let text = self.reader.text(Span::new(start, span.end));
+        let skip = if start > span.start {
+            text.len() - text.trim_start_matches([' ', ':', '-', '–', '.', '\t']).len()
+        } else {
+            0
+        };
+        Span::new(start + skip, span.end)
+    }
+
+    /// A star, then a paragraph number: "*  Resolved", "3. RESOLVED".
+    fn skip_marks(&self, span: Span) -> (Option<Span>, usize) {
+        let text = self.reader.text(span);
+        let cut = text.trim_start_matches(['*', '†', '#']);
+        let stars = text.len() - cut.len();
+        let marker = (stars > 0).then(|| Span::new(span.start, span.start + stars));
+        let rest = cut.trim_start();
+        let number = mark(rest).map_or(0, |m| m.len);
+        (marker, span.start + text.len() - rest.len() + number)
+    }
+
+    /// "Resolved 15/03/12.01 That": the decision's own number.
+    fn skip_own_number(&self, from: usize) -> usize {
+        let text = self.reader.body().get(from..).unwrap_or("");
+        let own = mark(text).filter(|m| m.kind == super::marks::MarkKind::Coded);
+        own.map_or(from, |m| from + m.len)
+    }
+
+    /// The first paragraph at or after `at` that belongs to another item.
+    fn stop_of(&self, at: usize, item: Option<usize>) -> usize {
+        let next = item.map_or(0, |i| i + 1);
+        let heading = self.items.get(next).map_or(usize::MAX, |i| i.span.start);
+        let later = self.reader.paragraphs.iter().skip(at + 1).position(|p| p.span.end > heading);
+        later.map_or(self.reader.paragraphs.len(), |n| at + 1 + n)
+    }
+}
+
+/// A vote told in the last words of the text.
+fn last_clause_vote(reader: &Reader, text: Span, style: &HouseStyle) -> Option<crate::model::minutes::Vote> {
+    let words = reader.text(text);
+    let last = words.rfind([',', '(']).map_or(0, |at| at);
+    let tail = words.get(last..)?;
+    (tail.len() < 80).then(|| vote(tail, text.start + last, style)).flatten()
+}

@@ -79,9 +79,11 @@ impl Walk<'_> {
         found.formal && (!narrative || whole) && !self.is_name_list(rest)
     }
 
-    /// Whether the item holds nothing but these words.
+    /// Whether the item holds nothing but these words, in one sentence.
     fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
-        item.and_then(|i| self.items.get(i))
+        let one = sentences(self.reader.text(body), body.start, self.style).len() == 1;
+        one && item
+            .and_then(|i| self.items.get(i))
             .is_some_and(|i| body.start <= i.body.start + 3 && i.body.end <= body.end + 1)
     }
 
@@ -123,6 +125,9 @@ impl Walk<'_> {
 
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
     fn sentences(&mut self, at: usize, body: Span, item: Option<usize>) -> usize {
+        if let Some(next) = self.moved_text(at, body, item) {
+            return next;
+        }
         let text = self.reader.text(body);
         let all = sentences(text, body.start, self.style);
         let mut skip_to = body.start;
@@ -132,7 +137,13 @@ impl Walk<'_> {
             }
             let words = self.reader.text(*sentence);
             if let Some((from, found)) = self.formal_within(*sentence) {
-                return self.formal(at, from, found, None, item);
+                let within = if found.shouted { None } else { Some(sentence.end) };
+                let next = self.formal_to(at, (from, within), found, None, item);
+                if next > at + 1 || within.is_none() {
+                    return next;
+                }
+                skip_to = sentence.end;
+                continue;
             }
             let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
             let after = all.get(i + 1).copied();
@@ -148,6 +159,37 @@ impl Walk<'_> {
             }
         }
         at + 1
+    }
+
+    /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
+    fn moved_text(&mut self, at: usize, body: Span, item: Option<usize>) -> Option<usize> {
+        let note = self.reader.text(body);
+        let told = movers(note, body.start, self.style);
+        let (Some(_), Some(_)) = (told.moved_by, told.seconded_by) else { return None };
+        let mut below = self.reader.paragraphs.iter().enumerate().skip(at + 1).filter(|(_, p)| !p.margin);
+        let (next, paragraph) = below.next()?;
+        let span = self.reader.trim(paragraph.span);
+        let words = self.reader.text(span).trim_start_matches(['\'', '"', '“', '‘']);
+        let that = words
+            .get(..5)
+            .is_some_and(|t| t.eq_ignore_ascii_case("that ") || t.eq_ignore_ascii_case("that,"));
+        if !that || note.chars().count() > NOTE_LENGTH || self.item_at(span.start) != item {
+            return None;
+        }
+        let wording = wording(self.reader, self.style, next, (span.start, None), self.stop_of(next, item));
+        let mut made = Resolution {
+            span: Span::new(body.start, wording.end),
+            item,
+            kind: "resolved",
+            keyword: body,
+            text: wording.text,
+            parts: wording.parts,
+            ..Resolution::default()
+        };
+        self.take_movers(&mut made, told);
+        self.note(&mut made, wording.next);
+        self.out.push(made);
+        Some(wording.next)
     }
 
     /// A keyword that opens a sentence in formal dress, or follows its movers: "Proposed by X, seconded by Y and RESOLVED that".

@@ -12,6 +12,8 @@ use crate::model::span::Span;
 const LONGEST_PLAIN: usize = 75;
 /// How many paragraphs of a list are looked back over for what leads it in.
 const LIST_LENGTH: usize = 14;
+/// A line of business listed under a heading has at most so many words.
+const LISTED_WORDS: usize = 24;
 
 /// The chosen headings with the sub-items among the candidates, each with its parent's index.
 pub(super) fn subitems<'c>(
@@ -24,7 +26,12 @@ pub(super) fn subitems<'c>(
     let mut both: Vec<(&Candidate, bool)> = chosen.iter().map(|c| (*c, true)).collect();
     let taken = |c: &Candidate| chosen.iter().any(|t| t.at == c.at);
     let free: Vec<&Candidate> = all.iter().filter(|c| c.at > first && !taken(c) && is_lettered(c)).collect();
-    both.extend(free.iter().filter(|c| heads_something(c, &free, reader, style)).map(|c| (*c, false)));
+    let heads: Vec<usize> = chosen.iter().map(|c| c.at).collect();
+    both.extend(
+        free.iter().filter(|c| heads_something(c, &free, &heads, reader, style)).map(|c| (*c, false)),
+    );
+    let known: Vec<usize> = both.iter().map(|(c, _)| c.at).collect();
+    both.extend(listed_under_headings(all, &known, &heads, reader).into_iter().map(|c| (c, false)));
     both.sort_by_key(|(c, _)| c.at);
     let mut out: Vec<(&Candidate, Option<usize>)> = Vec::with_capacity(both.len());
     for (candidate, top) in both {
@@ -42,8 +49,14 @@ fn is_lettered(candidate: &Candidate) -> bool {
 }
 
 /// A lettered paragraph is a heading when it stands out, or is a short title with words of its own below; never within a decision.
-fn heads_something(candidate: &Candidate, free: &[&Candidate], reader: &Reader, style: &HouseStyle) -> bool {
-    if in_decision(candidate, reader, style) {
+fn heads_something(
+    candidate: &Candidate,
+    free: &[&Candidate],
+    heads: &[usize],
+    reader: &Reader,
+    style: &HouseStyle,
+) -> bool {
+    if in_decision(candidate, heads, reader, style) {
         return false;
     }
     if candidate.looks.bold || candidate.looks.underlined {
@@ -71,10 +84,13 @@ fn has_own_body(candidate: &Candidate, reader: &Reader) -> bool {
 }
 
 /// Whether the list to which it belongs follows a lead-in: words that open a decision, or prose that ends in a colon.
-fn in_decision(candidate: &Candidate, reader: &Reader, style: &HouseStyle) -> bool {
+fn in_decision(candidate: &Candidate, heads: &[usize], reader: &Reader, style: &HouseStyle) -> bool {
     let kind = candidate.mark.map(|m| m.kind);
     let before = reader.paragraphs.get(..candidate.at).unwrap_or(&[]);
-    for paragraph in before.iter().rev().filter(|p| !p.margin).take(LIST_LENGTH) {
+    for (at, paragraph) in before.iter().enumerate().rev().filter(|(_, p)| !p.margin).take(LIST_LENGTH) {
+        if heads.contains(&at) {
+            return false;
+        }
         if leads_in(paragraph, reader, style) {
             return true;
         }
@@ -93,8 +109,7 @@ fn leads_in(paragraph: &Paragraph, reader: &Reader, style: &HouseStyle) -> bool 
     let bare = text.trim_start_matches(['*', ' ', '\t']);
     let bare = mark(bare).and_then(|m| bare.get(m.len..)).unwrap_or(bare);
     let decides = opener(bare, style).is_some_and(|o| o.formal);
-    let prose = !paragraph.bold && text.len() > 30;
-    decides || (text.ends_with([':', '-']) && prose) || (text.ends_with("that") && prose)
+    decides || text.ends_with([':', '-']) || text.ends_with(" that")
 }
 
 /// The nearest heading above to which it belongs.

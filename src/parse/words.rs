@@ -22,6 +22,8 @@ pub(super) struct Opener {
     pub words: usize,
     /// The keyword is in capitals, or a colon or dash closes it, or "that" follows.
     pub formal: bool,
+    /// It stands in capitals, or a colon or dash closes it.
+    pub shouted: bool,
     /// It is a clause in small letters that "that" follows: "It was agreed that".
     pub narrative: bool,
     /// It says that the decision was unanimous.
@@ -66,7 +68,8 @@ pub(super) fn opener(text: &str, style: &HouseStyle) -> Option<Opener> {
     let noted = kind == "noted" && !capitals && !closed && !after.is_empty();
     let formal = !noted && (capitals || closed || that || numbered || after.is_empty());
     let narrative = keyword.contains(' ') && !capitals && !closed && !after.is_empty();
-    Some(Opener { kind, keyword: lead + len, words, formal, narrative, unanimous })
+    let shouted = capitals || closed || numbered;
+    Some(Opener { kind, keyword: lead + len, words, formal, shouted, narrative, unanimous })
 }
 
 /// Whether the text opens with a word of decision in formal dress: such a paragraph is no heading.

@@ -82,9 +82,9 @@ impl Walk<'_> {
     /// Whether the item holds nothing but these words, in one sentence.
     fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
         let one = sentences(self.reader.text(body), body.start, self.style).len() == 1;
-        one && item
-            .and_then(|i| self.items.get(i))
-            .is_some_and(|i| body.start <= i.body.start + 3 && i.body.end <= body.end + 1)
+        let Some(item) = item.and_then(|i| self.items.get(i)).filter(|_| one) else { return false };
+        let inside = |p: &&Paragraph| !p.margin && p.span.overlaps(item.body) && !p.span.overlaps(body);
+        body.start <= item.body.start + 3 && !self.reader.paragraphs.iter().any(|p| inside(&p))
     }
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
@@ -100,10 +100,26 @@ impl Walk<'_> {
         marker: Option<Span>,
         item: Option<usize>,
     ) -> usize {
+        self.formal_to(at, (from, None), found, marker, item)
+    }
+
+    /// A formal decision whose keyword stands at byte `from`; `within` ends it where narrative goes on behind.
+    fn formal_to(
+        &mut self,
+        at: usize,
+        (from, within): (usize, Option<usize>),
+        found: Opener,
+        marker: Option<Span>,
+        item: Option<usize>,
+    ) -> usize {
         let words_from = self.skip_own_number(from + found.words);
         let stop = self.stop_of(at, item);
-        let wording = wording(self.reader, self.style, at, words_from, stop);
+        let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
+        let says_nothing = wording.parts.is_empty() && self.reader.text(wording.text).trim().is_empty();
+        if says_nothing && (!found.shouted || !matches!(found.kind, "resolved" | "recommended")) {
+            return wording.next;
+        }
         let mut made = Resolution {
             span: Span::new(marker.map_or(from, |m| m.start), wording.end.max(keyword.end)),
             item,

@@ -7,7 +7,7 @@ use crate::batch::Batch;
 use crate::dataset::{json, page_view};
 use crate::pipeline::{self, Reading, Settings, Stage};
 use crate::source::{self, Content};
-use anyhow::{Context, anyhow};
+use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -47,8 +47,10 @@ impl Explain {
     /// When the file cannot be read as a PDF.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let settings = self.style.settings()?;
-        let mut sources = source::find(std::slice::from_ref(&self.file))?;
-        let source = sources.pop().context("no PDF to explain")?;
+        let sources = source::find(std::slice::from_ref(&self.file))?;
+        let [source] = sources.as_slice() else {
+            bail!("{}: holds {} PDFs; explain takes one", self.file.display(), sources.len());
+        };
         let content = source.content().map_err(|reason| anyhow!("{}: {reason}", source.path.display()))?;
         // A batch of one: its worker has the stack that deep objects need.
         let shown = Batch::new(1)?.map(&[content], |content| self.show(&source.name, content, &settings));

@@ -1,6 +1,8 @@
 //! Opens a file: bytes to the objects in it, with what had to be mended on the way. Knows nothing of pages.
 
-use crate::extract::{ExtractError, Limits};
+use crate::extract::tokens::is_regular;
+use crate::extract::values::Values;
+use crate::extract::{ExtractError, Limits, xref};
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use lopdf::xref::XrefRecovery;
 use lopdf::{Document, LoadOptions};
@@ -11,7 +13,10 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError>
     if !bytes.windows(5).any(|five| five == b"%PDF-") {
         return Err(ExtractError::NotPdf { found: description(bytes) });
     }
-    let document = guarded(bytes, options(limits))?;
+    let mut document = guarded(bytes, options(limits))?;
+    if let Some(moved) = with_encryption_moved(bytes, &document) {
+        document = guarded(&moved, options(limits))?;
+    }
     // lopdf leaves the trailer's entry in place where the password did not fit.
     if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
         return Err(ExtractError::Encrypted);
@@ -23,6 +28,39 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError>
 pub fn rebuilt(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
     guarded(bytes, LoadOptions { force_reconstruct: true, ..options(limits) })
 }
+
+/// The file with a revision added in which the encryption dictionary is an object of its own. The standard lets it
+/// stand in the trailer itself (7.6.1), but lopdf looks for it behind a reference only.
+fn with_encryption_moved(bytes: &[u8], document: &Document) -> Option<Vec<u8>> {
+    document.trailer.get(b"Encrypt").ok()?.as_dict().ok()?;
+    let is_key =
+        |window: &[u8]| window.strip_prefix(KEY).is_some_and(|next| !next.iter().all(|b| is_regular(*b)));
+    let start = bytes.windows(KEY.len() + 1).rposition(is_key)? + KEY.len();
+    let mut values = Values::at(bytes, start);
+    values.value()?;
+    let dictionary = bytes.get(start..values.position())?;
+    let (root, _) = document.trailer.get(b"Root").ok()?.as_reference().ok()?;
+    let id = document
+        .trailer
+        .get(b"ID")
+        .and_then(|id| id.as_array()?.first().map_or(Ok(&[][..]), |id| id.as_str()));
+    let id: String = id.unwrap_or_default().iter().map(|byte| format!("{byte:02x}")).collect();
+    let (number, previous) = (document.max_id.checked_add(1)?, xref::start(bytes)?);
+    let mut moved = [bytes, b"\n"].concat();
+    let object = moved.len();
+    moved.extend(format!("{number} 0 obj ").bytes());
+    moved.extend(dictionary);
+    moved.extend(b" endobj\n");
+    let table = moved.len();
+    moved.extend(format!("xref\n{number} 1\n{object:010} 00000 n \ntrailer\n<</Size {}", number + 1).bytes());
+    moved.extend(
+        format!("/Root {root} 0 R/Encrypt {number} 0 R/ID[<{id}><{id}>]/Prev {previous}>>\n").bytes(),
+    );
+    moved.extend(format!("startxref\n{table}\n%%EOF\n").bytes());
+    Some(moved)
+}
+
+const KEY: &[u8] = b"/Encrypt";
 
 fn options(limits: &Limits) -> LoadOptions {
     LoadOptions { max_decompressed_size: Some(limits.stream_bytes), ..LoadOptions::default() }

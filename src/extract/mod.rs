@@ -18,6 +18,7 @@ mod path;
 mod show;
 mod sound;
 mod state;
+mod strings;
 mod text_state;
 mod text_string;
 mod tokens;

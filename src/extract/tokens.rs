@@ -2,6 +2,8 @@
 //! bytes, it gives slices of them and allocates nothing for an operation. Garbage is passed over, never an error. Knows
 //! nothing of what an operator does.
 
+use crate::extract::strings::{unescape, unhex};
+
 /// Operands kept for one operator; the rest of a hostile run is dropped.
 const MOST_OPERANDS: usize = 1 << 17;
 
@@ -83,6 +85,10 @@ pub fn is_regular(byte: u8) -> bool {
     matches!(class(byte), Class::Regular | Class::Number)
 }
 
+const TRUE: Operator = operator(b"true");
+const FALSE: Operator = operator(b"false");
+const NULL: Operator = operator(b"null");
+
 /// Reads a stream from front to back.
 pub struct Tokens<'a> {
     bytes: &'a [u8],
@@ -139,11 +145,12 @@ impl<'a> Tokens<'a> {
 
     /// A keyword is an operator unless it is one of the three constants.
     fn word(&mut self) -> Result<Operator, Operand<'a>> {
-        let name = self.regular_run();
-        match name {
-            b"true" | b"false" | b"null" => Err(Operand::Word),
-            _ => Ok(operator(name)),
+        let mut name = 0;
+        while let Some(&byte) = self.bytes.get(self.position).filter(|byte| is_regular(**byte)) {
+            name = (name << 8) | u64::from(byte);
+            self.position += 1;
         }
+        if matches!(name, TRUE | FALSE | NULL) { Err(Operand::Word) } else { Ok(name) }
     }
 
     fn regular_run(&mut self) -> &'a [u8] {
@@ -173,12 +180,22 @@ impl<'a> Tokens<'a> {
         None
     }
 
-    /// A string in parentheses, which may nest (7.3.4.2).
+    /// A string in parentheses, which may nest (7.3.4.2). Most hold nothing that needs a second look.
     fn string(&mut self) -> Operand<'a> {
         let rest = self.rest();
-        let mut depth = 1u32;
-        let mut escaped = false;
-        let mut length = 0;
+        let plain =
+            rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r')).unwrap_or(rest.len());
+        if rest.get(plain) == Some(&b')') {
+            self.position += plain + 1;
+            return Operand::Plain(rest.get(..plain).unwrap_or_default());
+        }
+        self.nested_string(plain)
+    }
+
+    /// The rest of a string that has something special at `from`.
+    fn nested_string(&mut self, from: usize) -> Operand<'a> {
+        let rest = self.rest();
+        let (mut depth, mut escaped, mut length) = (1u32, false, from);
         while let Some(&byte) = rest.get(length) {
             match byte {
                 b'\\' => {
@@ -302,62 +319,6 @@ impl<'a> Operand<'a> {
         }
         Some(buffer)
     }
-}
-
-/// Undoes the escapes of a string in parentheses (7.3.4.2, table 3).
-pub fn unescape(bytes: &[u8], out: &mut Vec<u8>) {
-    out.clear();
-    let mut rest = bytes;
-    while let [first, others @ ..] = rest {
-        rest = others;
-        match first {
-            b'\\' => rest = escape(others, out),
-            // An end of line in a string is a line feed, however it is written.
-            b'\r' => {
-                out.push(b'\n');
-                rest = others.strip_prefix(b"\n").unwrap_or(others);
-            }
-            _ => out.push(*first),
-        }
-    }
-}
-
-/// Takes what follows a backslash and gives what is left.
-fn escape<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
-    let [first, rest @ ..] = bytes else { return bytes };
-    match first {
-        b'n' => out.push(b'\n'),
-        b'r' => out.push(b'\r'),
-        b't' => out.push(b'\t'),
-        b'b' => out.push(8),
-        b'f' => out.push(12),
-        b'0'..=b'7' => return octal(bytes, out),
-        b'\r' => return rest.strip_prefix(b"\n").unwrap_or(rest),
-        b'\n' => {}
-        other => out.push(*other),
-    }
-    rest
-}
-
-fn octal<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
-    let count = bytes.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
-    let (digits, rest) = bytes.split_at_checked(count).unwrap_or((bytes, &[]));
-    let value = digits.iter().fold(0u32, |value, digit| value * 8 + u32::from(digit - b'0'));
-    out.push((value & 0xFF) as u8);
-    rest
-}
-
-/// Two digits a byte; a last odd digit counts as if a zero followed (7.3.4.3).
-pub fn unhex(digits: &[u8], out: &mut Vec<u8>) {
-    out.clear();
-    let mut high = None;
-    for nibble in digits.iter().filter_map(|&digit| (digit as char).to_digit(16)) {
-        match high.take() {
-            Some(first) => out.push(((first << 4) | nibble) as u8),
-            None => high = Some(nibble),
-        }
-    }
-    out.extend(high.map(|first| (first << 4) as u8));
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Parses the objects of a file (ISO 32000-1, 7.3): bytes and a position to one value, strictly. Whatever is not as the
 //! standard has it is `None`; the thorough reading by lopdf then decides what to make of the file.
 
-use crate::extract::tokens::{is_regular, is_white, unescape, unhex};
+use crate::extract::strings::{unescape, unhex};
+use crate::extract::tokens::{is_regular, is_white};
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 /// Arrays and dictionaries within one another; beyond it the file is doubtful.

@@ -58,7 +58,8 @@ pub fn read(bytes: &[u8], limit: usize) -> Option<CrossReferences> {
     None
 }
 
-fn start(bytes: &[u8]) -> Option<usize> {
+/// Where the newest section begins, as the end of the file says.
+pub fn start(bytes: &[u8]) -> Option<usize> {
     let tail = bytes.len().saturating_sub(TAIL);
     let mark = bytes.get(tail..)?.windows(9).rposition(|window| window == b"startxref")?;
     Values::at(bytes, tail + mark + 9).count()

@@ -77,21 +77,17 @@ pub(super) fn rect_of(words: &[RawWord]) -> Rect {
     words.iter().map(|w| w.rect).reduce(|a, b| a.union(&b)).unwrap_or_default()
 }
 
-/// Baseline and size of the widest size group of the words.
+/// Baseline and size of the words that take most of the line's width.
 fn main_size(words: &[RawWord]) -> (f32, f32) {
-    let mut best = (0.0, 0.0, 0.0);
+    let mut groups: Vec<(f32, f32, f32)> = Vec::new();
     for word in words {
-        let same = |w: &&RawWord| (w.size_pt - word.size_pt).abs() < 0.3;
-        let width: f32 = words.iter().filter(same).map(|w| w.rect.width()).sum();
-        if width > best.0 {
-            best = (width, word.baseline, word.size_pt);
-        }
-        if words.len() > 8 {
-            break;
+        match groups.iter_mut().find(|(_, _, size)| (*size - word.size_pt).abs() < 0.3) {
+            Some((width, _, _)) => *width += word.rect.width(),
+            None => groups.push((word.rect.width(), word.baseline, word.size_pt)),
         }
     }
-    let (_, baseline, size) = best;
-    (baseline, size)
+    let widest = groups.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    widest.map_or((0.0, 0.0), |(_, baseline, size)| (baseline, size))
 }
 
 /// Indices of the words that stand after a gap too wide for a space.

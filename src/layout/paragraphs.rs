@@ -11,6 +11,10 @@ const GAP: f32 = 0.5;
 const INDENT: f32 = 0.9;
 /// The line above had room for this line's first word and this many sizes more.
 const ROOM: f32 = 0.4;
+/// Bold headings are often kept away from the right edge by this share of the column.
+const RAGGED_HEADING: f32 = 0.2;
+/// A heading that goes on below fills this share of its column at least.
+const FULL_HEADING: f32 = 0.66;
 /// Within one paragraph sizes differ by less than this many points.
 const SIZE: f32 = 0.8;
 /// The leading, in sizes, where a column has too few full lines to tell it.
@@ -166,7 +170,10 @@ fn had_room(above: &Above, body: &BodyLine) -> bool {
     let Some(first) = body.line.words.first() else { return false };
     let needed = first.rect.width() + ROOM * above.size_pt;
     let centred = is_centred(above.x0, above.x1, above.column);
-    !centred && above.x1 + needed < above.column.x1
+    let column_width = above.column.x1 - above.column.x0;
+    let heading = above.bold && first.bold && above.x1 - above.x0 > FULL_HEADING * column_width;
+    let ragged = if heading { RAGGED_HEADING * column_width } else { 0.0 };
+    !centred && above.x1 + needed + ragged < above.column.x1
 }
 
 /// A line that leaves as much room left as right: a heading set in the middle.

@@ -3,8 +3,8 @@
 
 use super::labels::{Label, labels_within};
 use super::people::{People, people};
-use super::person::Person;
-use super::reader::{Paragraph, Reader};
+use super::person::{Person, are_initials};
+use super::reader::{Paragraph, Reader, is_capitals};
 use super::sentences::{first_sentence, sentences};
 use super::taken::Ledger;
 use crate::house_style::HouseStyle;
@@ -75,6 +75,10 @@ impl<'a> AttendanceReader<'a> {
 
     fn paragraph(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) {
         let span = self.reader.trim(span);
+        if self.style.items.dividers.whole(self.reader.text(span)).is_some() {
+            self.label = None;
+            return;
+        }
         let labels = labels_within(self.reader.text(span), span.start, self.style);
         if let Some(first) = labels.first() {
             let before = Span::new(span.start, first.span.start);
@@ -135,7 +139,7 @@ impl<'a> AttendanceReader<'a> {
     /// Reads a list under the label in force; prose ends the label, unless it stands in a table.
     fn list(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) {
         let text = self.reader.text(span);
-        if self.is_office(span, cell) {
+        if self.is_office(span, cell) || self.are_last_initials(span) || self.is_shouted(span) {
             return;
         }
         let people = people(text, span.start, self.style, self.title.clone());
@@ -159,6 +163,18 @@ impl<'a> AttendanceReader<'a> {
         }
         let people = people(self.reader.text(first), first.start, self.style, self.title.clone());
         (people.is_list() && people.strange.is_empty()).then_some(people)
+    }
+
+    /// Capitals throughout with no title: a heading, which ends the list.
+    fn is_shouted(&mut self, span: Span) -> bool {
+        let text = self.reader.text(span);
+        let fresh = self.label.as_ref().is_some_and(|l| l.rest != span.start);
+        let shouted =
+            fresh && is_capitals(text) && self.style.names.titles.at_start(text.trim_start()).is_none();
+        if shouted {
+            self.label = None;
+        }
+        shouted
     }
 
     /// "5 members of the public": a count, after which the list may go on.
@@ -195,7 +211,10 @@ impl<'a> AttendanceReader<'a> {
             .take()
             .filter(|(at, _, _)| cell.is_some_and(|c| c.table == at.table && c.row == at.row));
         for person in people.persons {
-            let mut attendee = attendee(person, &label);
+            if label.chair && self.is_known(&person, &label) {
+                continue;
+            }
+            let mut attendee = attendee(person, &label, self.reader);
             match office {
                 Some((_, span, true)) => attendee.role = attendee.role.or(Some(span)),
                 Some((_, span, false)) => attendee.position = attendee.position.or(Some(span)),
@@ -209,6 +228,28 @@ impl<'a> AttendanceReader<'a> {
             );
             self.out.push(attendee);
         }
+    }
+
+    /// A sentence that puts a listed person in the chair names nobody new.
+    fn is_known(&mut self, person: &Person, label: &Label) -> bool {
+        let name = self.reader.text(person.name);
+        let same = self.out.iter_mut().find(|a| self.reader.text(a.name) == name);
+        let known = same.is_some();
+        if let Some(attendee) = same {
+            attendee.role = attendee.role.or(person.role).or_else(|| chair_word(self.reader, label));
+        }
+        known
+    }
+
+    /// A cell of initials beside a name.
+    fn are_last_initials(&mut self, span: Span) -> bool {
+        let text = self.reader.text(span).trim();
+        let Some(last) = self.out.last_mut().filter(|a| a.initials.is_none()) else { return false };
+        let fits = are_initials(text, self.reader.text(last.name));
+        if fits {
+            last.initials = Some(span);
+        }
+        fits
     }
 
     /// "… welcomed everyone; apologies were received from Councillors Hale and Dale."
@@ -251,8 +292,15 @@ fn apologies_list(sentence: &str, style: &HouseStyle) -> Option<usize> {
     (from < 60).then_some(met.end + from + " from ".len())
 }
 
-fn attendee(person: Person, label: &Label) -> Attendee {
-    let role = person.role.or(if label.chair { Some(label.chair_word()) } else { None });
+/// The word for the chair in a label such as "IN THE CHAIR": its last.
+fn chair_word(reader: &Reader, label: &Label) -> Option<Span> {
+    let text = reader.text(label.span);
+    let (from, to) = super::chair::role_in(text)?;
+    Some(Span::new(label.span.start + from, label.span.start + to))
+}
+
+fn attendee(person: Person, label: &Label, reader: &Reader) -> Attendee {
+    let role = person.role.or_else(|| if label.chair { chair_word(reader, label) } else { None });
     Attendee {
         span: person.span,
         name: person.name,

@@ -1,7 +1,8 @@
 //! Paragraphs that could be the heading of an item: given the reader, gives each with its mark, its title and its looks.
 //! Says what could be; which are headings is for `items` to choose.
 
-use super::labels::label_at_start;
+use super::dates::{dates, time};
+use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
 use super::words::decision_opens;
@@ -48,6 +49,8 @@ impl Looks {
 pub(super) struct Candidate {
     /// Index of its paragraph.
     pub at: usize,
+    /// Index of the last paragraph of its heading: the next one, where the number stands alone.
+    pub last: usize,
     /// A star or such before it.
     pub marker: Option<Span>,
     pub mark: Option<HeadingMark>,
@@ -81,15 +84,19 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (title_from, carrier) =
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
     let (title, run_in) = title(reader, title_from, mark.is_some());
+    let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
+    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0);
+    if dated || letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
         return None;
     }
     let looks = looks(reader, carrier, title);
     let short = is_short(text, looks, run_in);
+    let last = if rest.is_empty() { at + 1 } else { at };
     Some(Candidate {
         at,
+        last,
         marker,
         mark,
         title,
@@ -173,12 +180,35 @@ fn title(reader: &Reader, rest: Span, marked: bool) -> (Span, bool) {
     (without_close(reader, rest), false)
 }
 
+/// "ROLL CALL Present: …", "CONVENE   7.00 PM": the heading ends before a label of attendance or a wide gap.
+fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, run_in: bool) -> (Span, bool) {
+    let text = reader.text(rest);
+    let shouted = |at: &usize| is_capitals(reader.text(Span::new(rest.start, *at)));
+    let label = labels_within(text, rest.start, style)
+        .first()
+        .map(|l| l.span.start)
+        .filter(|at| *at > rest.start + 2)
+        .filter(shouted);
+    let gap = text.find('\t').map(|at| rest.start + at).filter(|at| *at > rest.start + 2);
+    let clock = time(text, rest.start)
+        .map(|t| t.span)
+        .filter(|t| t.end >= title.end && t.start > rest.start + 2)
+        .map(|t| t.start);
+    match [label, gap, clock].into_iter().flatten().filter(|at| *at <= title.end + 1).min() {
+        Some(end) => (reader.trim(Span::new(rest.start, end)), true),
+        None => (title, run_in),
+    }
+}
+
 /// Where the words before a colon end, if they are a short heading with prose behind.
 fn run_in_colon(text: &str) -> Option<usize> {
     let at = text.find(':')?;
     let head = text.get(..at)?.trim_end();
     let follows = text.get(at + 1..)?.trim();
-    let fits = head.chars().count() <= LONGEST_RUN_IN && !head.contains(". ") && !follows.is_empty();
+    let clock =
+        head.ends_with(|c: char| c.is_ascii_digit()) && follows.starts_with(|c: char| c.is_ascii_digit());
+    let fits =
+        head.chars().count() <= LONGEST_RUN_IN && !head.contains(". ") && !follows.is_empty() && !clock;
     fits.then_some(head.len())
 }
 
@@ -230,5 +260,9 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && !text.ends_with(['.', ',', ';', '?', '"', '”'])
         && !text.starts_with(['"', '“', '(', '•', '-', '–', '_', '…'])
         && label_at_start(text, 0, style).is_none()
+        && !text.contains("__")
+        && style.names.roles.whole(text).is_none()
+        && style.names.titles.at_start(text).is_none()
+        && !text.contains('\t')
         && style.items.dividers.whole(text).is_none()
 }

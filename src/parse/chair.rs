@@ -50,7 +50,7 @@ fn chair(reader: &Reader, style: &HouseStyle, span: Span) -> Option<(Span, Span)
 }
 
 /// The word of the phrase that names the chair: its longest word's stem, without the ending of a verb.
-fn role_in(phrase: &str) -> Option<(usize, usize)> {
+pub(super) fn role_in(phrase: &str) -> Option<(usize, usize)> {
     let lower = phrase.to_lowercase();
     let start = ["chair", "presid", "gadair"].iter().find_map(|w| lower.find(w))?;
     let word = phrase.get(start..)?.split_whitespace().next()?;

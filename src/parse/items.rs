@@ -50,7 +50,7 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
         top.retain(|c| c.cell.is_none());
     }
     let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
-    let outstanding = main_kind(outstanding);
+    let outstanding = without_stray_run_ins(main_kind(outstanding));
     if outstanding.len() >= LEAST_OUTSTANDING && ascends(&outstanding) {
         return fill_gaps(outstanding, &top).into_iter().map(Chosen).collect();
     }
@@ -60,6 +60,22 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
         return run.into_iter().map(Chosen).collect();
     }
     outstanding.into_iter().map(Chosen).collect()
+}
+
+/// Where full headings are numbered in sequence, run-in ones that do not fit between their neighbours are parts or paragraphs.
+fn without_stray_run_ins(headings: Vec<&Candidate>) -> Vec<&Candidate> {
+    let full: Vec<&Candidate> = headings.iter().copied().filter(|c| !c.run_in).collect();
+    if full.len() < LEAST_PLAIN {
+        return headings;
+    }
+    let value = |c: &Candidate| c.mark.and_then(|m| m.value);
+    let fits = |c: &Candidate| {
+        let before = full.iter().rfind(|f| f.at < c.at).and_then(|f| value(f));
+        let after = full.iter().find(|f| f.at > c.at).and_then(|f| value(f));
+        let own = value(c);
+        before.is_none_or(|b| own > Some(b)) && after.is_none_or(|a| own.is_some_and(|o| o < a))
+    };
+    headings.into_iter().filter(|c| !c.run_in || fits(c)).collect()
 }
 
 /// Those whose mark is of the kind (numbers, codes, dotted) that most have; dotted numbers below plain ones stay.
@@ -106,8 +122,25 @@ fn fill_gaps<'c>(outstanding: Vec<&'c Candidate>, top: &[&'c Candidate]) -> Vec<
         };
         all.extend(top.iter().filter(missing).filter(|c| !c.looks.stands_out()));
     }
+    all.extend(after_last(&outstanding, top));
     all.sort_by_key(|c| c.at);
     all
+}
+
+/// Plain candidates behind the last heading that go on with its numbers one by one.
+fn after_last<'c>(outstanding: &[&'c Candidate], top: &[&'c Candidate]) -> Vec<&'c Candidate> {
+    let mut out: Vec<&Candidate> = Vec::new();
+    let Some(mut last) = outstanding.last().copied() else { return out };
+    for candidate in top.iter().copied().filter(|c| !c.looks.stands_out() && !c.run_in) {
+        let next = last.mark.zip(candidate.mark).is_some_and(|(a, b)| {
+            a.kind == b.kind && a.depth == b.depth && b.value == a.value.map(|v| v + 1)
+        });
+        if candidate.at > last.at && next {
+            out.push(candidate);
+            last = candidate;
+        }
+    }
+    out
 }
 
 /// The longest chain in which each number is a little above the last: a run of items, not of restarting paragraphs.
@@ -149,6 +182,7 @@ fn first_possible(reader: &Reader, style: &HouseStyle) -> usize {
     let first_date = texts().position(dated);
     let first_label = texts().position(label);
     match (first_date, first_label) {
+        (Some(date), Some(label)) if label > date && label < date + 15 => label + 1,
         (Some(date), Some(label)) => date.min(label) + 1,
         (Some(at), None) | (None, Some(at)) => at + 1,
         (None, None) => 2,
@@ -163,13 +197,15 @@ fn unnumbered<'c>(
     style: &HouseStyle,
     from: usize,
 ) -> Vec<&'c Candidate> {
+    let held = |c: &Candidate| numbered.iter().any(|n| n.at <= c.at && c.at <= n.last);
     let free: Vec<&Candidate> =
-        all.iter().filter(|c| c.at >= from && may_be_unnumbered(c, reader, style)).collect();
+        all.iter().filter(|c| c.at >= from && !held(c) && may_be_unnumbered(c, reader, style)).collect();
     if numbered.len() >= LEAST_PLAIN {
         return free.into_iter().filter(|c| ranks_with(c, numbered)).collect();
     }
     let Some(looks) = commonest(&free) else { return Vec::new() };
-    let alike: Vec<&Candidate> = free.into_iter().filter(|c| c.looks == looks).collect();
+    let same = |c: &&Candidate| c.looks == Looks { centred: c.looks.centred, ..looks };
+    let alike: Vec<&Candidate> = free.into_iter().filter(same).collect();
     if alike.len() >= LEAST_UNNUMBERED { alike } else { Vec::new() }
 }
 

@@ -19,13 +19,6 @@ pub(super) struct Label {
     pub sentence: bool,
 }
 
-impl Label {
-    /// The last word of a label that names the chair: the role as printed.
-    pub fn chair_word(&self) -> Span {
-        self.span
-    }
-}
-
 /// The labels in a paragraph: one at its start, and any further one that a colon follows.
 pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Vec<Label> {
     let mut labels: Vec<Label> = label_at_start(text, offset, style).into_iter().collect();

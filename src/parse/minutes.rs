@@ -57,7 +57,7 @@ fn held_attendance(reader: &Reader, style: &HouseStyle, item: &Item) -> Option<O
     if item.kind == "apologies" || style.attendance.apologies.is_in(title) {
         return Some(Some(Status::Apologies));
     }
-    if let Some(label) = super::labels::label_at_start(title, item.title.start, style) {
+    if let Some(label) = super::labels::label_at_start(title, item.title.start, style).filter(|l| !l.chair) {
         return Some(Some(label.status));
     }
     let body = reader.text(item.body);

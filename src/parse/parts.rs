@@ -18,9 +18,16 @@ pub(super) struct Wording {
     pub next: usize,
 }
 
-/// Reads the wording that begins at byte `from` of paragraph `at`; `stop` is the first paragraph that belongs to another item.
-pub(super) fn wording(reader: &Reader, style: &HouseStyle, at: usize, from: usize, stop: usize) -> Wording {
-    let own = reader.paragraphs.get(at).map_or(from, |p| p.span.end);
+/// Reads the wording that begins at byte `from` of paragraph `at`, and ends at byte `within` unless parts follow; `stop` is the first
+/// paragraph that belongs to another item.
+pub(super) fn wording(
+    reader: &Reader,
+    style: &HouseStyle,
+    at: usize,
+    (from, within): (usize, Option<usize>),
+    stop: usize,
+) -> Wording {
+    let own = reader.paragraphs.get(at).map_or(from, |p| within.unwrap_or(p.span.end).min(p.span.end));
     let first = reader.trim(Span::new(from, own));
     let mut gather = Gather {
         reader,
@@ -30,7 +37,9 @@ pub(super) fn wording(reader: &Reader, style: &HouseStyle, at: usize, from: usiz
         out: Wording { text: first, end: first.end.max(from), next: at + 1, parts: Vec::new() },
     };
     gather.first(first);
-    gather.rest();
+    if within.is_none_or(|_| reader.text(first).trim_end().ends_with([':', '-', '–'])) {
+        gather.rest();
+    }
     gather.out
 }
 

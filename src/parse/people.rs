@@ -23,8 +23,11 @@ impl People {
 
 /// Reads a list of names: `text` begins at byte `offset` of the transcript. `title` is the title that an earlier line gave to the whole list.
 pub(super) fn people(text: &str, offset: usize, style: &HouseStyle, title: Option<String>) -> People {
-    let mut read = Reading { style, text, offset, title, out: People::default() };
-    for (start, end) in pieces(text, style) {
+    let initialled = is_initialled(text, style);
+    let mut read = Reading { style, text, offset, title, initialled, out: People::default() };
+    let cut =
+        if bracketed_persons(text, style) >= 2 { pieces_by_brackets(text) } else { pieces(text, style) };
+    for (start, end) in cut {
         read.piece(start, end);
     }
     read.out
@@ -36,6 +39,8 @@ struct Reading<'a> {
     offset: usize,
     /// The title that leads the list ("Councillors"), in the singular.
     title: Option<String>,
+    /// Names of this list lead with initials and no titles: other pieces are posts.
+    initialled: bool,
     out: People,
 }
 
@@ -56,6 +61,9 @@ impl Reading<'_> {
         }
         if self.is_initials_of_last(piece) {
             return self.add_to_last(|p| p.initials = Some(span));
+        }
+        if self.initialled && !starts_with_initial(piece) && !self.out.persons.is_empty() {
+            return self.add_post(span);
         }
         match person(piece, span.start, self.style, &mut self.title) {
             Some(found) => self.out.persons.push(found),
@@ -140,7 +148,12 @@ fn pieces(text: &str, style: &HouseStyle) -> Vec<(usize, usize)> {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             ',' | ';' | '\t' | '•' | '|' if depth == 0 => cuts.push(at + ch.len_utf8()),
-            _ if depth == 0 && before.is_whitespace() && joins(text, at, style) => cuts.push(at),
+            _ if depth == 0
+                && before.is_whitespace()
+                && (joins(text, at, style) || begins_anew(text, at, style)) =>
+            {
+                cuts.push(at)
+            }
             _ => {}
         }
         before = ch;
@@ -150,6 +163,61 @@ fn pieces(text: &str, style: &HouseStyle) -> Vec<(usize, usize)> {
         .filter_map(|w| Some((*w.first()?, *w.last()?)))
         .map(|(a, b)| (a, end_without_mark(text, a, b)))
         .collect()
+}
+
+/// A title or initial right behind a closing bracket, or a role behind a whole name: the comma was forgotten.
+fn begins_anew(text: &str, at: usize, style: &HouseStyle) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return false };
+    let named = style.names.titles.at_start(rest).or_else(|| style.names.shared_titles.at_start(rest));
+    let titled = named.is_some() || starts_with_initial(rest);
+    if before.trim_end().ends_with(')') {
+        return titled;
+    }
+    let own = before.rsplit([',', ';', ')', '&']).next().unwrap_or("");
+    let words = own.split_whitespace().count();
+    let role = style.names.roles.at_start(rest).and_then(|met| rest.get(met.end..));
+    let named = role.is_some_and(|after| starts_with_initial(after.trim_start()) && after.starts_with(' '));
+    named && words >= 2 && starts_with_initial(own.trim_start())
+}
+
+/// "J Hale", "P. Dale".
+fn starts_with_initial(text: &str) -> bool {
+    let word = text.split([' ', '\u{a0}']).next().unwrap_or("");
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (1..=2).contains(&letters)
+        && word.chars().all(|c| c.is_uppercase() || c == '.')
+        && text.len() > word.len()
+}
+
+/// Whether the list's names lead with initials and none has a title: then posts can be told from names.
+fn is_initialled(text: &str, style: &HouseStyle) -> bool {
+    let pieces: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let initials = pieces.iter().filter(|p| starts_with_initial(p)).count();
+    let titled = pieces
+        .iter()
+        .any(|p| style.names.titles.at_start(p).is_some() || style.names.shared_titles.at_start(p).is_some());
+    !titled && initials >= 2 && initials * 5 >= pieces.len() * 2
+}
+
+/// How many brackets hold a titled person: "Director, Housing (Mr. G. Dale)".
+fn bracketed_persons(text: &str, style: &HouseStyle) -> usize {
+    let inner = text.split('(').skip(1).filter_map(|p| p.split(')').next());
+    let titled = |p: &&str| style.names.titles.at_start(p.trim_start()).is_some();
+    let outside_titled = style.names.titles.at_start(text.trim_start()).is_some()
+        || style.names.shared_titles.at_start(text.trim_start()).is_some();
+    if outside_titled { 0 } else { inner.filter(titled).count() }
+}
+
+/// Pieces that each end with a bracket.
+fn pieces_by_brackets(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.char_indices().filter(|(_, c)| *c == ')') {
+        out.push((from, at + 1));
+        from = at + 1;
+    }
+    out.push((from, text.len()));
+    out
 }
 
 fn end_without_mark(text: &str, start: usize, end: usize) -> usize {

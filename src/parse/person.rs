@@ -231,7 +231,10 @@ impl<'a> Entry<'a> {
             }
             let word = first_word(rest.trim_start());
             let honour = words > 0 && self.style.names.honours.whole(word).is_some();
-            if word.is_empty() || honour || !is_name_word(word, words, titled, self.style) {
+            let so_far = self.text.get(from..to)?;
+            let own_initials =
+                words >= 2 && word.chars().all(char::is_uppercase) && are_initials(word, so_far);
+            if word.is_empty() || own_initials || honour || !is_name_word(word, words, titled, self.style) {
                 break;
             }
             to += lead + word.len();
@@ -240,9 +243,21 @@ impl<'a> Entry<'a> {
         let name = self.text.get(from..to)?;
         let has_surname =
             name.split_whitespace().any(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2);
-        let initials_only = !titled
-            && name.chars().all(|c| !c.is_lowercase())
-            && name.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+        let last = name.split_whitespace().next_back().unwrap_or("");
+        let office_last = !titled
+            && words >= 2
+            && self.style.names.posts.whole(last).is_some()
+            && !name.contains('.')
+            && name.split_whitespace().next().is_some_and(|w| w.len() > 2);
+        let brief = !titled
+            && words == 1
+            && name.len() <= 4
+            && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let initials_only = office_last
+            || brief
+            || !titled
+                && name.chars().all(|c| !c.is_lowercase())
+                && name.chars().filter(|c| c.is_alphabetic()).count() <= 4;
         if words == 0 || !has_surname || initials_only {
             return None;
         }
@@ -331,6 +346,18 @@ impl<'a> Entry<'a> {
             self.out.substitute_for = Some(span);
             return Some(());
         }
+        let name =
+            Span::new(self.out.name.start - self.offset, self.out.name.end - self.offset).of(self.text);
+        if are_initials(rest, name) {
+            self.out.initials = Some(span);
+            return Some(());
+        }
+        if self.out.title.is_some()
+            && rest.starts_with(char::is_lowercase)
+            && self.style.attendance.groups.is_in(rest)
+        {
+            return Some(());
+        }
         let bare = rest.strip_prefix("as ").or_else(|| rest.strip_prefix("representing ")).unwrap_or(rest);
         let span = self.span(self.text.len() - bare.len(), self.text.len());
         let letters = rest.chars().all(|c| c.is_uppercase()) && (2..=6).contains(&rest.len());
@@ -399,12 +426,11 @@ fn is_name_word(word: &str, words_before: usize, titled: bool, style: &HouseStyl
     let particle = words_before > 0 && PARTICLES.contains(&word.to_lowercase().as_str());
     let capital = word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_uppercase);
     let joined_dash = word.starts_with('-');
-    let acronym = words_before > 0 && !titled && word.len() >= 3 && word.chars().all(char::is_uppercase);
     let office = !titled
         && words_before == 0
         && (style.names.posts.whole(word).is_some() || style.names.roles.whole(word).is_some());
     let later_office = words_before > 1 && style.names.posts.whole(word).is_some();
-    shape && (capital || particle) && !joined_dash && !office && !later_office && !(acronym && false)
+    shape && (capital || particle) && !joined_dash && !office && !later_office
 }
 
 #[cfg(test)]
@@ -445,6 +471,8 @@ mod tests {
         );
         assert_eq!(read("Borough Councillor - Mr. C Simms"), row("C Simms", "Mr.", "", "Borough Councillor"));
         assert_eq!(read("Councillor Gomez-Alder"), row("Gomez-Alder", "Councillor", "", ""));
+        assert_eq!(read("Councillor Bains (Chair)"), row("Bains", "Councillor", "Chair", ""));
+        assert_eq!(read("Councillors Bell"), row("Bell", "Councillor", "", ""));
         assert_eq!(read("Collins (J)"), row("Collins (J)", "", "", ""));
         assert_eq!(read("Lynda McWhirter (LMcW)"), row("Lynda McWhirter", "", "", ""));
         assert_eq!(read("Jim Fuller (SBC)"), row("Jim Fuller", "", "", "SBC"));

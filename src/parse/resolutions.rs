@@ -65,23 +65,26 @@ impl Walk<'_> {
             return at + 1;
         }
         let text = self.reader.text(body);
-        let titled = span.start > paragraph.span.start || marker.is_some();
-        if let Some(found) = opener(text, self.style).filter(|o| self.opens_paragraph(text, o, titled)) {
+        let whole = self.is_whole_outcome(body, item);
+        if let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) {
             return self.formal(at, body.start, found, marker, item);
         }
         self.sentences(at, body, item)
     }
 
-    /// A capital keyword, a closed one, or "It was agreed that" as the item's whole outcome.
-    fn opens_paragraph(&self, text: &str, found: &Opener, _titled: bool) -> bool {
+    /// A capital keyword, a closed one, or one that "that" follows; "It was agreed that" only as the item's whole outcome.
+    fn opens_formally(&self, text: &str, found: &Opener, whole: bool) -> bool {
         let rest = text.get(found.words..).unwrap_or("");
-        let keyword = text.get(..found.keyword).unwrap_or("");
-        let narrative = keyword.contains(' ')
-            && keyword.chars().any(char::is_lowercase)
-            && keyword.split_whitespace().last().is_some_and(|w| w.chars().any(char::is_lowercase));
-        let that = rest.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("that"));
-        let plain_past = !keyword.contains(' ') && !found.formal;
-        !(plain_past || narrative && !that) && !self.is_name_list(rest)
+        let narrative = found.narrative && found.kind != "resolved";
+        found.formal && (!narrative || whole) && !self.is_name_list(rest)
+    }
+
+    /// Whether the item holds nothing but these words, in one sentence.
+    fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
+        let one = sentences(self.reader.text(body), body.start, self.style).len() == 1;
+        let Some(item) = item.and_then(|i| self.items.get(i)).filter(|_| one) else { return false };
+        let inside = |p: &&Paragraph| !p.margin && p.span.overlaps(item.body) && !p.span.overlaps(body);
+        body.start <= item.body.start + 3 && !self.reader.paragraphs.iter().any(|p| inside(&p))
     }
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
@@ -97,10 +100,26 @@ impl Walk<'_> {
         marker: Option<Span>,
         item: Option<usize>,
     ) -> usize {
+        self.formal_to(at, (from, None), found, marker, item)
+    }
+
+    /// A formal decision whose keyword stands at byte `from`; `within` ends it where narrative goes on behind.
+    fn formal_to(
+        &mut self,
+        at: usize,
+        (from, within): (usize, Option<usize>),
+        found: Opener,
+        marker: Option<Span>,
+        item: Option<usize>,
+    ) -> usize {
         let words_from = self.skip_own_number(from + found.words);
         let stop = self.stop_of(at, item);
-        let wording = wording(self.reader, self.style, at, words_from, stop);
+        let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
+        let says_nothing = wording.parts.is_empty() && self.reader.text(wording.text).trim().is_empty();
+        if says_nothing && (!found.shouted || !matches!(found.kind, "resolved" | "recommended")) {
+            return wording.next;
+        }
         let mut made = Resolution {
             span: Span::new(marker.map_or(from, |m| m.start), wording.end.max(keyword.end)),
             item,
@@ -122,6 +141,9 @@ impl Walk<'_> {
 
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
     fn sentences(&mut self, at: usize, body: Span, item: Option<usize>) -> usize {
+        if let Some(next) = self.moved_text(at, body, item) {
+            return next;
+        }
         let text = self.reader.text(body);
         let all = sentences(text, body.start, self.style);
         let mut skip_to = body.start;
@@ -131,7 +153,13 @@ impl Walk<'_> {
             }
             let words = self.reader.text(*sentence);
             if let Some((from, found)) = self.formal_within(*sentence) {
-                return self.formal(at, from, found, None, item);
+                let within = if found.shouted { None } else { Some(sentence.end) };
+                let next = self.formal_to(at, (from, within), found, None, item);
+                if next > at + 1 || within.is_none() {
+                    return next;
+                }
+                skip_to = sentence.end;
+                continue;
             }
             let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
             let after = all.get(i + 1).copied();
@@ -149,12 +177,42 @@ impl Walk<'_> {
         at + 1
     }
 
+    /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
+    fn moved_text(&mut self, at: usize, body: Span, item: Option<usize>) -> Option<usize> {
+        let note = self.reader.text(body);
+        let told = movers(note, body.start, self.style);
+        let (Some(_), Some(_)) = (told.moved_by, told.seconded_by) else { return None };
+        let mut below = self.reader.paragraphs.iter().enumerate().skip(at + 1).filter(|(_, p)| !p.margin);
+        let (next, paragraph) = below.next()?;
+        let span = self.reader.trim(paragraph.span);
+        let words = self.reader.text(span).trim_start_matches(['\'', '"', '“', '‘']);
+        let that = words
+            .get(..5)
+            .is_some_and(|t| t.eq_ignore_ascii_case("that ") || t.eq_ignore_ascii_case("that,"));
+        if !that || note.chars().count() > NOTE_LENGTH || self.item_at(span.start) != item {
+            return None;
+        }
+        let wording = wording(self.reader, self.style, next, (span.start, None), self.stop_of(next, item));
+        let mut made = Resolution {
+            span: Span::new(body.start, wording.end),
+            item,
+            kind: "resolved",
+            keyword: body,
+            text: wording.text,
+            parts: wording.parts,
+            ..Resolution::default()
+        };
+        self.take_movers(&mut made, told);
+        self.note(&mut made, wording.next);
+        self.out.push(made);
+        Some(wording.next)
+    }
+
     /// A keyword that opens a sentence in formal dress, or follows its movers: "Proposed by X, seconded by Y and RESOLVED that".
     fn formal_within(&self, sentence: Span) -> Option<(usize, Opener)> {
         let text = self.reader.text(sentence);
         if let Some(found) = opener(text, self.style)
-            && self.opens_paragraph(text, &found, false)
-            && found.formal
+            && self.opens_formally(text, &found, false)
         {
             return Some((sentence.start, found));
         }

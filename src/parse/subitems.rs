@@ -2,7 +2,7 @@
 //! reads the "(Item 5)" below a heading.
 
 use super::candidates::Candidate;
-use super::marks::{Mark, MarkKind, mark};
+use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader};
 use super::words::opener;
 use crate::house_style::HouseStyle;
@@ -10,6 +10,10 @@ use crate::model::span::Span;
 
 /// A plain lettered heading is no longer than this.
 const LONGEST_PLAIN: usize = 75;
+/// How many paragraphs of a list are looked back over for what leads it in.
+const LIST_LENGTH: usize = 14;
+/// A line of business listed under a heading has at most so many words.
+const LISTED_WORDS: usize = 24;
 
 /// The chosen headings with the sub-items among the candidates, each with its parent's index.
 pub(super) fn subitems<'c>(
@@ -22,12 +26,44 @@ pub(super) fn subitems<'c>(
     let mut both: Vec<(&Candidate, bool)> = chosen.iter().map(|c| (*c, true)).collect();
     let taken = |c: &Candidate| chosen.iter().any(|t| t.at == c.at);
     let free: Vec<&Candidate> = all.iter().filter(|c| c.at > first && !taken(c) && is_lettered(c)).collect();
-    both.extend(free.iter().filter(|c| heads_something(c, &free, reader, style)).map(|c| (*c, false)));
+    let heads: Vec<usize> = chosen.iter().flat_map(|c| [c.at, c.last]).collect();
+    both.extend(
+        free.iter().filter(|c| heads_something(c, &free, &heads, reader, style)).map(|c| (*c, false)),
+    );
+    let known: Vec<usize> = both.iter().map(|(c, _)| c.at).collect();
+    both.extend(listed_under_headings(all, &known, &heads, reader).into_iter().map(|c| (c, false)));
     both.sort_by_key(|(c, _)| c.at);
     let mut out: Vec<(&Candidate, Option<usize>)> = Vec::with_capacity(both.len());
     for (candidate, top) in both {
         let parent = parent(candidate, top, &out, reader);
         out.push((candidate, parent));
+    }
+    out
+}
+
+/// "a. …", "b. …" in sequence right under a heading: the business taken under it, each a short line.
+fn listed_under_headings<'c>(
+    all: &'c [Candidate],
+    known: &[usize],
+    heads: &[usize],
+    reader: &Reader,
+) -> Vec<&'c Candidate> {
+    let mut out: Vec<&Candidate> = Vec::new();
+    for candidate in all.iter().filter(|c| !known.contains(&c.at)) {
+        let Some(mark) = candidate.mark.filter(|m| m.kind == MarkKind::Letter) else { continue };
+        let text = reader.text(candidate.title);
+        let brief =
+            text.split_whitespace().count() <= LISTED_WORDS && !text.contains(". ") && !candidate.run_in;
+        let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "$£€".contains(c));
+        let after_heading = mark.value == Some(1)
+            && (1..=2).any(|n| candidate.at >= n && heads.contains(&(candidate.at - n)));
+        let after_sibling = out.last().is_some_and(|last| {
+            last.mark.and_then(|m| m.value).map(|v| v + 1) == mark.value
+                && !heads.iter().any(|h| *h > last.at && *h < candidate.at)
+        });
+        if brief && capital && (after_heading || after_sibling) {
+            out.push(candidate);
+        }
     }
     out
 }
@@ -40,8 +76,14 @@ fn is_lettered(candidate: &Candidate) -> bool {
 }
 
 /// A lettered paragraph is a heading when it stands out, or is a short title with words of its own below; never within a decision.
-fn heads_something(candidate: &Candidate, free: &[&Candidate], reader: &Reader, style: &HouseStyle) -> bool {
-    if in_decision(candidate, reader, style) {
+fn heads_something(
+    candidate: &Candidate,
+    free: &[&Candidate],
+    heads: &[usize],
+    reader: &Reader,
+    style: &HouseStyle,
+) -> bool {
+    if in_decision(candidate, heads, reader, style) {
         return false;
     }
     if candidate.looks.bold || candidate.looks.underlined {
@@ -68,19 +110,25 @@ fn has_own_body(candidate: &Candidate, reader: &Reader) -> bool {
     !marked && !next.margin && next.x0 >= candidate.x0 - 2.0 && text.chars().count() > 3
 }
 
-/// Whether the paragraphs before it, back over its siblings, open a decision or end with a colon.
-fn in_decision(candidate: &Candidate, reader: &Reader, style: &HouseStyle) -> bool {
+/// Whether the list to which it belongs follows a lead-in: words that open a decision, or prose that ends in a colon.
+fn in_decision(candidate: &Candidate, heads: &[usize], reader: &Reader, style: &HouseStyle) -> bool {
+    let kind = candidate.mark.map(|m| m.kind);
     let before = reader.paragraphs.get(..candidate.at).unwrap_or(&[]);
-    let unmarked = before
-        .iter()
-        .rev()
-        .take(12)
-        .find(|p| !p.margin && mark(reader.text(p.span).trim()).is_none_or(is_number));
-    unmarked.is_some_and(|p| leads_in(p, reader, style))
-}
-
-fn is_number(mark: Mark) -> bool {
-    matches!(mark.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded)
+    for (at, paragraph) in before.iter().enumerate().rev().filter(|(_, p)| !p.margin).take(LIST_LENGTH) {
+        if heads.contains(&at) {
+            return false;
+        }
+        if leads_in(paragraph, reader, style) {
+            return true;
+        }
+        let text = reader.text(paragraph.span).trim();
+        let sibling =
+            mark(text).is_some_and(|m| Some(m.kind) == kind) || text.starts_with(char::is_lowercase);
+        if !sibling {
+            return false;
+        }
+    }
+    false
 }
 
 fn leads_in(paragraph: &Paragraph, reader: &Reader, style: &HouseStyle) -> bool {
@@ -88,8 +136,7 @@ fn leads_in(paragraph: &Paragraph, reader: &Reader, style: &HouseStyle) -> bool 
     let bare = text.trim_start_matches(['*', ' ', '\t']);
     let bare = mark(bare).and_then(|m| bare.get(m.len..)).unwrap_or(bare);
     let decides = opener(bare, style).is_some_and(|o| o.formal);
-    let prose = !paragraph.bold && text.len() > 30;
-    decides || (text.ends_with([':', '-']) && prose) || (text.ends_with("that") && prose)
+    decides || text.ends_with([':', '-']) || text.ends_with(" that")
 }
 
 /// The nearest heading above to which it belongs.

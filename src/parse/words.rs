@@ -1,6 +1,7 @@
 //! Words of decision at the start of a paragraph or sentence: given the text, gives the keyword with its kind, and where the decision's own
 //! words begin. Shapes only; the words stand in the house style.
 
+use super::marks::{MarkKind, mark};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
 use nom::branch::alt;
@@ -21,6 +22,10 @@ pub(super) struct Opener {
     pub words: usize,
     /// The keyword is in capitals, or a colon or dash closes it, or "that" follows.
     pub formal: bool,
+    /// It stands in capitals, or a colon or dash closes it.
+    pub shouted: bool,
+    /// It is a clause in small letters that "that" follows: "It was agreed that".
+    pub narrative: bool,
     /// It says that the decision was unanimous.
     pub unanimous: bool,
 }
@@ -59,13 +64,12 @@ pub(super) fn opener(text: &str, style: &HouseStyle) -> Option<Opener> {
     let capitals =
         keyword.split_whitespace().next_back().is_some_and(|w| w.chars().all(|c| !c.is_lowercase()));
     let unanimous = lead > 0 || tail > 0;
-    Some(Opener {
-        kind,
-        keyword: lead + len,
-        words,
-        formal: capitals || closed || that || after.is_empty(),
-        unanimous,
-    })
+    let numbered = mark(after).is_some_and(|m| matches!(m.kind, MarkKind::Coded | MarkKind::Dotted));
+    let noted = kind == "noted" && !capitals && !closed && !after.is_empty();
+    let formal = !noted && (capitals || closed || that || numbered || after.is_empty());
+    let narrative = keyword.contains(' ') && !capitals && !closed && !after.is_empty();
+    let shouted = capitals || closed || numbered;
+    Some(Opener { kind, keyword: lead + len, words, formal, shouted, narrative, unanimous })
 }
 
 /// Whether the text opens with a word of decision in formal dress: such a paragraph is no heading.

@@ -127,7 +127,9 @@ fn is_mark(first: Option<&RawWord>) -> bool {
 
 /// A mark that is closed ("2.", "(a)", "2.1"): after the end of a sentence a paragraph begins with it.
 fn is_closed_mark(first: Option<&RawWord>) -> bool {
-    let inner_stop = |w: &RawWord| w.text.trim_end_matches('.').contains('.') && !w.text.contains([',', '£', '%', '$', '€']);
+    let inner_stop = |w: &RawWord| {
+        w.text.trim_end_matches('.').contains('.') && !w.text.contains([',', '£', '%', '$', '€'])
+    };
     is_mark(first) && first.is_some_and(|w| w.text.ends_with([')', '.']) || inner_stop(w))
 }
 

@@ -35,9 +35,12 @@ fn values<'f>(fields: &'f [Field], key: &'f str) -> impl Iterator<Item = Span> +
 }
 
 fn body(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span]) -> Option<Span> {
-    let goes_to = values(fields, "body").map(|value| without_date(style, reader, value)).find(|s| !s.is_empty());
+    let goes_to =
+        values(fields, "body").map(|value| without_date(style, reader, value)).find(|s| !s.is_empty());
     let decides = || values(fields, "decision_maker").find_map(|value| body_line(style, reader, value));
-    goes_to.or_else(decides).or_else(|| heading.iter().copied().find_map(|line| body_line(style, reader, line)))
+    goes_to
+        .or_else(decides)
+        .or_else(|| heading.iter().copied().find_map(|line| body_line(style, reader, line)))
 }
 
 /// A value without its date: "Cabinet – 4 March 2025", "Cabinet, 4 March".

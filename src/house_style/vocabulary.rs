@@ -101,6 +101,8 @@ sections! {
         months,
         /// Days of the week.
         weekdays,
+        /// Words of a council's tier, which by themselves are no name.
+        tiers,
     }
     /// Agenda items.
     Items {
@@ -219,6 +221,8 @@ sections! {
         contacts,
         /// Marks that select a choice.
         marks,
+        /// Marks that leave a choice open.
+        unmarked,
         /// Words for yes.
         yes,
         /// Words for no.
@@ -229,6 +233,10 @@ sections! {
         reasons,
         /// Headings over alternatives considered.
         alternatives,
+        /// Verbs by which a record of a decision decides, each with its kind.
+        verbs,
+        /// Words for every ward.
+        all_wards,
     }
 }
 

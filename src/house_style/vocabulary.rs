@@ -160,6 +160,8 @@ sections! {
         other,
         /// Phrases that look like decisions and are none.
         never,
+        /// Last words of the phrases above that belong to the decision's own words.
+        lead_ins,
     }
     /// Motions and votes.
     Motions {

@@ -7,6 +7,7 @@ use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
 use super::words::decision_opens;
 use crate::house_style::HouseStyle;
+use crate::model::minutes::DateNode;
 use crate::model::span::Span;
 use crate::model::transcript::CellId;
 
@@ -87,7 +88,10 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0);
+    let in_words = |d: &DateNode| {
+        reader.text(whole).get(..d.span.end).is_some_and(|w| w.chars().any(char::is_alphabetic))
+    };
+    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
     if dated || letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
         return None;
     }

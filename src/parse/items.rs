@@ -46,7 +46,8 @@ fn is_top(candidate: &Candidate) -> bool {
 fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
     let mut top: Vec<&Candidate> = all.iter().filter(|c| is_top(c)).collect();
     let outside = top.iter().filter(|c| c.cell.is_none() && c.looks.stands_out()).count();
-    if outside >= LEAST_PLAIN {
+    let inside = top.iter().filter(|c| c.cell.is_some() && c.looks.stands_out()).count();
+    if outside >= LEAST_PLAIN && outside >= inside {
         top.retain(|c| c.cell.is_none());
     }
     let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
@@ -59,7 +60,8 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
     if run.len() >= LEAST_PLAIN && run.len() as f32 >= PLAIN_SHARE * plain.len() as f32 {
         return run.into_iter().map(Chosen).collect();
     }
-    outstanding.into_iter().map(Chosen).collect()
+    let lone = |c: &&Candidate| outstanding.len() > 1 || c.mark.is_some_and(|m| m.value == Some(1));
+    outstanding.iter().copied().filter(lone).map(Chosen).collect()
 }
 
 /// Where full headings are numbered in sequence, run-in ones that do not fit between their neighbours are parts or paragraphs.
@@ -254,6 +256,7 @@ fn build(
             title: candidate.title,
             parent: if letter && !parent_numbered { None } else { *parent },
             agenda_number: agenda,
+            listed: letter && !candidate.run_in,
             marker: candidate.marker,
             kind: kind(title, style),
             private: false,

@@ -118,6 +118,7 @@ fn goes_on(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> b
     let text = line.span.of(&transcript.text);
     let lower = text.starts_with(char::is_lowercase) && mark(text).is_none();
     let open_end = before.ends_with(|c: char| c.is_alphanumeric() || ",-–'’".contains(c));
+    let dash_end = before.ends_with(['–', '&']) && mark(text).is_none() && line.bold < MOSTLY;
     let same_looks =
         (above.size_pt - line.size_pt).abs() < 0.8 && (above.bold > MOSTLY) == (line.bold > MOSTLY);
     let near = line.page != above.page || line.gap_above < line.size_pt;
@@ -125,7 +126,7 @@ fn goes_on(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> b
     let so_far = transcript.text.get(start..above.span.end).unwrap_or("");
     let bracket =
         line.cell.is_some() && so_far.len() < 80 && so_far.matches('(').count() > so_far.matches(')').count();
-    near && same_looks && (bracket || lower && open_end)
+    near && same_looks && (bracket || dash_end || lower && open_end)
 }
 
 fn has_letters(text: &str) -> bool {

@@ -61,6 +61,7 @@ impl Walk<'_> {
         let span = self.without_heading(paragraph.span, item);
         let (marker, start) = self.skip_marks(self.reader.trim(span));
         let body = Span::new(start, span.end);
+        self.heading_that_decides(item, paragraph.span);
         if body.is_empty() {
             return at + 1;
         }
@@ -70,6 +71,20 @@ impl Walk<'_> {
             return self.formal(at, body.start, found, marker, item);
         }
         self.sentences(at, body, item)
+    }
+
+    /// A numbered sentence that serves as heading and decides ("3. The minutes were agreed as a true record.").
+    fn heading_that_decides(&mut self, item: Option<usize>, paragraph: Span) {
+        let Some(heading) = item.and_then(|i| self.items.get(i)).filter(|i| paragraph.holds(i.title)) else {
+            return;
+        };
+        let text = self.reader.text(heading.title);
+        if text.ends_with('.')
+            && let Some(mut made) = inline_in_sentence(text, heading.title, self.style)
+        {
+            made.item = item;
+            self.out.push(made);
+        }
     }
 
     /// A capital keyword, a closed one, or one that "that" follows; "It was agreed that" only as the item's whole outcome.
@@ -167,7 +182,9 @@ impl Walk<'_> {
                 .or_else(|| inline_in_sentence(words, *sentence, self.style));
             if let Some(mut made) = made {
                 made.item = item;
-                skip_to = made.span.end;
+                skip_to = made.span.end.max(
+                    after.filter(|_| made.vote.is_some() && made.moved_by.is_some()).map_or(0, |s| s.end),
+                );
                 if made.moved_by.is_none() && made.vote.is_none() {
                     self.inline_movers(&mut made, *sentence);
                 }
@@ -295,9 +312,19 @@ impl Walk<'_> {
         made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
     }
 
-    /// Index of the innermost item whose heading stands before the byte.
+    /// Index of the innermost item whose heading stands before the byte. Business listed line by line under a heading ("a. …",
+    /// "b. …", nothing between) is taken together: what is decided behind it stands under the heading.
     fn item_at(&self, byte: usize) -> Option<usize> {
-        self.items.partition_point(|i| i.span.start <= byte).checked_sub(1)
+        let at = self.items.partition_point(|i| i.span.start <= byte).checked_sub(1)?;
+        let listed = |i: usize| {
+            let (before, own) = (self.items.get(i.checked_sub(1)?)?, self.items.get(i)?);
+            Some(before.body.is_empty() && before.listed && own.listed)
+        };
+        let mut home = at;
+        while listed(home) == Some(true) {
+            home -= 1;
+        }
+        if home < at { home.checked_sub(1) } else { Some(at) }
     }
 
     /// The paragraph without the heading it begins with.

@@ -30,6 +30,9 @@ pub(super) fn subitems<'c>(
     both.extend(
         free.iter().filter(|c| heads_something(c, &free, &heads, reader, style)).map(|c| (*c, false)),
     );
+    both.extend(
+        all.iter().filter(|c| !taken(c) && is_lettered_number(c, &chosen, reader)).map(|c| (c, true)),
+    );
     let known: Vec<usize> = both.iter().map(|(c, _)| c.at).collect();
     both.extend(listed_under_headings(all, &known, &heads, reader).into_iter().map(|c| (c, false)));
     both.sort_by_key(|(c, _)| c.at);
@@ -66,6 +69,18 @@ fn listed_under_headings<'c>(
         }
     }
     out
+}
+
+/// A heading numbered after the one above it with a letter of its own: "3A", "7.A" under "3", "7".
+fn is_lettered_number(candidate: &Candidate, chosen: &[&Candidate], reader: &Reader) -> bool {
+    let Some(mark) = candidate.mark.filter(|m| matches!(m.kind, MarkKind::Number | MarkKind::Dotted)) else {
+        return false;
+    };
+    let label = reader.text(mark.label);
+    let stem = label.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let above = chosen.iter().rfind(|c| c.at < candidate.at).and_then(|c| c.mark);
+    let same = above.is_some_and(|m| reader.text(m.label) == stem.trim_end_matches(['.', '-']));
+    candidate.short && stem.len() < label.len() && same
 }
 
 fn is_lettered(candidate: &Candidate) -> bool {

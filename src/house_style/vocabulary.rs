@@ -101,6 +101,8 @@ sections! {
         months,
         /// Days of the week.
         weekdays,
+        /// Words of a council's tier, which by themselves are no name.
+        tiers,
     }
     /// Agenda items.
     Items {
@@ -158,6 +160,8 @@ sections! {
         other,
         /// Phrases that look like decisions and are none.
         never,
+        /// Last words of the phrases above that belong to the decision's own words.
+        lead_ins,
     }
     /// Motions and votes.
     Motions {
@@ -217,6 +221,8 @@ sections! {
         contacts,
         /// Marks that select a choice.
         marks,
+        /// Marks that leave a choice open.
+        unmarked,
         /// Words for yes.
         yes,
         /// Words for no.
@@ -227,6 +233,10 @@ sections! {
         reasons,
         /// Headings over alternatives considered.
         alternatives,
+        /// Verbs by which a record of a decision decides, each with its kind.
+        verbs,
+        /// Words for every ward.
+        all_wards,
     }
 }
 

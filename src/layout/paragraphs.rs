@@ -13,6 +13,8 @@ const INDENT: f32 = 0.9;
 const ROOM: f32 = 0.4;
 /// Bold headings are often kept away from the right edge by this share of the column.
 const RAGGED_HEADING: f32 = 0.2;
+/// A heading that goes on below fills this share of its column at least.
+const FULL_HEADING: f32 = 0.66;
 /// Within one paragraph sizes differ by less than this many points.
 const SIZE: f32 = 0.8;
 /// The leading, in sizes, where a column has too few full lines to tell it.
@@ -67,6 +69,8 @@ pub(super) struct Above {
     text_x0: f32,
     size_pt: f32,
     bold: bool,
+    /// Its last word ends a sentence or leads to what follows.
+    closed: bool,
     column: Column,
     /// It opened its paragraph.
     opener: bool,
@@ -88,6 +92,7 @@ impl Above {
             text_x0: after_mark.unwrap_or_else(|| hanging_x0(&line.words)),
             size_pt: line.size_pt,
             bold: is_bold(&line.words),
+            closed: line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';', '?'])),
             column: body.column,
             opener,
             hangs: after_mark.is_some() || is_mark(line.words.first()),
@@ -120,6 +125,14 @@ fn is_mark(first: Option<&RawWord>) -> bool {
     first.is_some_and(|w| letters(w) == 0 || (letters(w) <= 4 && w.text.ends_with([')', '.'])))
 }
 
+/// A mark that is closed ("2.", "(a)", "2.1"): after the end of a sentence a paragraph begins with it.
+fn is_closed_mark(first: Option<&RawWord>) -> bool {
+    let inner_stop = |w: &RawWord| {
+        w.text.trim_end_matches('.').contains('.') && !w.text.contains([',', '£', '%', '$', '€'])
+    };
+    is_mark(first) && first.is_some_and(|w| w.text.ends_with([')', '.']) || inner_stop(w))
+}
+
 /// All its letters are bold.
 fn is_bold(words: &[RawWord]) -> bool {
     words.iter().filter(|w| w.text.chars().any(char::is_alphanumeric)).all(|w| w.bold)
@@ -131,15 +144,19 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let line = &body.line;
     let size = above.size_pt.max(1.0);
     let changed = (line.size_pt - size).abs() > SIZE
-        || is_bold(&line.words) != above.bold && !shares_weight(body, above);
+        || is_bold(&line.words) != above.bold && (is_mark(line.words.first()) || !shares_weight(body, above));
     let apart = !above.other_page && is_apart(above, body);
     let indented = line.rect.x0 > above.x0 + INDENT * size && (line.rect.x0 - above.text_x0).abs() > 3.0;
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);
-    changed || apart || indented || outdented || had_room(above, body)
+    let next_mark = above.closed && is_closed_mark(line.words.first());
+    changed || apart || indented || outdented || next_mark || had_room(above, body)
 }
 
 /// A bold line and a plain one are one paragraph when the bold one is full: a run-in heading that breaks.
 fn shares_weight(body: &BodyLine, above: &Above) -> bool {
+    if above.closed && !above.bold {
+        return false;
+    }
     let starts_bold = body.line.words.first().is_some_and(|w| w.bold);
     above.bold == starts_bold || !had_room(above, body)
 }
@@ -155,8 +172,9 @@ fn had_room(above: &Above, body: &BodyLine) -> bool {
     let Some(first) = body.line.words.first() else { return false };
     let needed = first.rect.width() + ROOM * above.size_pt;
     let centred = is_centred(above.x0, above.x1, above.column);
-    let heading = above.bold && first.bold;
-    let ragged = if heading { RAGGED_HEADING * (above.column.x1 - above.column.x0) } else { 0.0 };
+    let column_width = above.column.x1 - above.column.x0;
+    let heading = above.bold && first.bold && above.x1 - above.x0 > FULL_HEADING * column_width;
+    let ragged = if heading { RAGGED_HEADING * column_width } else { 0.0 };
     !centred && above.x1 + needed + ragged < above.column.x1
 }
 

@@ -42,17 +42,16 @@ pub(super) fn tables(lines: Vec<BodyLine>) -> Vec<Block> {
 }
 
 fn begin(line: BodyLine, next: Option<&BodyLine>, out: &mut Vec<Block>) -> Option<Draft> {
-    let draft = Draft::new(&line).filter(|draft| next.is_some_and(|n| draft.takes(n)));
-    match draft {
-        Some(mut draft) => {
-            draft.lines.push(line);
-            Some(draft)
-        }
-        None => {
-            out.push(Block::Line(line));
-            None
-        }
+    let Some(mut draft) = Draft::new(&line) else {
+        out.push(Block::Line(line));
+        return None;
+    };
+    draft.push(line);
+    if next.is_some_and(|n| draft.takes(n)) {
+        return Some(draft);
     }
+    out.extend(draft.lines.into_iter().map(Block::Line));
+    None
 }
 
 /// A run of lines that may become a table.
@@ -130,11 +129,15 @@ impl Draft {
         }
     }
 
-    /// Two lines with pieces side by side, or one with a value that goes on below.
+    /// Two lines with pieces side by side, or one with a value that goes on below, or a label that ends below.
     fn is_table(&self) -> bool {
         let wide = self.lines.iter().filter(|l| !l.line.wide.is_empty()).count();
-        let further = self.lines.iter().filter(|l| l.line.wide.is_empty()).count();
-        wide >= 2 || (wide == 1 && further >= 1)
+        let further = self.lines.iter().filter(|l| l.line.wide.is_empty());
+        let ends_label = |l: &BodyLine| text_of(&l.line.words).ends_with(':');
+        let below = |l: &BodyLine| {
+            l.line.segments().first().and_then(|s| self.column_of(s)) != Some(0) || ends_label(l)
+        };
+        wide >= 2 || (wide == 1 && further.clone().count() > 0 && further.clone().all(below))
     }
 
     fn table(self) -> RawTable {

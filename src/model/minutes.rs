@@ -145,6 +145,8 @@ pub struct Item {
     pub parent: Option<usize>,
     /// Its number on the agenda ("(Item 5)").
     pub agenda_number: Option<Span>,
+    /// It is one line of a list of business right under a heading.
+    pub listed: bool,
     /// A mark before it.
     pub marker: Option<Span>,
     /// `apologies | minutes | declarations | exclusion | closing | ordinary`.

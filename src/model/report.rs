@@ -32,6 +32,8 @@ pub struct Field {
     pub key: Option<String>,
     /// The value, piece by piece.
     pub value: Vec<Span>,
+    /// Whether the value begins with a word for yes (all wards, for a field of wards) or for no; None with neither.
+    pub says: Option<bool>,
 }
 
 /// A choice.

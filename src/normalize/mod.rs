@@ -5,6 +5,8 @@ mod checks;
 mod ids;
 mod items;
 mod meeting;
+mod officers;
+mod report;
 mod resolutions;
 mod words;
 
@@ -26,6 +28,7 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
     let meeting = meeting::meeting(&tree.minutes.head, &words, &document);
     let items = items::items(&tree.minutes.items, &words, &meeting.id);
     let resolutions = resolutions::resolutions(&tree.minutes, &items, &words, &meeting.id);
+    let report = report::report(tree, transcript, &meeting.id);
     let attendance = attendance::attendance(&tree.minutes.attendance, &words);
     let mut record = Record {
         schema: SCHEMA,
@@ -38,7 +41,7 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
         declarations: Vec::new(),
         actions: Vec::new(),
         references: Vec::new(),
-        report: None,
+        report,
         links: Vec::new(),
         issues: Vec::new(),
     };

@@ -1,12 +1,13 @@
 //! Paragraphs that could be the heading of an item: given the reader, gives each with its mark, its title and its looks.
 //! Says what could be; which are headings is for `items` to choose.
 
-use super::dates::dates;
+use super::dates::{dates, time};
 use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
 use super::words::decision_opens;
 use crate::house_style::HouseStyle;
+use crate::model::minutes::DateNode;
 use crate::model::span::Span;
 use crate::model::transcript::CellId;
 
@@ -49,6 +50,8 @@ impl Looks {
 pub(super) struct Candidate {
     /// Index of its paragraph.
     pub at: usize,
+    /// Index of the last paragraph of its heading: the next one, where the number stands alone.
+    pub last: usize,
     /// A star or such before it.
     pub marker: Option<Span>,
     pub mark: Option<HeadingMark>,
@@ -85,14 +88,19 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0);
+    let in_words = |d: &DateNode| {
+        reader.text(whole).get(..d.span.end).is_some_and(|w| w.chars().any(char::is_alphabetic))
+    };
+    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
     if dated || letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
         return None;
     }
     let looks = looks(reader, carrier, title);
     let short = is_short(text, looks, run_in);
+    let last = if rest.is_empty() { at + 1 } else { at };
     Some(Candidate {
         at,
+        last,
         marker,
         mark,
         title,
@@ -179,12 +187,18 @@ fn title(reader: &Reader, rest: Span, marked: bool) -> (Span, bool) {
 /// "ROLL CALL Present: …", "CONVENE   7.00 PM": the heading ends before a label of attendance or a wide gap.
 fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, run_in: bool) -> (Span, bool) {
     let text = reader.text(rest);
+    let shouted = |at: &usize| is_capitals(reader.text(Span::new(rest.start, *at)));
     let label = labels_within(text, rest.start, style)
         .first()
         .map(|l| l.span.start)
-        .filter(|at| *at > rest.start + 2);
+        .filter(|at| *at > rest.start + 2)
+        .filter(shouted);
     let gap = text.find('\t').map(|at| rest.start + at).filter(|at| *at > rest.start + 2);
-    match [label, gap].into_iter().flatten().filter(|at| *at <= title.end + 1).min() {
+    let clock = time(text, rest.start)
+        .map(|t| t.span)
+        .filter(|t| t.end >= title.end && t.start > rest.start + 2)
+        .map(|t| t.start);
+    match [label, gap, clock].into_iter().flatten().filter(|at| *at <= title.end + 1).min() {
         Some(end) => (reader.trim(Span::new(rest.start, end)), true),
         None => (title, run_in),
     }
@@ -250,6 +264,9 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && !text.ends_with(['.', ',', ';', '?', '"', '”'])
         && !text.starts_with(['"', '“', '(', '•', '-', '–', '_', '…'])
         && label_at_start(text, 0, style).is_none()
+        && !text.contains("__")
+        && style.names.roles.whole(text).is_none()
+        && style.names.titles.at_start(text).is_none()
         && !text.contains('\t')
         && style.items.dividers.whole(text).is_none()
 }

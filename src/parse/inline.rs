@@ -19,7 +19,8 @@ pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> 
     let passive = is_passive(text.get(met.start..met.end)?);
     let whole = passive || behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let skip = behind.len() - behind.trim_start_matches([' ', ',', ':', '-', '–', '\t']).len();
-    let words = if whole { span } else { Span::new(span.start + met.end + skip, span.end) };
+    let start = lead_in(text.get(met.start..met.end)?, style).map_or(met.end + skip, |at| met.start + at);
+    let words = if whole { span } else { Span::new(span.start + start, span.end) };
     Some(Resolution {
         span,
         form: Form::Inline,
@@ -28,6 +29,14 @@ pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> 
         text: words,
         ..Resolution::default()
     })
+}
+
+/// Where the phrase's own last words already belong to the decision: "resolved | not to", "agreed | that".
+fn lead_in(phrase: &str, style: &HouseStyle) -> Option<usize> {
+    let starts = phrase.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at + 1);
+    starts
+        .into_iter()
+        .find(|at| phrase.get(*at..).is_some_and(|tail| style.inline.lead_ins.whole(tail).is_some()))
 }
 
 /// The phrase that stands first; of those that begin there, the longest.

@@ -46,7 +46,8 @@ fn is_top(candidate: &Candidate) -> bool {
 fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
     let mut top: Vec<&Candidate> = all.iter().filter(|c| is_top(c)).collect();
     let outside = top.iter().filter(|c| c.cell.is_none() && c.looks.stands_out()).count();
-    if outside >= LEAST_PLAIN {
+    let inside = top.iter().filter(|c| c.cell.is_some() && c.looks.stands_out()).count();
+    if outside >= LEAST_PLAIN && outside >= inside {
         top.retain(|c| c.cell.is_none());
     }
     let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
@@ -59,7 +60,8 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
     if run.len() >= LEAST_PLAIN && run.len() as f32 >= PLAIN_SHARE * plain.len() as f32 {
         return run.into_iter().map(Chosen).collect();
     }
-    outstanding.into_iter().map(Chosen).collect()
+    let lone = |c: &&Candidate| outstanding.len() > 1 || c.mark.is_some_and(|m| m.value == Some(1));
+    outstanding.iter().copied().filter(lone).map(Chosen).collect()
 }
 
 /// Where full headings are numbered in sequence, run-in ones that do not fit between their neighbours are parts or paragraphs.
@@ -122,8 +124,25 @@ fn fill_gaps<'c>(outstanding: Vec<&'c Candidate>, top: &[&'c Candidate]) -> Vec<
         };
         all.extend(top.iter().filter(missing).filter(|c| !c.looks.stands_out()));
     }
+    all.extend(after_last(&outstanding, top));
     all.sort_by_key(|c| c.at);
     all
+}
+
+/// Plain candidates behind the last heading that go on with its numbers one by one.
+fn after_last<'c>(outstanding: &[&'c Candidate], top: &[&'c Candidate]) -> Vec<&'c Candidate> {
+    let mut out: Vec<&Candidate> = Vec::new();
+    let Some(mut last) = outstanding.last().copied() else { return out };
+    for candidate in top.iter().copied().filter(|c| !c.looks.stands_out() && !c.run_in) {
+        let next = last.mark.zip(candidate.mark).is_some_and(|(a, b)| {
+            a.kind == b.kind && a.depth == b.depth && b.value == a.value.map(|v| v + 1)
+        });
+        if candidate.at > last.at && next {
+            out.push(candidate);
+            last = candidate;
+        }
+    }
+    out
 }
 
 /// The longest chain in which each number is a little above the last: a run of items, not of restarting paragraphs.
@@ -180,13 +199,15 @@ fn unnumbered<'c>(
     style: &HouseStyle,
     from: usize,
 ) -> Vec<&'c Candidate> {
+    let held = |c: &Candidate| numbered.iter().any(|n| n.at <= c.at && c.at <= n.last);
     let free: Vec<&Candidate> =
-        all.iter().filter(|c| c.at >= from && may_be_unnumbered(c, reader, style)).collect();
+        all.iter().filter(|c| c.at >= from && !held(c) && may_be_unnumbered(c, reader, style)).collect();
     if numbered.len() >= LEAST_PLAIN {
         return free.into_iter().filter(|c| ranks_with(c, numbered)).collect();
     }
     let Some(looks) = commonest(&free) else { return Vec::new() };
-    let alike: Vec<&Candidate> = free.into_iter().filter(|c| c.looks == looks).collect();
+    let same = |c: &&Candidate| c.looks == Looks { centred: c.looks.centred, ..looks };
+    let alike: Vec<&Candidate> = free.into_iter().filter(same).collect();
     if alike.len() >= LEAST_UNNUMBERED { alike } else { Vec::new() }
 }
 
@@ -235,6 +256,7 @@ fn build(
             title: candidate.title,
             parent: if letter && !parent_numbered { None } else { *parent },
             agenda_number: agenda,
+            listed: letter && !candidate.run_in,
             marker: candidate.marker,
             kind: kind(title, style),
             private: false,

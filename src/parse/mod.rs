@@ -6,9 +6,11 @@ mod bodies;
 mod candidates;
 mod chair;
 mod dates;
+mod decision;
 mod head;
 mod inline;
 mod items;
+mod kind;
 mod labels;
 mod marks;
 mod minutes;
@@ -17,6 +19,7 @@ mod parts;
 mod people;
 mod person;
 mod reader;
+mod report;
 mod resolutions;
 mod sentences;
 mod subitems;
@@ -25,28 +28,70 @@ mod votes;
 mod words;
 
 use crate::house_style::{HouseStyle, Styles};
+use crate::model::minutes::Minutes;
 use crate::model::record::Kind;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 use reader::Reader;
 use taken::Ledger;
 
+/// A document that names no kind is minutes if it lists at least this many persons …
+const LEAST_PRESENT: usize = 3;
+/// … and has at least this many items.
+const LEAST_ITEMS: usize = 2;
+
 /// Parses a transcript by one house style.
 pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
     let reader = Reader::new(transcript);
     let mut ledger = Ledger::default();
-    let minutes = minutes::minutes(&reader, style, &mut ledger);
+    let tree = match kind::kind(style, &reader) {
+        Kind::Report => report(style, &reader, &mut ledger),
+        Kind::Decision => decision(style, &reader, &mut ledger),
+        kind => minutes(kind, style, &reader, &mut ledger),
+    };
     let (taken, unrecognized, recognised) = ledger.close(&reader);
-    Tree {
-        kind: Kind::Minutes,
-        house_style: style.name.clone(),
-        minutes,
-        report: None,
-        taken,
-        unrecognized,
-        recognised,
-        diagnostics: Vec::new(),
+    Tree { house_style: style.name.clone(), taken, unrecognized, recognised, ..tree }
+}
+
+/// Minutes; an agenda, of which head and items alone are kept; or another document that shows to be minutes after all.
+fn minutes(kind: Kind, style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
+    let mut read = Ledger::default();
+    let minutes = minutes::minutes(reader, style, &mut read);
+    let shows = minutes.attendance.len() >= LEAST_PRESENT && minutes.items.len() >= LEAST_ITEMS;
+    match kind {
+        Kind::Agenda => {
+            *ledger = read;
+            Tree {
+                kind,
+                minutes: Minutes { head: minutes.head, items: minutes.items, ..Minutes::default() },
+                ..Tree::default()
+            }
+        }
+        Kind::Other if !shows => {
+            Tree { minutes: Minutes { head: minutes.head, ..Minutes::default() }, ..Tree::default() }
+        }
+        _ => {
+            *ledger = read;
+            Tree { kind: Kind::Minutes, minutes, ..Tree::default() }
+        }
     }
+}
+
+fn report(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
+    let found = report::report(style, reader);
+    ledger.take_all(found.taken);
+    let minutes = Minutes { head: found.head, ..Minutes::default() };
+    Tree { kind: Kind::Report, minutes, report: Some(found.report), ..Tree::default() }
+}
+
+/// A record of a decision: what is decided, and its front sheet as that of a report.
+fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
+    let (resolutions, taken) = decision::resolutions(style, reader);
+    let found = report::front_sheet(style, reader);
+    ledger.take_all(taken);
+    ledger.take_all(found.taken);
+    let minutes = Minutes { head: found.head, resolutions, ..Minutes::default() };
+    Tree { kind: Kind::Decision, minutes, report: Some(found.report), ..Tree::default() }
 }
 
 /// Parses a transcript by the house style that accounts for most of it; the first by name wins a tie, `generic` before

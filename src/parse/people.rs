@@ -168,7 +168,8 @@ fn pieces(text: &str, style: &HouseStyle) -> Vec<(usize, usize)> {
 /// A title or initial right behind a closing bracket, or a role behind a whole name: the comma was forgotten.
 fn begins_anew(text: &str, at: usize, style: &HouseStyle) -> bool {
     let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return false };
-    let titled = style.names.titles.at_start(rest).is_some() || starts_with_initial(rest);
+    let named = style.names.titles.at_start(rest).or_else(|| style.names.shared_titles.at_start(rest));
+    let titled = named.is_some() || starts_with_initial(rest);
     if before.trim_end().ends_with(')') {
         return titled;
     }

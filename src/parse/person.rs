@@ -243,9 +243,21 @@ impl<'a> Entry<'a> {
         let name = self.text.get(from..to)?;
         let has_surname =
             name.split_whitespace().any(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2);
-        let initials_only = !titled
-            && name.chars().all(|c| !c.is_lowercase())
-            && name.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+        let last = name.split_whitespace().next_back().unwrap_or("");
+        let office_last = !titled
+            && words >= 2
+            && self.style.names.posts.whole(last).is_some()
+            && !name.contains('.')
+            && name.split_whitespace().next().is_some_and(|w| w.len() > 2);
+        let brief = !titled
+            && words == 1
+            && name.len() <= 4
+            && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let initials_only = office_last
+            || brief
+            || !titled
+                && name.chars().all(|c| !c.is_lowercase())
+                && name.chars().filter(|c| c.is_alphabetic()).count() <= 4;
         if words == 0 || !has_surname || initials_only {
             return None;
         }
@@ -340,7 +352,10 @@ impl<'a> Entry<'a> {
             self.out.initials = Some(span);
             return Some(());
         }
-        if rest.starts_with(char::is_lowercase) && self.style.attendance.groups.is_in(rest) {
+        if self.out.title.is_some()
+            && rest.starts_with(char::is_lowercase)
+            && self.style.attendance.groups.is_in(rest)
+        {
             return Some(());
         }
         let bare = rest.strip_prefix("as ").or_else(|| rest.strip_prefix("representing ")).unwrap_or(rest);
@@ -456,6 +471,8 @@ mod tests {
         );
         assert_eq!(read("Borough Councillor - Mr. C Simms"), row("C Simms", "Mr.", "", "Borough Councillor"));
         assert_eq!(read("Councillor Gomez-Alder"), row("Gomez-Alder", "Councillor", "", ""));
+        assert_eq!(read("Councillor Bains (Chair)"), row("Bains", "Councillor", "Chair", ""));
+        assert_eq!(read("Councillors Bell"), row("Bell", "Councillor", "", ""));
         assert_eq!(read("Collins (J)"), row("Collins (J)", "", "", ""));
         assert_eq!(read("Lynda McWhirter (LMcW)"), row("Lynda McWhirter", "", "", ""));
         assert_eq!(read("Jim Fuller (SBC)"), row("Jim Fuller", "", "", "SBC"));

@@ -1,6 +1,7 @@
 //! The transcript as the grammars read it: paragraphs with their looks, and a flat text in which a line's end is a space,
 //! byte for byte as long as the transcript's. Knows no vocabulary.
 
+use super::marks::mark;
 use crate::model::span::Span;
 use crate::model::transcript::{CellId, Line, Region, Transcript};
 
@@ -56,12 +57,14 @@ impl<'t> Reader<'t> {
         let body = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end);
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         let mut from = 0;
+        let mut above: Option<&Line> = None;
         for (at, line) in body.enumerate() {
-            let opens = line.opens_paragraph || line.region == Region::Margin;
+            let opens = above.is_some_and(|above| opens(above, line, transcript, from));
             if at > 0 && opens {
                 paragraphs.extend(paragraph(transcript, from, at));
                 from = at;
             }
+            above = Some(line);
         }
         let end = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end).count();
         paragraphs.extend(paragraph(transcript, from, end));
@@ -96,6 +99,34 @@ impl<'t> Reader<'t> {
     pub fn lines(&self, paragraph: &Paragraph) -> &'t [Line] {
         self.transcript.lines.get(paragraph.lines.0..paragraph.lines.1).unwrap_or(&[])
     }
+}
+
+/// Whether a paragraph begins with the line: geometry says so, unless the words plainly go on; a bold line below plain
+/// ones begins one in any case.
+fn opens(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> bool {
+    let margins = line.region == Region::Margin || above.region == Region::Margin;
+    let heading = line.bold > MOSTLY && above.bold < 1.0 - MOSTLY;
+    if margins || heading || line.cell != above.cell {
+        return true;
+    }
+    line.opens_paragraph && !goes_on(above, line, transcript, from)
+}
+
+/// A small letter after a line that ends in no stop, or an open bracket in a narrow cell: the same paragraph.
+fn goes_on(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> bool {
+    let before = above.span.of(&transcript.text).trim_end();
+    let text = line.span.of(&transcript.text);
+    let lower = text.starts_with(char::is_lowercase) && mark(text).is_none();
+    let open_end = before.ends_with(|c: char| c.is_alphanumeric() || ",-–'’".contains(c));
+    let dash_end = before.ends_with(['–', '&']) && mark(text).is_none() && line.bold < MOSTLY;
+    let same_looks =
+        (above.size_pt - line.size_pt).abs() < 0.8 && (above.bold > MOSTLY) == (line.bold > MOSTLY);
+    let near = line.page != above.page || line.gap_above < line.size_pt;
+    let start = transcript.lines.get(from).map_or(above.span.start, |l| l.span.start);
+    let so_far = transcript.text.get(start..above.span.end).unwrap_or("");
+    let bracket =
+        line.cell.is_some() && so_far.len() < 80 && so_far.matches('(').count() > so_far.matches(')').count();
+    near && same_looks && (bracket || dash_end || lower && open_end)
 }
 
 fn has_letters(text: &str) -> bool {

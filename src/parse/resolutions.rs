@@ -61,6 +61,7 @@ impl Walk<'_> {
         let span = self.without_heading(paragraph.span, item);
         let (marker, start) = self.skip_marks(self.reader.trim(span));
         let body = Span::new(start, span.end);
+        self.heading_that_decides(item, paragraph.span);
         if body.is_empty() {
             return at + 1;
         }
@@ -70,6 +71,20 @@ impl Walk<'_> {
             return self.formal(at, body.start, found, marker, item);
         }
         self.sentences(at, body, item)
+    }
+
+    /// A numbered sentence that serves as heading and decides ("3. The minutes were agreed as a true record.").
+    fn heading_that_decides(&mut self, item: Option<usize>, paragraph: Span) {
+        let Some(heading) = item.and_then(|i| self.items.get(i)).filter(|i| paragraph.holds(i.title)) else {
+            return;
+        };
+        let text = self.reader.text(heading.title);
+        if text.ends_with('.')
+            && let Some(mut made) = inline_in_sentence(text, heading.title, self.style)
+        {
+            made.item = item;
+            self.out.push(made);
+        }
     }
 
     /// A capital keyword, a closed one, or one that "that" follows; "It was agreed that" only as the item's whole outcome.
@@ -82,9 +97,9 @@ impl Walk<'_> {
     /// Whether the item holds nothing but these words, in one sentence.
     fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
         let one = sentences(self.reader.text(body), body.start, self.style).len() == 1;
-        one && item
-            .and_then(|i| self.items.get(i))
-            .is_some_and(|i| body.start <= i.body.start + 3 && i.body.end <= body.end + 1)
+        let Some(item) = item.and_then(|i| self.items.get(i)).filter(|_| one) else { return false };
+        let inside = |p: &&Paragraph| !p.margin && p.span.overlaps(item.body) && !p.span.overlaps(body);
+        body.start <= item.body.start + 3 && !self.reader.paragraphs.iter().any(|p| inside(&p))
     }
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
@@ -100,10 +115,26 @@ impl Walk<'_> {
         marker: Option<Span>,
         item: Option<usize>,
     ) -> usize {
+        self.formal_to(at, (from, None), found, marker, item)
+    }
+
+    /// A formal decision whose keyword stands at byte `from`; `within` ends it where narrative goes on behind.
+    fn formal_to(
+        &mut self,
+        at: usize,
+        (from, within): (usize, Option<usize>),
+        found: Opener,
+        marker: Option<Span>,
+        item: Option<usize>,
+    ) -> usize {
         let words_from = self.skip_own_number(from + found.words);
         let stop = self.stop_of(at, item);
-        let wording = wording(self.reader, self.style, at, words_from, stop);
+        let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
+        let says_nothing = wording.parts.is_empty() && self.reader.text(wording.text).trim().is_empty();
+        if says_nothing && (!found.shouted || !matches!(found.kind, "resolved" | "recommended")) {
+            return wording.next;
+        }
         let mut made = Resolution {
             span: Span::new(marker.map_or(from, |m| m.start), wording.end.max(keyword.end)),
             item,
@@ -151,7 +182,9 @@ impl Walk<'_> {
                 .or_else(|| inline_in_sentence(words, *sentence, self.style));
             if let Some(mut made) = made {
                 made.item = item;
-                skip_to = made.span.end;
+                skip_to = made.span.end.max(
+                    after.filter(|_| made.vote.is_some() && made.moved_by.is_some()).map_or(0, |s| s.end),
+                );
                 if made.moved_by.is_none() && made.vote.is_none() {
                     self.inline_movers(&mut made, *sentence);
                 }
@@ -279,9 +312,19 @@ impl Walk<'_> {
         made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
     }
 
-    /// Index of the innermost item whose heading stands before the byte.
+    /// Index of the innermost item whose heading stands before the byte. Business listed line by line under a heading ("a. …",
+    /// "b. …", nothing between) is taken together: what is decided behind it stands under the heading.
     fn item_at(&self, byte: usize) -> Option<usize> {
-        self.items.partition_point(|i| i.span.start <= byte).checked_sub(1)
+        let at = self.items.partition_point(|i| i.span.start <= byte).checked_sub(1)?;
+        let listed = |i: usize| {
+            let (before, own) = (self.items.get(i.checked_sub(1)?)?, self.items.get(i)?);
+            Some(before.body.is_empty() && before.listed && own.listed)
+        };
+        let mut home = at;
+        while listed(home) == Some(true) {
+            home -= 1;
+        }
+        if home < at { home.checked_sub(1) } else { Some(at) }
     }
 
     /// The paragraph without the heading it begins with.

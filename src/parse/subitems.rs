@@ -26,9 +26,12 @@ pub(super) fn subitems<'c>(
     let mut both: Vec<(&Candidate, bool)> = chosen.iter().map(|c| (*c, true)).collect();
     let taken = |c: &Candidate| chosen.iter().any(|t| t.at == c.at);
     let free: Vec<&Candidate> = all.iter().filter(|c| c.at > first && !taken(c) && is_lettered(c)).collect();
-    let heads: Vec<usize> = chosen.iter().map(|c| c.at).collect();
+    let heads: Vec<usize> = chosen.iter().flat_map(|c| [c.at, c.last]).collect();
     both.extend(
         free.iter().filter(|c| heads_something(c, &free, &heads, reader, style)).map(|c| (*c, false)),
+    );
+    both.extend(
+        all.iter().filter(|c| !taken(c) && is_lettered_number(c, &chosen, reader)).map(|c| (c, true)),
     );
     let known: Vec<usize> = both.iter().map(|(c, _)| c.at).collect();
     both.extend(listed_under_headings(all, &known, &heads, reader).into_iter().map(|c| (c, false)));
@@ -39,6 +42,45 @@ pub(super) fn subitems<'c>(
         out.push((candidate, parent));
     }
     out
+}
+
+/// "a. …", "b. …" in sequence right under a heading: the business taken under it, each a short line.
+fn listed_under_headings<'c>(
+    all: &'c [Candidate],
+    known: &[usize],
+    heads: &[usize],
+    reader: &Reader,
+) -> Vec<&'c Candidate> {
+    let mut out: Vec<&Candidate> = Vec::new();
+    for candidate in all.iter().filter(|c| !known.contains(&c.at)) {
+        let Some(mark) = candidate.mark.filter(|m| m.kind == MarkKind::Letter) else { continue };
+        let text = reader.text(candidate.title);
+        let brief =
+            text.split_whitespace().count() <= LISTED_WORDS && !text.contains(". ") && !candidate.run_in;
+        let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "$£€".contains(c));
+        let after_heading = mark.value == Some(1)
+            && (1..=2).any(|n| candidate.at >= n && heads.contains(&(candidate.at - n)));
+        let after_sibling = out.last().is_some_and(|last| {
+            last.mark.and_then(|m| m.value).map(|v| v + 1) == mark.value
+                && !heads.iter().any(|h| *h > last.at && *h < candidate.at)
+        });
+        if brief && capital && (after_heading || after_sibling) {
+            out.push(candidate);
+        }
+    }
+    out
+}
+
+/// A heading numbered after the one above it with a letter of its own: "3A", "7.A" under "3", "7".
+fn is_lettered_number(candidate: &Candidate, chosen: &[&Candidate], reader: &Reader) -> bool {
+    let Some(mark) = candidate.mark.filter(|m| matches!(m.kind, MarkKind::Number | MarkKind::Dotted)) else {
+        return false;
+    };
+    let label = reader.text(mark.label);
+    let stem = label.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let above = chosen.iter().rfind(|c| c.at < candidate.at).and_then(|c| c.mark);
+    let same = above.is_some_and(|m| reader.text(m.label) == stem.trim_end_matches(['.', '-']));
+    candidate.short && stem.len() < label.len() && same
 }
 
 fn is_lettered(candidate: &Candidate) -> bool {

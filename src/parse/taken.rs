@@ -12,6 +12,11 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
+    /// Notes all of these.
+    pub fn take_all(&mut self, taken: Vec<Taken>) {
+        self.taken.extend(taken.into_iter().filter(|t| !t.span.is_empty()));
+    }
+
     /// Notes that a rule took these words.
     pub fn take(&mut self, span: Span, kind: &'static str, rule: &'static str, record: String) {
         if !span.is_empty() {

@@ -1,0 +1,134 @@
+//! The record of a report: given the tree and the transcript, gives its fields, choices, recommendations and sections as
+//! flat text with places, and what its fields say of exemption, key decision, wards and portfolio. Nothing is filled in that
+//! no field says. Knows no vocabulary.
+
+use super::ids::slug;
+use super::officers;
+use super::words::Words;
+use crate::model::record::{ChoiceRecord, FieldRecord, RecommendationRecord, ReportRecord, SectionRecord};
+use crate::model::report::{Choice, Field, Recommendation, Report, Section};
+use crate::model::span::Span;
+use crate::model::transcript::Transcript;
+use crate::model::tree::Tree;
+
+/// The record of the report in the tree, if there is one; its id stands under that of the meeting it goes to.
+pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> Option<ReportRecord> {
+    let report = tree.report.as_ref()?;
+    let words = &Words::new(transcript);
+    let title = Some(joined(words, &report.title)).filter(|t| !t.is_empty());
+    let says = |key| says(report, key);
+    let value = |key| value(words, report, key);
+    let slug = title.as_deref().map(slug).filter(|s| !s.is_empty());
+    Some(ReportRecord {
+        id: format!("{meeting_id}/r-{}", slug.as_deref().unwrap_or("untitled")),
+        title,
+        reference: value("reference"),
+        fields: report.fields.iter().map(|f| field(words, f)).collect(),
+        choices: report.choices.iter().map(|c| choice(words, c)).collect(),
+        officers: officers::officers(report, transcript),
+        recommendations: report.recommendations.iter().map(|r| recommendation(words, r)).collect(),
+        sections: report.sections.iter().map(|s| section(words, s)).collect(),
+        background_papers: report.background_papers.iter().map(|s| words.text(*s)).collect(),
+        appendices: report.appendices.iter().map(|s| words.text(*s)).collect(),
+        exempt: says("exempt"),
+        exempt_reason: value("exempt_reason").filter(|_| says("exempt_reason") != Some(false)),
+        key_decision: says("key_decision"),
+        wards: wards(words, report),
+        portfolio: value("portfolio"),
+        place: report.fields.first().map(|f| words.place(f.label)),
+    })
+}
+
+/// The words of the pieces, joined by single spaces.
+pub(super) fn joined(words: &Words, pieces: &[Span]) -> String {
+    pieces.iter().map(|s| words.text(*s)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn whole(first: Span, rest: &[Span]) -> Span {
+    rest.iter().copied().find(|s| s.start >= first.end).map_or(first, |s| first.cover(s))
+}
+
+fn field(words: &Words, field: &Field) -> FieldRecord {
+    FieldRecord {
+        label: words.text(field.label),
+        key: field.key.clone(),
+        value: joined(words, &field.value),
+        place: words.place(whole(field.label, &field.value)),
+    }
+}
+
+fn choice(words: &Words, choice: &Choice) -> ChoiceRecord {
+    ChoiceRecord {
+        label: words.text(choice.label),
+        selected: choice.selected,
+        mark: choice.mark.map(|m| words.text(m)),
+        place: words.place(choice.label),
+    }
+}
+
+fn recommendation(words: &Words, recommendation: &Recommendation) -> RecommendationRecord {
+    let first = recommendation.label.or_else(|| recommendation.text.first().copied()).unwrap_or_default();
+    RecommendationRecord {
+        label: recommendation.label.map(|l| words.text(l)),
+        text: joined(words, &recommendation.text),
+        place: words.place(whole(first, &recommendation.text)),
+    }
+}
+
+fn section(words: &Words, section: &Section) -> SectionRecord {
+    let head = section.number.map_or(section.title, |n| n.cover(section.title));
+    SectionRecord {
+        number: section.number.map(|n| words.text(n).trim_end_matches('.').to_owned()),
+        title: words.text(section.title),
+        kind: section.kind.clone(),
+        text: words.text(section.text),
+        place: words.place(head),
+    }
+}
+
+fn with_key<'r>(report: &'r Report, key: &'r str) -> impl Iterator<Item = &'r Field> {
+    report.fields.iter().filter(move |f| f.key.as_deref() == Some(key) && !f.value.is_empty())
+}
+
+/// What the first field of that key says that says anything.
+fn says(report: &Report, key: &str) -> Option<bool> {
+    with_key(report, key).find_map(|f| f.says)
+}
+
+/// The value of the first field of that key.
+fn value(words: &Words, report: &Report, key: &str) -> Option<String> {
+    with_key(report, key).map(|f| joined(words, &f.value)).find(|v| !v.is_empty())
+}
+
+/// `["all"]`, or the names that the field of wards lists.
+fn wards(words: &Words, report: &Report) -> Vec<String> {
+    match with_key(report, "wards").next() {
+        Some(Field { says: Some(true), .. }) => vec!["all".to_owned()],
+        Some(field) if field.says.is_none() => names(&joined(words, &field.value)),
+        _ => Vec::new(),
+    }
+}
+
+/// A list cut at semicolons, or at commas and its last "and".
+fn names(list: &str) -> Vec<String> {
+    let list = list.trim_end_matches('.');
+    let parts: Vec<&str> = match (list.contains(';'), list.contains(',')) {
+        (true, _) => list.split(';').collect(),
+        (false, true) => list.split(',').flat_map(|p| p.split(" and ")).collect(),
+        _ => vec![list],
+    };
+    let bare = |p: &&str| p.trim().trim_start_matches("and ").to_owned();
+    parts.iter().map(bare).filter(|p| !p.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_wards() {
+        assert_eq!(names("Quay; Mill and Weir"), ["Quay", "Mill and Weir"]);
+        assert_eq!(names("Quay, Mill and Weir."), ["Quay", "Mill", "Weir"]);
+        assert_eq!(names("Netherby and Cold Haven"), ["Netherby and Cold Haven"]);
+    }
+}

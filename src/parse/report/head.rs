@@ -1,0 +1,200 @@
+//! The meeting to which a report goes: given its fields and the lines over them, gives council, body and date. A field says
+//! it best; else a line of the heading; the council's name may stand anywhere. Knows nothing of sections.
+
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{DateNode, Head};
+use crate::model::report::Field;
+use crate::model::span::Span;
+use crate::parse::dates;
+use crate::parse::reader::Reader;
+
+/// A line that names a body has at most this many words.
+const BODY_WORDS: usize = 9;
+/// A council's name has at most this many words.
+const COUNCIL_WORDS: usize = 7;
+
+/// The head of a report or record of a decision.
+pub(in crate::parse) fn head(
+    style: &HouseStyle,
+    reader: &Reader,
+    fields: &[Field],
+    heading: &[Span],
+) -> Head {
+    Head {
+        council: council(style, reader, heading),
+        body: body(style, reader, fields, heading),
+        date: date(style, reader, fields, heading),
+        span: heading.iter().copied().filter(|s| on_first_page(reader, *s)).reduce(|a, b| a.cover(b)),
+        ..Head::default()
+    }
+}
+
+/// The values of the fields with that key, in order.
+fn values<'f>(fields: &'f [Field], key: &'f str) -> impl Iterator<Item = Span> + 'f {
+    fields.iter().filter(move |f| f.key.as_deref() == Some(key)).filter_map(|f| f.value.first().copied())
+}
+
+fn body(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span]) -> Option<Span> {
+    let goes_to =
+        values(fields, "body").map(|value| without_date(style, reader, value)).find(|s| !s.is_empty());
+    let decides = || values(fields, "decision_maker").find_map(|value| body_line(style, reader, value));
+    goes_to
+        .or_else(decides)
+        .or_else(|| heading.iter().copied().find_map(|line| body_line(style, reader, line)))
+}
+
+/// A value without its date: "Cabinet – 4 March 2025", "Cabinet, 4 March".
+fn without_date(style: &HouseStyle, reader: &Reader, value: Span) -> Span {
+    let text = reader.text(value);
+    let date = dates::dates(text, value.start, style).into_iter().next();
+    let name = match date {
+        Some(date) if date.span.start > value.start => Span::new(value.start, date.span.start),
+        Some(date) => Span::new(date.span.end, value.end),
+        None => value,
+    };
+    trim_marks(style, reader, name)
+}
+
+/// Without dashes, commas, a day of the week and words that lead to a date at the end.
+fn trim_marks(style: &HouseStyle, reader: &Reader, span: Span) -> Span {
+    let marks = |c: char| c.is_whitespace() || "-–—,:;.(".contains(c);
+    let start = reader.text(span).len() - reader.text(span).trim_start_matches(marks).len();
+    let mut kept = reader.text(span).trim_end_matches(marks).len();
+    let text = reader.text(span).get(..kept).unwrap_or("");
+    let last = text.rsplit(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+    if style.meeting.weekdays.whole(last).is_some() {
+        kept = text.trim_end_matches(last).trim_end_matches(marks).len();
+    }
+    Span::new(span.start + start.min(kept), span.start + kept)
+}
+
+/// A short line of the heading that names a body and not the council alone.
+fn body_line(style: &HouseStyle, reader: &Reader, line: Span) -> Option<Span> {
+    let name = without_date(style, reader, line);
+    let text = reader.text(name);
+    let met = style.meeting.bodies.find(text)?;
+    let council = style.meeting.councils.whole(text.get(met.start..met.end)?).is_some();
+    let ends = last_phrase(style, text);
+    let short = text.split_whitespace().count() <= BODY_WORDS && !text.contains(':');
+    (short && ends && !(council && met.end == text.len())).then_some(name)
+}
+
+/// Whether the text ends with a word for a body.
+fn last_phrase(style: &HouseStyle, text: &str) -> bool {
+    let mut at = 0;
+    while let Some(met) = style.meeting.bodies.find_from(text, at) {
+        if text.get(met.end..).is_some_and(|t| t.trim().is_empty()) {
+            return true;
+        }
+        at = met.end;
+    }
+    false
+}
+
+fn date(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span]) -> Option<DateNode> {
+    let whole = |d: &DateNode| d.year.is_some();
+    let read = |span: Span| dates::dates(reader.text(span), span.start, style).into_iter().find(whole);
+    let said = ["date", "body"].into_iter().flat_map(|key| values(fields, key));
+    let lines = heading.iter().copied().filter(|s| on_first_page(reader, *s) && s.len() < 120);
+    said.chain(lines).find_map(read)
+}
+
+fn on_first_page(reader: &Reader, span: Span) -> bool {
+    let page = reader.transcript.words_in(span).first().map(|w| w.page);
+    page == reader.transcript.pages.first().map(|p| p.number)
+}
+
+/// The first full name of a council: in the heading, else anywhere.
+fn council(style: &HouseStyle, reader: &Reader, heading: &[Span]) -> Option<Span> {
+    let whole = heading.iter().copied().filter(|s| on_first_page(reader, *s)).reduce(|a, b| a.cover(b));
+    let in_heading = whole.and_then(|span| council_in(style, reader, span));
+    in_heading.or_else(|| council_in(style, reader, Span::new(0, reader.body().len())))
+}
+
+/// A run of capitalised words that ends with a word for a council and has a name in it.
+fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span> {
+    let text = reader.text(within);
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for (at, word) in words_of(text) {
+        let broken =
+            words.last().is_some_and(|(from, w)| !joined(text.get(from + w.len()..at).unwrap_or("")));
+        if broken {
+            words.clear();
+        }
+        words.push((at, word));
+        if is_council(style, word)
+            && let Some(start) = name_start(style, &words)
+        {
+            return Some(Span::new(within.start + start, within.start + at + word.len()));
+        }
+    }
+    None
+}
+
+/// Words with their offsets.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let letter = |c: char| c.is_alphanumeric() || "'’-&".contains(c);
+    let mut before = false;
+    let starts = text.char_indices().filter_map(move |(at, c)| {
+        let starts = letter(c) && !before;
+        before = letter(c);
+        starts.then_some(at)
+    });
+    starts.filter_map(move |at| {
+        let rest = text.get(at..)?;
+        Some((at, rest.get(..rest.find(|c| !letter(c)).unwrap_or(rest.len()))?))
+    })
+}
+
+/// Only blanks stand between two words of a name.
+fn joined(between: &str) -> bool {
+    between.chars().all(char::is_whitespace)
+}
+
+/// The word that closes the name of a council: one that is both a council and a tier.
+fn is_council(style: &HouseStyle, word: &str) -> bool {
+    style.meeting.councils.whole(word).is_some() && style.meeting.bodies.whole(word).is_some()
+}
+
+/// Where the name begins that ends with the last word: None if tiers alone stand before it.
+fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
+    let capital = |w: &&(usize, &str)| {
+        w.1.starts_with(char::is_uppercase) || matches!(w.1, "and" | "of" | "upon" | "&" | "the")
+    };
+    let mut run: Vec<&(usize, &str)> = words.iter().rev().take(COUNCIL_WORDS).take_while(capital).collect();
+    while run.last().is_some_and(|w| !w.1.starts_with(char::is_uppercase) || is_article(w.1)) {
+        run.pop();
+    }
+    let tier = run.get(1).is_some_and(|w| style.meeting.tiers.whole(w.1).is_some());
+    let named = run.iter().any(|w| style.meeting.tiers.whole(w.1).is_none());
+    (named && tier).then(|| run.last().map(|w| w.0)).flatten()
+}
+
+fn is_article(word: &str) -> bool {
+    word.eq_ignore_ascii_case("the")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+    use crate::parse::report::sample::{self, Text};
+
+    fn council_of(text: &str) -> Option<String> {
+        let styles = Styles::built_in().expect("styles");
+        let style = styles.named("generic").expect("generic");
+        let transcript = sample::transcript(&[Text::words(text)]);
+        let reader = Reader::new(&transcript);
+        council(style, &reader, &[]).map(|s| reader.text(s).to_owned())
+    }
+
+    #[test]
+    fn a_council_has_a_name() {
+        assert_eq!(council_of("the Fenwick Borough Council agreed"), Some("Fenwick Borough Council".into()));
+        assert_eq!(council_of("The County Council agreed"), None);
+        assert_eq!(
+            council_of("Chipping and Marsh District Council"),
+            Some("Chipping and Marsh District Council".into())
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! A report to a meeting: given a reader and a house style, gives its front sheet, choices, recommendations and sections,
+//! the meeting it goes to, and which rule took which words. Knows nothing of minutes; total, it cannot fail.
+
+pub(super) mod blocks;
+mod choices;
+mod front;
+mod head;
+mod headings;
+pub(super) mod label;
+pub(super) mod parts;
+mod recommend;
+#[cfg(test)]
+pub(super) mod sample;
+mod sheet;
+
+use super::reader::Reader;
+use crate::house_style::HouseStyle;
+use crate::model::minutes::Head;
+use crate::model::report::{Report, Section};
+use crate::model::span::Span;
+use crate::model::tree::Taken;
+use front::Front;
+use headings::Heading;
+
+/// A report as read.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The report.
+    pub report: Report,
+    /// The meeting it goes to.
+    pub head: Head,
+    /// Which rule took which words, in the order of the text.
+    pub taken: Vec<Taken>,
+}
+
+/// Reads a report.
+pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
+    let (headings, end) = headings_and_front(style, reader);
+    let front = says(style, reader, front::front(style, reader, end));
+    let sections = recommend::sections(style, reader, &headings);
+    let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
+    let head = head::head(style, reader, &front.report.fields, &front.heading);
+    let report = Report {
+        title: title(reader, &front, &head),
+        background_papers: entries(reader, &sections, "background_papers"),
+        appendices: entries(reader, &sections, "appendices"),
+        recommendations,
+        sections,
+        ..front.report
+    };
+    let taken = everything(reader, &report, &headings, front.taken, &front.boxes);
+    Found { report, head, taken }
+}
+
+/// The front sheet alone, of a document that has no sections of its own.
+pub(super) fn front_sheet(style: &HouseStyle, reader: &Reader) -> Found {
+    let front = says(style, reader, front::front(style, reader, reader.body().len()));
+    let head = head::head(style, reader, &front.report.fields, &front.heading);
+    let report = Report { title: title(reader, &front, &head), ..front.report };
+    Found { report, head, taken: front.taken }
+}
+
+/// Reads each field's value as yes or no.
+fn says(style: &HouseStyle, reader: &Reader, mut front: Front) -> Front {
+    let words = &style.reports;
+    for field in &mut front.report.fields {
+        let wards = field.key.as_deref() == Some("wards");
+        let yes = if wards { &words.all_wards } else { &words.yes };
+        let text = field.value.first().map_or("", |s| reader.text(*s)).trim_start_matches(['☒', '☑', ' ']);
+        let lengths = (yes.at_start(text).map(|m| m.end), words.no.at_start(text).map(|m| m.end));
+        field.says = match lengths {
+            (None, None) => None,
+            (yes, no) => Some(yes > no),
+        };
+    }
+    front
+}
+
+/// The headings of sections, and where the first of them ends the front sheet.
+fn headings_and_front(style: &HouseStyle, reader: &Reader) -> (Vec<Heading>, usize) {
+    let whole = reader.body().len();
+    let numbered = headings::numbered(style, reader);
+    if let Some(first) = numbered.first() {
+        let end = first.span.start;
+        return (numbered, end);
+    }
+    let end = headings::first_known(style, reader).unwrap_or(whole);
+    let plain = headings::plain(style, reader, end);
+    (plain, end)
+}
+
+/// The title: its field, or the line of the heading that is neither council, body nor date.
+fn title(reader: &Reader, front: &Front, head: &Head) -> Vec<Span> {
+    let field = front.report.fields.iter().find(|f| f.key.as_deref() == Some("title") && !f.value.is_empty());
+    if let Some(field) = field {
+        return field.value.clone();
+    }
+    let said = [head.council, head.body, head.date.map(|d| d.span)];
+    let free = |s: &&Span| !said.iter().flatten().any(|t| t.overlaps(**s));
+    let set_apart = |s: &&Span| blocks::is_bold(reader, **s) || super::reader::is_capitals(reader.text(**s));
+    front.heading.iter().filter(free).find(set_apart).copied().into_iter().collect()
+}
+
+/// The entries of a section that lists papers: its paragraphs.
+fn entries(reader: &Reader, sections: &[Section], kind: &str) -> Vec<Span> {
+    let lists = sections.iter().filter(|s| s.kind == kind);
+    lists.flat_map(|s| blocks::paragraphs_in(reader, s.text)).map(|p| reader.trim(p.span)).collect()
+}
+
+/// What was taken: by the front sheet, as recommendations, as headings, and the narrative between them.
+fn everything(
+    reader: &Reader,
+    report: &Report,
+    headings: &[Heading],
+    front: Vec<Taken>,
+    boxes: &[Vec<Span>],
+) -> Vec<Taken> {
+    let mut taken = front;
+    let recommended = report.recommendations.iter().enumerate();
+    let of = |span, kind, rule, record| Taken { span, kind, rule, record };
+    taken.extend(recommended.flat_map(|(at, r)| {
+        let record = format!("recommendations[{at}]");
+        let spans = r.label.into_iter().chain(r.text.iter().copied());
+        spans
+            .map(move |s| of(s, "recommendation", "part of a recommendation", record.clone()))
+            .collect::<Vec<_>>()
+    }));
+    let heads = headings.iter().enumerate();
+    taken.extend(heads.map(|(at, h)| of(h.span, "heading", "section heading", format!("sections[{at}]"))));
+    let texts = report.sections.iter().map(|s| (s.text, "section text"));
+    let boxed = boxes.iter().flatten().map(|s| (*s, "words about a recommendation"));
+    let rest: Vec<Taken> = texts.chain(boxed).flat_map(|(span, rule)| free_of(span, &taken, rule)).collect();
+    let says = |t: &Taken| !reader.text(t.span).trim().is_empty();
+    taken.extend(rest.into_iter().filter(says));
+    taken.sort_by_key(|t| (t.span.start, t.span.end));
+    taken
+}
+
+/// The stretches of a span that nothing took yet, as narrative.
+fn free_of(span: Span, taken: &[Taken], rule: &'static str) -> Vec<Taken> {
+    let mut inside: Vec<Span> = taken.iter().map(|t| t.span).filter(|s| s.overlaps(span)).collect();
+    inside.sort();
+    let mut at = span.start;
+    let mut free = Vec::new();
+    for gap in inside.iter().map(|s| (s.start, s.end)).chain([(span.end, span.end)]) {
+        if gap.0 > at {
+            let record = String::new();
+            free.push(Taken { span: Span::new(at, gap.0), kind: "narrative", rule, record });
+        }
+        at = at.max(gap.1);
+    }
+    free
+}

@@ -47,6 +47,8 @@ sections! {
         apologies,
         /// Absent without apology.
         absent,
+        /// Words between apologies and the names of those who sent them.
+        apologies_from,
         /// Labels before the person in the chair.
         chair,
         /// Phrases that name a group, not a person.

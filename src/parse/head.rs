@@ -132,7 +132,8 @@ fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
         }
         from = met.end;
     }
-    let after = told?;
+    let led = ["in ", "at ", "IN ", "AT "].iter().any(|w| text.starts_with(w));
+    let after = if led { 0 } else { told? };
     let rest = text.get(after..)?;
     let skip = rest.len() - rest.trim_start_matches([' ', ',', '.']).len();
     let word =

@@ -78,7 +78,7 @@ pub(super) fn motion(
     let text = reader.text(sentence);
     let told = movers(text, sentence.start, style);
     told.moved_by?;
-    style.motions.moved.find(text)?;
+    style.motions.moved.find(text).or_else(|| style.motions.moved_by.find(text))?;
     let result = result_after(reader, style, after, below, at)?;
     let lost = style.motions.lost.is_in(reader.text(result));
     let from = told.end - sentence.start;

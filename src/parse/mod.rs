@@ -7,6 +7,7 @@ mod candidates;
 mod chair;
 mod dates;
 mod decision;
+mod entry;
 mod head;
 mod inline;
 mod items;

@@ -16,6 +16,8 @@ use crate::model::span::Span;
 
 /// How many paragraphs before and after a decision may tell its movers and vote.
 const NEIGHBOURS: usize = 3;
+/// A vote told between the keyword and "that" is no longer than this, in bytes.
+const VOTE_CLAUSE: usize = 90;
 /// A neighbour longer than this, in characters, is debate and not a note of movers.
 const NOTE_LENGTH: usize = 220;
 
@@ -104,7 +106,7 @@ impl Walk<'_> {
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
     fn is_name_list(&self, rest: &str) -> bool {
-        self.style.motions.seconded_by.find(rest).is_some_and(|met| met.start < 40)
+        movers(rest, 0, self.style).seconded_by.is_some_and(|name| name.start < 60)
     }
 
     fn formal(
@@ -127,7 +129,7 @@ impl Walk<'_> {
         marker: Option<Span>,
         item: Option<usize>,
     ) -> usize {
-        let words_from = self.skip_own_number(from + found.words);
+        let words_from = self.skip_vote_clause(self.skip_own_number(from + found.words));
         let stop = self.stop_of(at, item);
         let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
@@ -254,7 +256,7 @@ impl Walk<'_> {
     fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize) {
         let own =
             self.reader.paragraphs.get(at).map_or(made.span, |p| Span::new(p.span.start, made.span.end));
-        let lead = Span::new(own.start, made.keyword.start.max(own.start));
+        let lead = Span::new(own.start, made.text.start.max(made.keyword.start).max(own.start));
         self.add_movers(made, lead);
         self.add_movers(made, made.text);
         made.vote = vote(self.reader.text(lead), lead.start, self.style);
@@ -356,6 +358,14 @@ impl Walk<'_> {
         let text = self.reader.body().get(from..).unwrap_or("");
         let own = mark(text).filter(|m| m.kind == super::marks::MarkKind::Coded);
         own.map_or(from, |m| from + m.len)
+    }
+
+    /// "RESOLVED by 8 votes to 2, with one abstention, | that": the vote is told between keyword and decision.
+    fn skip_vote_clause(&self, from: usize) -> usize {
+        let text = self.reader.body().get(from..).unwrap_or("");
+        let Some(that) = text.find("that ").filter(|at| *at > 0 && *at < VOTE_CLAUSE) else { return from };
+        let clause = text.get(..that).unwrap_or("");
+        if vote(clause, from, self.style).is_some() { from + that } else { from }
     }
 
     /// The first paragraph at or after `at` that belongs to another item.

@@ -1,6 +1,7 @@
 //! Minutes: given the reader, runs the grammars over head, attendance, items and decisions, zone by zone, and gives one tree.
 
 use super::attendance::AttendanceReader;
+use super::business::add_business;
 use super::chair::mark_chair;
 use super::head::{head, zone};
 use super::items::items;
@@ -22,7 +23,9 @@ pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) 
     let attendance = attendance(reader, style, &items, ledger);
     let resolutions = resolutions(reader, style, &items, ledger);
     narrative(reader, &items, ledger);
-    Minutes { head, attendance, items, resolutions, ..Minutes::default() }
+    let mut minutes = Minutes { head, attendance, items, resolutions, ..Minutes::default() };
+    add_business(reader, style, &mut minutes);
+    minutes
 }
 
 /// Persons named before the first item, and under the items that hold attendance.

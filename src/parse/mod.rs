@@ -3,6 +3,7 @@
 
 mod attendance;
 mod bodies;
+mod business;
 mod candidates;
 mod chair;
 mod dates;

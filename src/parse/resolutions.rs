@@ -1,7 +1,7 @@
 //! Decisions: given the items and the paragraphs under them, finds every decision, formal (a keyword opens a sentence or
 //! paragraph) or inline (within narrative), with movers and votes. What merely looks like a decision is left alone.
 
-use super::inline::{inline_in_sentence, motion};
+use super::inline::{inline_in_sentence, motion, outcome};
 use super::marks::mark;
 use super::movers::{Movers, movers};
 use super::parts::wording;
@@ -161,6 +161,10 @@ impl Walk<'_> {
         if let Some(next) = self.moved_text(at, body, item) {
             return next;
         }
+        if let Some(made) = self.told_by_movers(body, item) {
+            self.out.push(made);
+            return at + 1;
+        }
         let text = self.reader.text(body);
         let all = sentences(text, body.start, self.style);
         let mut skip_to = body.start;
@@ -181,6 +185,9 @@ impl Walk<'_> {
             let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
             let after = all.get(i + 1).copied();
             let made = motion(self.reader, self.style, *sentence, after, below.map(|p| p.span), at)
+                .or_else(|| {
+                    outcome(words, *sentence, body, self.style).filter(|_| i + 1 == all.len() && i > 0)
+                })
                 .or_else(|| inline_in_sentence(words, *sentence, self.style));
             if let Some(mut made) = made {
                 made.item = item;
@@ -194,6 +201,25 @@ impl Walk<'_> {
             }
         }
         at + 1
+    }
+
+    /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.
+    fn told_by_movers(&self, body: Span, item: Option<usize>) -> Option<Resolution> {
+        let text = self.reader.text(body);
+        let found = opener(text, self.style).filter(|o| o.kind == "approved" && text.len() < 80)?;
+        let told = movers(text, body.start, self.style);
+        let (moved_by, seconded_by) = (told.moved_by?, told.seconded_by?);
+        Some(Resolution {
+            span: body,
+            item,
+            form: Form::Inline,
+            kind: found.kind,
+            keyword: Span::new(body.start, body.start + found.keyword),
+            text: body,
+            moved_by: Some(moved_by),
+            seconded_by: Some(seconded_by),
+            ..Resolution::default()
+        })
     }
 
     /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.

@@ -8,6 +8,9 @@ use crate::model::transcript::{CellId, Line, Region, Transcript};
 /// A line is bold, or italic, when this share of its letters is.
 const MOSTLY: f32 = 0.85;
 
+/// Lines of the title block at the most.
+const TITLE_LINES: usize = 10;
+
 /// What the grammars read from.
 pub(super) struct Reader<'t> {
     /// The transcript itself, for tables and words.
@@ -126,7 +129,17 @@ fn goes_on(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> b
     let so_far = transcript.text.get(start..above.span.end).unwrap_or("");
     let bracket =
         line.cell.is_some() && so_far.len() < 80 && so_far.matches('(').count() > so_far.matches(')').count();
-    near && same_looks && (bracket || dash_end || lower && open_end)
+    let heading = both_centred_headings(above, line, transcript) && open_end;
+    near && same_looks && (bracket || dash_end || heading || lower && open_end)
+}
+
+/// Two centred lines of capitals close together: one heading over two lines. In the title block at the head of the document each
+/// line stands for itself.
+fn both_centred_headings(above: &Line, line: &Line, transcript: &Transcript) -> bool {
+    let title_block = transcript.lines.iter().take(TITLE_LINES).any(|l| l.span == above.span);
+    let capitals = |l: &Line| is_capitals(l.span.of(&transcript.text));
+    let tight = line.page == above.page && line.gap_above < 0.5 * line.size_pt;
+    !title_block && tight && is_centred(above) && is_centred(line) && capitals(above) && capitals(line)
 }
 
 fn has_letters(text: &str) -> bool {

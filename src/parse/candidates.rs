@@ -26,7 +26,6 @@ pub(super) struct HeadingMark {
     pub label: Span,
     pub value: Option<u32>,
     pub depth: usize,
-    pub closed: bool,
 }
 
 /// How a heading looks: what headings of one rank share.
@@ -142,7 +141,6 @@ fn heading_mark(reader: &Reader, style: &HouseStyle, span: Span) -> (Option<Head
         label: Span::new(from, from + label.len()),
         value: found.value,
         depth: found.depth,
-        closed: found.closed || lead > 0,
     };
     let words = reader.text(Span::new(from + found.len, span.end));
     let skip = words.len() - words.trim_start_matches(['-', '–', '—', ':', ' ', '\t']).len();

@@ -171,8 +171,8 @@ fn place_end(text: &str, style: &HouseStyle) -> usize {
         let figures = at > 0
             && bare.starts_with(|c: char| c.is_ascii_digit())
             && before.ends_with(|c: char| !c.is_alphanumeric());
-        let dated =
-            at > 0 && !dates(text.get(at..).unwrap_or(""), 0, style).first().is_none_or(|d| d.span.start > 0);
+        let dated = at > 0
+            && dates(text.get(at..).unwrap_or(""), 0, style).first().is_some_and(|d| d.span.start == 0);
         if ends || figures || dated {
             return at;
         }

@@ -164,19 +164,16 @@ mod tests {
     use super::*;
     use crate::house_style::Styles;
 
-    fn read(text: &str) -> Option<(String, Option<String>, Option<String>, Option<String>)> {
+    type Row = (String, Option<String>, Option<String>, Option<String>);
+
+    fn read(text: &str) -> Option<Row> {
         let styles = Styles::built_in().unwrap();
         let found = person(text, 0, styles.named("generic").unwrap(), &mut None)?;
         let words = |s: Option<Span>| s.map(|s| s.of(text).to_owned());
         Some((found.name.of(text).to_owned(), found.title, words(found.role), words(found.position)))
     }
 
-    fn row(
-        name: &str,
-        title: &str,
-        role: &str,
-        post: &str,
-    ) -> Option<(String, Option<String>, Option<String>, Option<String>)> {
+    fn row(name: &str, title: &str, role: &str, post: &str) -> Option<Row> {
         let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
         Some((name.to_owned(), some(title), some(role), some(post)))
     }

@@ -25,14 +25,10 @@ pub(super) struct Reader<'t> {
 pub(super) struct Paragraph {
     /// Its words.
     pub span: Span,
-    /// Its lines, as indices into the transcript's.
-    pub lines: (usize, usize),
     /// Page on which it begins, from 1.
     pub page: u32,
     /// All of it is bold.
     pub bold: bool,
-    /// All of it is italic.
-    pub italic: bool,
     /// All its letters are capitals, and there are some.
     pub capitals: bool,
     /// It is underlined.
@@ -41,12 +37,8 @@ pub(super) struct Paragraph {
     pub centred: bool,
     /// Left edge of its first line, in points.
     pub x0: f32,
-    /// Distance of that edge from its column's, in points.
-    pub indent: f32,
     /// Font size of its first line, in points.
     pub size_pt: f32,
-    /// Free space above it, in points.
-    pub gap_above: f32,
     /// The cell it stands in.
     pub cell: Option<CellId>,
     /// A note at the right margin.
@@ -96,11 +88,6 @@ impl<'t> Reader<'t> {
         let words = self.transcript.words_in(span);
         let bold = words.iter().take_while(|w| w.bold || !has_letters(w.span.of(self.body())));
         bold.last().map_or(span.start, |w| w.span.end)
-    }
-
-    /// The lines of a paragraph.
-    pub fn lines(&self, paragraph: &Paragraph) -> &'t [Line] {
-        self.transcript.lines.get(paragraph.lines.0..paragraph.lines.1).unwrap_or(&[])
     }
 }
 
@@ -153,17 +140,13 @@ fn paragraph(transcript: &Transcript, from: usize, to: usize) -> Option<Paragrap
     let text = span.of(&transcript.text);
     Some(Paragraph {
         span,
-        lines: (from, to),
         page: first.page,
         bold: lines.iter().all(|l| l.bold > MOSTLY),
-        italic: lines.iter().all(|l| l.italic > MOSTLY),
         capitals: is_capitals(text),
         underlined: lines.iter().all(|l| l.underlined),
         centred: lines.iter().all(is_centred),
         x0: first.rect.x0,
-        indent: first.rect.x0 - first.column_x0,
         size_pt: first.size_pt,
-        gap_above: first.gap_above,
         cell: first.cell,
         margin: first.region == Region::Margin,
     })

@@ -173,8 +173,8 @@ fn parent(
         } else {
             label.rsplit_once('.')?.0
         };
-        let is_prefix = |c: &&Candidate| c.mark.is_some_and(|m| reader.text(m.label) == prefix);
-        let at = above.iter().rposition(|(c, _)| is_prefix(&c))?;
+        let is_prefix = |c: &Candidate| c.mark.is_some_and(|m| reader.text(m.label) == prefix);
+        let at = above.iter().rposition(|(c, _)| is_prefix(c))?;
         let merely_letter = own.kind == MarkKind::Number
             && above.iter().skip(at + 1).any(|(c, p)| p.is_none() && c.mark.is_some());
         return (!merely_letter).then_some(at);

@@ -60,10 +60,18 @@ impl Source {
     /// # Errors
     /// A sentence saying why it cannot be read.
     pub fn content(&self) -> Result<Content, String> {
+        self.bytes().map(Content::new)
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// A sentence saying why it cannot be read.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        std::fs::read(&self.path).map(Content::new).map_err(|e| format!("the file could not be read: {e}"))
+        std::fs::read(&self.path).map_err(|e| format!("the file could not be read: {e}"))
     }
 
     fn new(path: PathBuf, name: String) -> Self {

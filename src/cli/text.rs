@@ -73,9 +73,8 @@ impl Text {
 
     fn read(&self, source: &Source, watch: &Watch) -> Result {
         let settings = Settings::default();
-        let content = source.content();
-        let reading = content.and_then(|c| {
-            pipeline::read(&c.bytes, &settings, Stage::Transcript).map_err(|refusal| refusal.to_string())
+        let reading = source.bytes().and_then(|bytes| {
+            pipeline::read(&bytes, &settings, Stage::Transcript).map_err(|refusal| refusal.to_string())
         });
         let pages = reading.as_ref().map_or(0, |r| r.pages.pages.len());
         let result = match reading {

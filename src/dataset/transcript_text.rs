@@ -10,9 +10,12 @@ const GAP: &str = "   ";
 /// The text of each page, in order, every line ending with `\n`.
 pub fn pages(transcript: &Transcript) -> Vec<String> {
     let mut by_page: Vec<Vec<&Line>> = transcript.pages.iter().map(|_| Vec::new()).collect();
+    let mut at = 0;
     for line in &transcript.lines {
-        let at = transcript.pages.iter().position(|p| p.number == line.page);
-        if let Some(lines) = at.and_then(|at| by_page.get_mut(at)) {
+        if transcript.pages.get(at).is_none_or(|p| p.number != line.page) {
+            at = transcript.pages.partition_point(|p| p.number < line.page);
+        }
+        if let Some(lines) = by_page.get_mut(at) {
             lines.push(line);
         }
     }
@@ -41,7 +44,12 @@ fn is_body(line: &Line) -> bool {
 }
 
 fn furniture(transcript: &Transcript, lines: &[&Line]) -> String {
-    lines.iter().map(|l| words(transcript, l) + "\n").collect()
+    let mut text = String::new();
+    for line in lines {
+        push_words(&mut text, transcript, line);
+        text.push('\n');
+    }
+    text
 }
 
 fn body_text(transcript: &Transcript, lines: &[&Line]) -> String {
@@ -51,7 +59,10 @@ fn body_text(transcript: &Transcript, lines: &[&Line]) -> String {
             text.push('\n');
         }
         let between = if one_line_a_cell(row) { GAP } else { "\n" };
-        text.push_str(&row.iter().map(|l| words(transcript, l)).collect::<Vec<_>>().join(between));
+        for (i, line) in row.iter().enumerate() {
+            text.push_str(if i > 0 { between } else { "" });
+            push_words(&mut text, transcript, line);
+        }
         text.push('\n');
     }
     text
@@ -66,6 +77,9 @@ fn one_line_a_cell(row: &[&Line]) -> bool {
     row.windows(2).all(|pair| matches!(pair, [a, b] if a.cell != b.cell))
 }
 
-fn words(transcript: &Transcript, line: &Line) -> String {
-    line.span.of(&transcript.text).replace('\t', GAP)
+fn push_words(text: &mut String, transcript: &Transcript, line: &Line) {
+    for (i, piece) in line.span.of(&transcript.text).split('\t').enumerate() {
+        text.push_str(if i > 0 { GAP } else { "" });
+        text.push_str(piece);
+    }
 }

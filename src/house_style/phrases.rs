@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct PhraseSet {
     table: BTreeMap<String, String>,
-    /// Folded phrases with their table entry, longest first, by first letter.
+    /// Folded phrases with their table entry, longest first, by the classes of their first two characters.
     index: Vec<Vec<Entry>>,
+    /// Which lists of the index are not empty, a bit each: texts are searched far more often than phrases are met.
+    begun: [u64; PAIRS / 64],
 }
 
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ pub struct Met<'s> {
 
 impl<'de> Deserialize<'de> for PhraseSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { table: BTreeMap::deserialize(deserializer)?, index: Vec::new() })
+        Ok(Self { table: BTreeMap::deserialize(deserializer)?, ..Self::default() })
     }
 }
 
@@ -50,18 +52,30 @@ impl PhraseSet {
 
     /// Builds the index; phrases are met only after this.
     pub(super) fn seal(&mut self) {
-        self.index = vec![Vec::new(); BUCKETS];
+        self.index = vec![Vec::new(); PAIRS];
         for (phrase, value) in &self.table {
             let folded: String = phrase.trim().chars().flat_map(fold).collect();
-            let bucket = folded.chars().next().map_or(0, bucket);
-            if let Some(list) = self.index.get_mut(bucket) {
-                list.push(Entry { folded, value: value.clone() });
+            for pair in pairs(&folded) {
+                if let Some(list) = self.index.get_mut(pair) {
+                    list.push(Entry { folded: folded.clone(), value: value.clone() });
+                }
             }
         }
         for list in &mut self.index {
             list.sort_by(|a, b| b.folded.len().cmp(&a.folded.len()).then(a.folded.cmp(&b.folded)));
             list.dedup_by(|b, a| a.folded == b.folded);
         }
+        self.begun = [0; PAIRS / 64];
+        for (pair, _) in self.index.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
+            if let Some(bits) = self.begun.get_mut(pair / 64) {
+                *bits |= 1 << (pair % 64);
+            }
+        }
+    }
+
+    /// Whether some phrase begins with characters of these classes.
+    fn begins(&self, pair: usize) -> bool {
+        self.begun.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
     }
 
     /// The longest phrase with which the text begins, ending at a word's end.
@@ -70,8 +84,12 @@ impl PhraseSet {
     }
 
     fn entry_at_start(&self, text: &str) -> Option<(&Entry, usize)> {
-        let first = text.chars().next().and_then(|c| fold(c).next())?;
-        let list = self.index.get(bucket(first))?;
+        let mut chars = text.chars().map(|c| fold(c).next().map_or(0, class));
+        let pair = chars.next()? * CLASSES + chars.next().unwrap_or(0);
+        if !self.begins(pair) {
+            return None;
+        }
+        let list = self.index.get(pair)?;
         list.iter().find_map(|entry| Some((entry, match_at(text, &entry.folded)?)))
     }
 
@@ -82,10 +100,26 @@ impl PhraseSet {
 
     /// The first phrase in the text that begins at byte `from` or later.
     pub fn find_from(&self, text: &str, from: usize) -> Option<Met<'_>> {
-        word_starts(text).filter(|at| *at >= from).find_map(|at| {
-            let met = self.at_start(text.get(at..)?)?;
-            Some(Met { start: at, end: at + met.end, value: met.value })
-        })
+        let before = text.get(..from).and_then(|t| t.chars().next_back());
+        let mut in_word = before.is_some_and(char::is_alphanumeric);
+        let mut rest = text.as_bytes().get(from..)?;
+        // Byte by byte, for this is where reading a document spends its time; only what may begin a phrase is decoded.
+        while let [byte, after @ ..] = rest {
+            let at = text.len() - rest.len();
+            rest = after;
+            let kind = if byte.is_ascii() { kind(*byte) } else { kind_beyond(text, at) };
+            if kind & START != 0 && !(in_word && kind & LETTER != 0) {
+                let next = after.first().map_or(0, |b| self::kind(*b));
+                let pair = usize::from(kind & CLASS) * CLASSES + usize::from(next & CLASS);
+                if kind & next & PLAIN == 0 || self.begins(pair) {
+                    if let Some(met) = self.at_start(text.get(at..)?) {
+                        return Some(Met { start: at, end: at + met.end, value: met.value });
+                    }
+                }
+            }
+            in_word = kind & LETTER != 0 || (kind == WITHIN && in_word);
+        }
+        None
     }
 
     /// The phrase that the whole text is, closing punctuation apart.
@@ -132,20 +166,71 @@ impl PhraseSet {
     }
 }
 
-const BUCKETS: usize = 128;
+/// Classes of characters: the letters a to z, and all others together.
+const CLASSES: usize = 32;
+/// Pairs of classes.
+const PAIRS: usize = CLASSES * CLASSES;
 
-fn bucket(folded: char) -> usize {
-    if folded.is_ascii() { folded as usize } else { 0 }
+/// The class of a folded character.
+fn class(folded: char) -> usize {
+    if folded.is_ascii_lowercase() { folded as usize & 31 } else { 0 }
 }
 
-/// Byte offsets at which a word begins.
-fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut before = ' ';
-    text.char_indices().filter_map(move |(at, ch)| {
-        let starts = !ch.is_whitespace() && (!before.is_alphanumeric() || !ch.is_alphanumeric());
-        before = ch;
-        starts.then_some(at)
-    })
+/// The pairs of classes with which a text that holds the phrase may begin. What follows a phrase of one letter is no
+/// letter; what follows a single mark may be anything.
+fn pairs(folded: &str) -> Vec<usize> {
+    let mut chars = folded.chars();
+    let Some(first) = chars.next() else { return Vec::new() };
+    let pair = |second: usize| class(first) * CLASSES + second;
+    match chars.next() {
+        Some(second) => vec![pair(class(second))],
+        None if first.is_alphanumeric() => vec![pair(0)],
+        None => (0..CLASSES).map(pair).collect(),
+    }
+}
+
+/// What a byte is: its class in the lower five bits …
+const CLASS: u8 = 31;
+/// … it does not begin a character (this is no class, for it is beyond ASCII) …
+const WITHIN: u8 = 1;
+/// … it begins a letter or a figure …
+const LETTER: u8 = 1 << 5;
+/// … a phrase may begin with it …
+const START: u8 = 1 << 6;
+/// … it is an ASCII character.
+const PLAIN: u8 = 1 << 7;
+
+static KINDS: [u8; 256] = kinds();
+
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        let letter = if byte.is_ascii_alphabetic() { byte & 31 | LETTER } else { 0 };
+        let figure = if byte.is_ascii_digit() { LETTER } else { 0 };
+        let start = if byte.is_ascii_whitespace() { 0 } else { START };
+        #[expect(clippy::indexing_slicing, reason = "worked out by the compiler, below 128")]
+        {
+            kinds[byte as usize] = letter | figure | start | PLAIN;
+        }
+        byte += 1;
+    }
+    kinds
+}
+
+fn kind(byte: u8) -> u8 {
+    KINDS.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+/// What a byte beyond ASCII is.
+#[cold]
+fn kind_beyond(text: &str, at: usize) -> u8 {
+    match text.get(at..).and_then(|t| t.chars().next()) {
+        Some(ch) if ch.is_alphanumeric() => LETTER | START,
+        Some(ch) if !ch.is_whitespace() => START,
+        Some(_) => 0,
+        None => WITHIN,
+    }
 }
 
 /// One character as phrases are compared: small, with plain quotes and dashes.
@@ -185,7 +270,7 @@ mod tests {
 
     fn set(phrases: &[(&str, &str)]) -> PhraseSet {
         let table = phrases.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
-        let mut set = PhraseSet { table, index: Vec::new() };
+        let mut set = PhraseSet { table, ..PhraseSet::default() };
         set.seal();
         set
     }

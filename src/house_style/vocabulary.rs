@@ -47,6 +47,8 @@ sections! {
         apologies,
         /// Absent without apology.
         absent,
+        /// Words between apologies and the names of those who sent them.
+        apologies_from,
         /// Labels before the person in the chair.
         chair,
         /// Phrases that name a group, not a person.
@@ -158,6 +160,8 @@ sections! {
         refused,
         /// Any other outcome.
         other,
+        /// Outcomes that stand alone behind what they decide, each with its kind.
+        outcomes,
         /// Phrases that look like decisions and are none.
         never,
         /// Last words of the phrases above that belong to the decision's own words.
@@ -206,6 +210,8 @@ sections! {
         arrivals,
         /// Before or after an action's owner.
         actions,
+        /// Before the numbers of exempt paragraphs.
+        paragraphs,
     }
     /// Reports and records of decisions.
     Reports {

@@ -113,6 +113,12 @@ impl<'a> AttendanceReader<'a> {
                 .find(|(id, _)| id.table == cell.table && pick(id))
                 .map(|(_, l)| l.clone())
         };
+        let elsewhere = self.cell_labels.last().is_some_and(|(id, l)| {
+            id.table != cell.table && self.label.as_ref().is_some_and(|f| f.span == l.span)
+        });
+        if elsewhere {
+            return None;
+        }
         of(&|id| id.row == cell.row && id.col < cell.col)
             .or_else(|| of(&|id| id.col == cell.col && id.row < cell.row))
             .or_else(|| self.label.clone())
@@ -288,8 +294,8 @@ fn apologies_list(sentence: &str, style: &HouseStyle) -> Option<usize> {
     if sentence.get(met.start..met.end)?.ends_with(" from") {
         return Some(met.end);
     }
-    let from = after.find(" from ")?;
-    (from < 60).then_some(met.end + from + " from ".len())
+    let from = style.attendance.apologies_from.find(after).filter(|f| f.start < 60)?;
+    Some(met.end + from.end)
 }
 
 /// The word for the chair in a label such as "IN THE CHAIR": its last.

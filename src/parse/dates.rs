@@ -5,7 +5,7 @@ use crate::house_style::HouseStyle;
 use crate::model::minutes::{DateNode, TimeNode};
 use crate::model::span::Span;
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag_no_case, take_while_m_n};
 use nom::character::complete::{char, multispace0, multispace1, one_of};
 use nom::combinator::{map_res, opt, recognize, value, verify};
 use nom::sequence::{preceded, terminated};
@@ -220,16 +220,6 @@ fn settle(hour: u32, minute: u32, half: Option<Half>) -> Result<(u8, u8), ()> {
         _ => hour,
     };
     if hour < 24 && minute < 60 { Ok((hour as u8, minute as u8)) } else { Err(()) }
-}
-
-/// A year alone, for a heading whose date lacks one.
-pub(super) fn lone_year(input: &str) -> IResult<&str, i16> {
-    terminated(year, no_digit).parse(input)
-}
-
-/// The word at the start of the text.
-pub(super) fn word(input: &str) -> IResult<&str, &str> {
-    take_while1(|c: char| c.is_alphanumeric()).parse(input)
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 
 mod attendance;
 mod bodies;
+mod business;
 mod candidates;
 mod chair;
 mod choice;
 mod dates;
 mod decision;
+mod entry;
 mod head;
 mod inline;
 mod items;

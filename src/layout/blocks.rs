@@ -164,32 +164,54 @@ fn split_at(middle: Vec<BodyLine>, gutter: f32) -> (Vec<BodyLine>, Vec<BodyLine>
     (set(left, Column { x1: gutter, ..column }), set(right, Column { x0: gutter, ..column }))
 }
 
+/// Width of the strip between newspaper columns, in points.
+const STRIP: f32 = 8.0;
+/// Share of lines that may run across it (headings).
+const CROSSING: f32 = 0.06;
+/// Share of lines with prose left and right of it.
+const BOTH: f32 = 0.5;
+/// Where it is looked for, in hundredths of the page's width.
+const MIDDLE: std::ops::Range<usize> = 35..65;
+/// A page with fewer lines than this has no newspaper columns.
+const LEAST_LINES: usize = 20;
+/// Prose on a side of it fills this share of the page's width.
+const PROSE_WIDTH: f32 = 0.2;
+
 /// The x of an empty strip near the middle with prose on both sides.
 fn gutter(body: &[BodyLine], width: f32) -> Option<f32> {
-    /// Width of the strip in points.
-    const STRIP: f32 = 8.0;
-    /// Share of lines that may run across (headings).
-    const CROSSING: f32 = 0.06;
-    /// Share of lines with prose left and right.
-    const BOTH: f32 = 0.5;
-    let lines: Vec<&BodyLine> = body.iter().filter(|l| l.region == Region::Body).collect();
-    if lines.len() < 20 {
+    let lines: Vec<&RawLine> = body.iter().filter(|l| l.region == Region::Body).map(|l| &l.line).collect();
+    if lines.len() < LEAST_LINES {
         return None;
     }
     let count = lines.len() as f32;
-    let wide_prose = |l: &BodyLine, x: f32| {
-        let side = |left: bool| {
-            let words = l.line.words.iter().filter(|w| (w.rect.middle_x() < x) == left);
-            words.map(|w| w.rect.width()).sum::<f32>() > 0.2 * width
-        };
-        side(true) && side(false)
-    };
-    (35..65).map(|percent| width * percent as f32 / 100.0).find(|x| {
-        let crosses = |l: &&&BodyLine| {
-            l.line.words.iter().any(|w| w.rect.x0 < x + STRIP / 2.0 && w.rect.x1 > x - STRIP / 2.0)
-        };
-        let crossing = lines.iter().filter(crosses).count() as f32;
-        crossing <= CROSSING * count
-            && lines.iter().filter(|l| wide_prose(l, *x)).count() as f32 >= BOTH * count
+    let crossings = crossings(&lines, width);
+    let empty = MIDDLE.zip(crossings).filter(|(_, crossing)| *crossing as f32 <= CROSSING * count);
+    empty.map(|(percent, _)| width * percent as f32 / 100.0).find(|x| {
+        let both = lines.iter().filter(|l| prose_on_both_sides(l, *x, width)).count();
+        both as f32 >= BOTH * count
     })
+}
+
+/// How many lines run across the strip, for each of the places where it may be.
+fn crossings(lines: &[&RawLine], width: f32) -> Vec<usize> {
+    let mut crossings = vec![0; MIDDLE.len()];
+    let place = |x: f32| x / width.max(1.0) * 100.0 - MIDDLE.start as f32;
+    for line in lines {
+        let mut done = 0;
+        for word in &line.words {
+            let from = ((place(word.rect.x0 - STRIP / 2.0).floor() + 1.0) as usize).max(done);
+            let to = (place(word.rect.x1 + STRIP / 2.0).ceil() as usize).max(from);
+            crossings.iter_mut().take(to).skip(from).for_each(|c| *c += 1);
+            done = to;
+        }
+    }
+    crossings
+}
+
+fn prose_on_both_sides(line: &RawLine, x: f32, width: f32) -> bool {
+    let (mut left, mut right) = (0.0, 0.0);
+    for word in &line.words {
+        *(if word.rect.middle_x() < x { &mut left } else { &mut right }) += word.rect.width();
+    }
+    left > PROSE_WIDTH * width && right > PROSE_WIDTH * width
 }

@@ -2,6 +2,7 @@
 //! broke, and sets furniture after the body.
 
 use super::blocks::{Block, BodyLine};
+use super::joins::Leaf;
 use super::lines::RawLine;
 use super::paragraphs::{Above, Column, opens_paragraph};
 use super::sheet::{RawCell, RawTable};
@@ -28,11 +29,12 @@ impl Composer {
     }
 
     /// Adds the body of a page.
-    pub fn page(&mut self, page: u32, blocks: Vec<Block>) {
+    pub fn page(&mut self, leaf: Leaf) {
+        let page = leaf.number;
         if let Some(above) = self.above.as_mut() {
             above.new_page();
         }
-        for block in blocks {
+        for block in leaf.blocks {
             match block {
                 Block::Line(line) if line.region == Region::Margin => self.notes.push((page, line)),
                 Block::Line(line) => self.body_line(page, line),
@@ -76,21 +78,27 @@ impl Composer {
         for (row, cells) in raw.rows.into_iter().enumerate() {
             let cells = cells.into_iter().map(|cell| {
                 let id = CellId { table: index, row: row as u32, col: cell.col as u32 };
-                self.cell(page, cell, id)
+                self.cell(cell, id)
             });
             rows.push(Row { cells: cells.collect() });
         }
         self.above = None;
-        let columns = raw.columns as u32;
+        let columns = raw.edges.len() as u32;
         self.transcript.tables.push(Table { page, rect: raw.rect, ruled: raw.ruled, columns, rows });
     }
 
-    fn cell(&mut self, page: u32, raw: RawCell, id: CellId) -> Cell {
+    fn cell(&mut self, raw: RawCell, id: CellId) -> Cell {
         let start = self.transcript.text.len();
         self.above = None;
         let left = raw.lines.iter().map(|l| l.rect.x0).fold(f32::MAX, f32::min);
         let column = Column::new(left.max(raw.rect.x0), raw.rect.x1).with_leading(raw.lines.iter());
-        for line in raw.lines {
+        let here = raw.lines.into_iter().map(|line| (raw.page, line));
+        let mut on = raw.page;
+        for (page, line) in here.chain(raw.further) {
+            if page != on && let Some(above) = self.above.as_mut() {
+                above.new_page();
+            }
+            on = page;
             let body = BodyLine { line, region: Region::Body, underlined: false, column };
             let opens = opens_paragraph(self.above.as_ref(), &body);
             self.line(page, &body, Some(id), opens);
@@ -100,7 +108,7 @@ impl Composer {
         let span = Span::new(start, if end > start { end - 1 } else { end });
         Cell {
             span,
-            page,
+            page: raw.page,
             rect: raw.rect,
             col: raw.col as u32,
             col_span: raw.col_span as u32,
@@ -187,14 +195,15 @@ impl Composer {
 }
 
 fn entry(page: u32, body: &BodyLine, cell: Option<CellId>, opens: bool, gap_above: f32, span: Span) -> Line {
+    let (bold, italic) = shares(&body.line.words);
     Line {
         span,
         page,
         rect: body.line.rect,
         baseline: body.line.baseline,
         size_pt: body.line.size_pt,
-        bold: share(&body.line.words, |w| w.bold),
-        italic: share(&body.line.words, |w| w.italic),
+        bold,
+        italic,
         underlined: body.underlined,
         gap_above,
         column_x0: body.column.x0,
@@ -218,16 +227,24 @@ fn word_entry(page: u32, word: &RawWord, span: Span) -> Word {
     }
 }
 
-/// Share of the words' letters for which `is` holds.
-fn share(words: &[RawWord], is: impl Fn(&RawWord) -> bool) -> f32 {
-    let letters = |w: &RawWord| w.text.chars().filter(|c| c.is_alphanumeric()).count();
-    let all: usize = words.iter().map(letters).sum();
-    let some: usize = words.iter().filter(|w| is(w)).map(letters).sum();
-    if all == 0 { 0.0 } else { some as f32 / all as f32 }
+/// Shares of the words' letters that are bold and that are italic.
+fn shares(words: &[RawWord]) -> (f32, f32) {
+    let (mut all, mut bold, mut italic) = (0, 0, 0);
+    for word in words {
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+        all += letters;
+        bold += if word.bold { letters } else { 0 };
+        italic += if word.italic { letters } else { 0 };
+    }
+    let share = |some: usize| if all == 0 { 0.0 } else { some as f32 / all as f32 };
+    (share(bold), share(italic))
 }
 
 /// Adds a word in NFC, without the soft hyphens within it (one at its end waits for the next line).
 fn push_clean(text: &mut String, word: &str) {
+    if word.is_ascii() {
+        return text.push_str(word);
+    }
     let inner = |c: &char| *c != '\u{ad}';
     match is_nfc_quick(word.chars()) {
         IsNormalized::Yes if !word.contains('\u{ad}') => text.push_str(word),

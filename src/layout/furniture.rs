@@ -4,6 +4,7 @@
 use super::lines::RawLine;
 use super::sheet::Sheet;
 use crate::model::transcript::Region;
+use std::collections::HashMap;
 
 /// Share of the page's height at its head and foot in which furniture is looked for.
 const EDGE: f32 = 0.16;
@@ -26,9 +27,18 @@ struct Edge {
 /// Sets `regions` of every sheet's lines.
 pub(super) fn tag(sheets: &mut [Sheet]) {
     let edges: Vec<Edge> = sheets.iter().enumerate().flat_map(|(page, sheet)| edges(page, sheet)).collect();
-    let repeated: Vec<bool> = edges.iter().map(|edge| repeats(edge, &edges, sheets.len())).collect();
-    for (page, sheet) in sheets.iter_mut().enumerate() {
-        tag_page(page, sheet, &edges, &repeated);
+    let mut alike: HashMap<(bool, &str), Vec<&Edge>> = HashMap::new();
+    for edge in &edges {
+        alike.entry((edge.head, &edge.key)).or_default().push(edge);
+    }
+    let repeated: Vec<(&Edge, bool)> = edges
+        .iter()
+        .map(|edge| (edge, alike.get(&(edge.head, edge.key.as_str())).is_some_and(|a| repeats(edge, a, sheets.len()))))
+        .collect();
+    for mine in repeated.chunk_by(|(a, _), (b, _)| a.page == b.page) {
+        if let Some(sheet) = mine.first().and_then(|(edge, _)| sheets.get_mut(edge.page)) {
+            tag_page(sheet, mine);
+        }
     }
 }
 
@@ -60,32 +70,29 @@ fn key(line: &RawLine) -> String {
     key
 }
 
-fn repeats(edge: &Edge, edges: &[Edge], pages: usize) -> bool {
-    let alike = |e: &&Edge| e.head == edge.head && e.key == edge.key && (e.y - edge.y).abs() < Y_SLACK;
-    let mut on: Vec<usize> = edges.iter().filter(alike).map(|e| e.page).collect();
+/// Whether lines of the same form stand at the same height of enough pages.
+fn repeats(edge: &Edge, alike: &[&Edge], pages: usize) -> bool {
+    let mut on: Vec<usize> = alike.iter().filter(|e| (e.y - edge.y).abs() < Y_SLACK).map(|e| e.page).collect();
     on.dedup();
     on.len() >= 2 && on.len() as f32 >= SHARE * pages as f32
 }
 
 /// Walks in from each edge and stops at the first line that does not repeat.
-fn tag_page(page: usize, sheet: &mut Sheet, edges: &[Edge], repeated: &[bool]) {
-    let mine: Vec<(&Edge, bool)> =
-        edges.iter().zip(repeated).filter(|(e, _)| e.page == page).map(|(e, r)| (e, *r)).collect();
-    let lone = mine.iter().filter(|(e, _)| e.head).take_while(|(e, r)| *r || is_number(&e.key));
-    let heads: Vec<(usize, Region)> =
-        lone.filter_map(|(e, _)| Some((e.line, head_region(page, &e.key)?))).collect();
-    let feet: Vec<(usize, Region)> = mine
-        .iter()
-        .rev()
-        .filter(|(e, _)| !e.head)
-        .take_while(|(e, r)| *r || is_number(&e.key))
-        .map(|(e, _)| (e.line, if is_number(&e.key) { Region::PageNumber } else { Region::Foot }))
-        .collect();
-    for (line, region) in heads.into_iter().chain(feet) {
+fn tag_page(sheet: &mut Sheet, edges: &[(&Edge, bool)]) {
+    let set_apart = |(edge, repeats): &&(&Edge, bool)| *repeats || is_number(&edge.key);
+    let heads = edges.iter().filter(|(e, _)| e.head).take_while(set_apart);
+    let heads = heads.filter_map(|(e, _)| Some((e.line, head_region(e.page, &e.key)?)));
+    let feet = edges.iter().rev().filter(|(e, _)| !e.head);
+    let feet = feet.take_while(set_apart).map(|(e, _)| (e.line, foot_region(&e.key)));
+    for (line, region) in heads.chain(feet) {
         if let Some(slot) = sheet.regions.get_mut(line) {
             *slot = region;
         }
     }
+}
+
+fn foot_region(key: &str) -> Region {
+    if is_number(key) { Region::PageNumber } else { Region::Foot }
 }
 
 /// On the first page a head that repeats later is the title itself, and stays in the body.

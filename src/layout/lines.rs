@@ -1,7 +1,9 @@
-//! Words to lines: given words of one area in any order, gives lines of words sorted from left to right, overprinted
-//! words once, touching pieces joined, wide gaps known. Knows nothing of columns or paragraphs.
+//! Words to lines: given words of one area in any order, gives lines of words sorted from left to right, wide gaps
+//! known. Knows nothing of columns or paragraphs.
 
-use super::words::{RawWord, WORD_GAP};
+use super::pieces::tidy;
+use super::scripts;
+use super::words::RawWord;
 use crate::model::geometry::Rect;
 
 /// A gap this many font sizes wide is more than a space between words.
@@ -14,8 +16,10 @@ const SURELY_WIDE: f32 = 2.6;
 const BAND: f32 = 0.6;
 /// How much of the lower of two bands must overlap.
 const BAND_OVERLAP: f32 = 0.5;
-/// A raised, smaller word this close after a figure is its ordinal ("2 nd"), even with a space drawn between.
-const SUPERSCRIPT_GAP: f32 = 0.4;
+/// Sizes that differ by less than this many points are one size.
+const SAME_SIZE: f32 = 0.3;
+/// Lines of up to so many words tell nothing of the gaps of justified text.
+const JUSTIFIED: usize = 4;
 /// Lines of a page are sorted, so a word can belong only to one of the last few.
 const LOOK_BACK: usize = 6;
 
@@ -39,24 +43,23 @@ impl RawLine {
         Some(Self { words, rect, baseline, size_pt, wide })
     }
 
-    /// Its words cut at the wide gaps.
-    pub fn segments(&self) -> Vec<&[RawWord]> {
-        let mut cuts = vec![0];
-        cuts.extend(self.wide.iter().copied());
-        cuts.push(self.words.len());
-        cuts.windows(2)
-            .filter_map(|pair| match pair {
-                [from, to] => self.words.get(*from..*to),
-                _ => None,
-            })
-            .filter(|segment| !segment.is_empty())
-            .collect()
+    /// A line of these words in this order, whatever stands between them.
+    pub fn unbroken(words: Vec<RawWord>) -> Option<Self> {
+        let rect = words.iter().map(|w| w.rect).reduce(|a, b| a.union(&b))?;
+        let size_pt = words.first()?.size_pt;
+        Some(Self { words, rect, baseline: rect.bottom, size_pt, wide: Vec::new() })
     }
 
-    /// Its text, wide gaps as tabs.
-    pub fn text(&self) -> String {
-        let segments: Vec<String> = self.segments().into_iter().map(text_of).collect();
-        segments.join("\t")
+    /// Its words cut at the wide gaps.
+    pub fn segments(&self) -> impl Iterator<Item = &[RawWord]> + Clone {
+        let starts = std::iter::once(0).chain(self.wide.iter().copied());
+        let ends = self.wide.iter().copied().chain(std::iter::once(self.words.len()));
+        starts.zip(ends).filter_map(|(from, to)| self.words.get(from..to)).filter(|s| !s.is_empty())
+    }
+
+    /// The first of its segments.
+    pub fn first_segment(&self) -> &[RawWord] {
+        self.segments().next().unwrap_or(&[])
     }
 }
 
@@ -79,9 +82,14 @@ pub(super) fn rect_of(words: &[RawWord]) -> Rect {
 
 /// Baseline and size of the words that take most of the line's width.
 fn main_size(words: &[RawWord]) -> (f32, f32) {
+    let Some(first) = words.first() else { return (0.0, 0.0) };
+    let alike = |word: &RawWord, size: f32| (word.size_pt - size).abs() < SAME_SIZE;
+    if words.iter().all(|w| alike(w, first.size_pt)) {
+        return (first.baseline, first.size_pt);
+    }
     let mut groups: Vec<(f32, f32, f32)> = Vec::new();
     for word in words {
-        match groups.iter_mut().find(|(_, _, size)| (*size - word.size_pt).abs() < 0.3) {
+        match groups.iter_mut().find(|(_, _, size)| alike(word, *size)) {
             Some((width, _, _)) => *width += word.rect.width(),
             None => groups.push((word.rect.width(), word.baseline, word.size_pt)),
         }
@@ -92,13 +100,18 @@ fn main_size(words: &[RawWord]) -> (f32, f32) {
 
 /// Indices of the words that stand after a gap too wide for a space.
 fn wide_gaps(words: &[RawWord], size_pt: f32) -> Vec<usize> {
+    let wide = |limit: f32| {
+        let gaps = words.windows(2).map(gap).enumerate();
+        gaps.filter(move |(_, g)| *g > limit).map(|(i, _)| i + 1)
+    };
+    let least = WIDE_GAP * size_pt;
+    if words.len() <= JUSTIFIED || wide(least).next().is_none() {
+        return wide(least).collect();
+    }
     let mut gaps: Vec<f32> = words.windows(2).map(gap).collect();
-    let all = gaps.clone();
-    gaps.sort_by(f32::total_cmp);
-    let usual = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
-    let against = if gaps.len() >= 4 { usual * WIDE_AGAINST_USUAL } else { 0.0 };
-    let limit = (WIDE_GAP * size_pt).max(against.min(SURELY_WIDE * size_pt));
-    all.iter().enumerate().filter(|(_, g)| **g > limit).map(|(i, _)| i + 1).collect()
+    let quarter = gaps.len() / 4;
+    let (_, usual, _) = gaps.select_nth_unstable_by(quarter, f32::total_cmp);
+    wide(least.max((*usual * WIDE_AGAINST_USUAL).min(SURELY_WIDE * size_pt))).collect()
 }
 
 fn gap(pair: &[RawWord]) -> f32 {
@@ -111,74 +124,43 @@ fn gap(pair: &[RawWord]) -> f32 {
 /// Sets words on lines, top to bottom.
 pub(super) fn lines(mut words: Vec<RawWord>) -> Vec<RawLine> {
     words.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0)));
-    let mut rows: Vec<(f32, f32, Vec<RawWord>)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for word in words {
         let from = rows.len().saturating_sub(LOOK_BACK);
-        let home = rows.iter_mut().skip(from).rev().find(|(b, size, _)| same_line(*b, *size, &word));
+        let home = rows.iter_mut().skip(from).rev().find(|row| row.holds(&word));
         match home {
-            Some((baseline, size, row)) => {
-                if word.size_pt > *size * 1.2 {
-                    (*baseline, *size) = (word.baseline, word.size_pt);
-                }
-                row.push(word);
-            }
-            None => rows.push((word.baseline, word.size_pt, vec![word])),
+            Some(row) => row.push(word),
+            None => rows.push(Row { baseline: word.baseline, size_pt: word.size_pt, words: vec![word] }),
         }
     }
+    scripts::bring_home(&mut rows);
     let mut lines: Vec<RawLine> =
-        rows.into_iter().filter_map(|(_, _, row)| RawLine::new(tidy(row))).collect();
+        rows.into_iter().filter_map(|row| RawLine::new(tidy(row.words))).collect();
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0)));
     lines
 }
 
-fn same_line(baseline: f32, size: f32, word: &RawWord) -> bool {
-    let (a0, a1) = (baseline - BAND * size, baseline);
-    let (b0, b1) = (word.baseline - BAND * word.size_pt, word.baseline);
-    let overlap = a1.min(b1) - a0.max(b0);
-    overlap > BAND_OVERLAP * (a1 - a0).min(b1 - b0)
+/// A line in the making: its words in any order.
+pub(super) struct Row {
+    pub baseline: f32,
+    pub size_pt: f32,
+    pub words: Vec<RawWord>,
 }
 
-/// Sorts a row from left to right, drops overprinted copies, joins pieces that touch.
-fn tidy(mut row: Vec<RawWord>) -> Vec<RawWord> {
-    row.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
-    let mut out: Vec<RawWord> = Vec::with_capacity(row.len());
-    for word in row {
-        let copied = out.iter_mut().rev().take(3).find(|w| is_copy(w, &word));
-        if let Some(first) = copied {
-            first.bold = true;
-            continue;
-        }
-        match out.last_mut() {
-            Some(last) if touches(last, &word) => join(last, word),
-            _ => out.push(word),
-        }
+impl Row {
+    fn holds(&self, word: &RawWord) -> bool {
+        let (a0, a1) = (self.baseline - BAND * self.size_pt, self.baseline);
+        let (b0, b1) = (word.baseline - BAND * word.size_pt, word.baseline);
+        let overlap = a1.min(b1) - a0.max(b0);
+        overlap > BAND_OVERLAP * (a1 - a0).min(b1 - b0)
     }
-    out
-}
 
-/// Fake bold: the same word drawn again a hair's breadth away.
-fn is_copy(a: &RawWord, b: &RawWord) -> bool {
-    let near = 0.25 * a.size_pt.max(1.0);
-    a.text == b.text && (a.rect.x0 - b.rect.x0).abs() < near && (a.baseline - b.baseline).abs() < near
-}
-
-fn touches(last: &RawWord, word: &RawWord) -> bool {
-    let size = last.size_pt.min(word.size_pt).max(1.0);
-    let gap = word.rect.x0 - last.rect.x1;
-    let raised = word.size_pt < 0.82 * last.size_pt && word.baseline < last.baseline - 0.1 * last.size_pt;
-    if raised && last.text.ends_with(|c: char| c.is_ascii_digit()) {
-        return gap < SUPERSCRIPT_GAP * last.size_pt;
-    }
-    !last.spaced && gap < WORD_GAP * size && gap > -0.6 * size
-}
-
-fn join(last: &mut RawWord, word: RawWord) {
-    last.text.push_str(&word.text);
-    last.rect = last.rect.union(&word.rect);
-    last.spaced = word.spaced;
-    last.bold &= word.bold || !word.text.chars().any(char::is_alphanumeric);
-    last.italic &= word.italic;
-    if word.size_pt > last.size_pt {
-        (last.size_pt, last.baseline) = (word.size_pt, word.baseline);
+    fn push(&mut self, word: RawWord) {
+        /// A word this much larger than those before it is the one that the line stands by.
+        const LARGER: f32 = 1.2;
+        if word.size_pt > self.size_pt * LARGER {
+            (self.baseline, self.size_pt) = (word.baseline, word.size_pt);
+        }
+        self.words.push(word);
     }
 }

@@ -1,38 +1,74 @@
 //! Pages to one transcript: words, lines, columns, tables and furniture. Knows nothing of lopdf or of the words of any
 //! language.
 
+mod amended;
 mod blocks;
 mod compose;
 mod furniture;
+mod hyphens;
+mod joins;
 mod lines;
 mod paragraphs;
+mod pieces;
 mod ruled;
+mod scripts;
 mod sheet;
+mod turned;
 mod unruled;
 mod words;
 
 use crate::model::page::PageSet;
 use crate::model::transcript::{PageSize, Region, Transcript};
 use blocks::BodyLine;
+use joins::Leaf;
 use paragraphs::Column;
 use sheet::Sheet;
-use std::collections::HashSet;
+use turned::Frame;
 
 /// Sets the pages down as one text in reading order.
 pub fn transcribe(pages: &PageSet) -> Transcript {
     let looks = words::font_looks(&pages.fonts);
-    let mut sheets: Vec<Sheet> = pages.pages.iter().map(|page| sheet::sheet(page, &looks)).collect();
+    let mut frames = Vec::new();
+    let mut sheets: Vec<Sheet> = Vec::with_capacity(pages.pages.len());
+    for page in &pages.pages {
+        sheets.push(match turned::righted(page) {
+            Some((righted, frame)) => {
+                frames.push((page.number, frame));
+                sheet::sheet(&righted, &looks)
+            }
+            None => sheet::sheet(page, &looks),
+        });
+    }
     furniture::tag(&mut sheets);
-    let known = known_words(&sheets);
-    let mut composer = compose::Composer::new(known);
+    let known = hyphens::known_words(&sheets);
     let mut set_apart = Vec::new();
+    let mut leaves = Vec::with_capacity(sheets.len());
     for mut sheet in sheets {
         let number = sheet.number;
         set_apart.extend(take_furniture(&mut sheet).into_iter().map(|line| (number, line)));
-        composer.page(number, blocks::blocks(sheet));
+        leaves.push(Leaf { number, blocks: blocks::blocks(sheet) });
     }
+    set_apart.extend(joins::join(&mut leaves));
+    let mut composer = compose::Composer::new(known);
+    leaves.into_iter().for_each(|leaf| composer.page(leaf));
     let size = |p: &crate::model::page::Page| PageSize { number: p.number, width: p.width, height: p.height };
-    Transcript { pages: pages.pages.iter().map(size).collect(), ..composer.finish(set_apart) }
+    let mut transcript =
+        Transcript { pages: pages.pages.iter().map(size).collect(), ..composer.finish(set_apart) };
+    frames.into_iter().for_each(|(page, frame)| turn_back(&mut transcript, page, frame));
+    transcript
+}
+
+/// Words and cells of a page that was read turned get their places on the page as it is shown.
+fn turn_back(transcript: &mut Transcript, page: u32, frame: Frame) {
+    let words = transcript.words.iter_mut().filter(|w| w.page == page).map(|w| &mut w.rect);
+    words.for_each(|rect| *rect = frame.shown(rect));
+    for table in &mut transcript.tables {
+        if table.page == page {
+            table.rect = frame.shown(&table.rect);
+        }
+        let cells = table.rows.iter_mut().flat_map(|r| &mut r.cells).filter(|c| c.page == page);
+        cells.for_each(|cell| cell.rect = frame.shown(&cell.rect));
+    }
 }
 
 /// Takes the running heads and feet and the watermark out of a sheet.
@@ -47,7 +83,7 @@ fn take_furniture(sheet: &mut Sheet) -> Vec<BodyLine> {
             _ => taken.push(BodyLine { line, region, underlined, column }),
         }
     }
-    let watermark = lines::lines(std::mem::take(&mut sheet.watermark)).into_iter();
+    let watermark = std::mem::take(&mut sheet.watermark).into_iter();
     taken.extend(watermark.map(|line| BodyLine {
         line,
         region: Region::Watermark,
@@ -57,13 +93,4 @@ fn take_furniture(sheet: &mut Sheet) -> Vec<BodyLine> {
     sheet.regions = vec![Region::Body; kept.len()];
     (sheet.lines, sheet.underlined) = kept.into_iter().unzip();
     taken
-}
-
-/// The words that stand unbroken in the document, small.
-fn known_words(sheets: &[Sheet]) -> HashSet<String> {
-    let in_tables =
-        sheets.iter().flat_map(|s| &s.tables).flat_map(|t| t.rows.iter().flatten()).flat_map(|c| &c.lines);
-    let lines = sheets.iter().flat_map(|s| &s.lines).chain(in_tables);
-    let words = lines.flat_map(|l| &l.words).map(|w| w.text.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.filter(|w| w.len() > 3 && w.chars().all(char::is_alphabetic)).map(str::to_lowercase).collect()
 }

@@ -83,7 +83,7 @@ impl Above {
     /// The line as the next will see it.
     pub fn of(body: &BodyLine, opener: bool) -> Self {
         let line = &body.line;
-        let after_mark = line.segments().get(1).and_then(|s| s.first()).map(|w| w.rect.x0);
+        let after_mark = line.segments().nth(1).and_then(<[RawWord]>::first).map(|w| w.rect.x0);
         Self {
             bottom: line.rect.bottom,
             baseline: line.baseline,

@@ -3,6 +3,7 @@
 
 use crate::model::geometry::Rect;
 use crate::model::page::Rule;
+use std::collections::BTreeMap;
 
 /// Rules this close are one; ends this close meet.
 const SNAP: f32 = 3.0;
@@ -15,9 +16,23 @@ const MOST_TRACKS: usize = 200;
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     pub rect: Rect,
-    pub columns: usize,
-    pub rows: usize,
+    /// Where its columns begin and the last one ends, from left to right.
+    pub xs: Vec<f32>,
+    /// Where its rows begin and the last one ends, from top to bottom.
+    pub ys: Vec<f32>,
     pub cells: Vec<GridCell>,
+    /// The cell of each unit of the grid, row by row.
+    units: Vec<usize>,
+}
+
+impl Grid {
+    /// The index of the cell in which the point lies.
+    pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
+        let col = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;
+        let row = self.ys.partition_point(|edge| *edge <= y).checked_sub(1)?;
+        let columns = self.xs.len() - 1;
+        (col < columns).then(|| self.units.get(row * columns + col).copied()).flatten()
+    }
 }
 
 /// A cell, merges resolved.
@@ -90,38 +105,44 @@ fn meet(level: &Stroke, upright: &Stroke) -> bool {
 
 /// Groups strokes that meet, directly or through others.
 fn components(levels: &[Stroke], uprights: &[Stroke]) -> Vec<(Vec<Stroke>, Vec<Stroke>)> {
-    let mut groups: Vec<(Vec<Stroke>, Vec<Stroke>)> = Vec::new();
+    let mut group: Vec<usize> = (0..levels.len()).collect();
+    let mut met: Vec<Option<usize>> = Vec::with_capacity(uprights.len());
     for upright in uprights {
-        let mut ls: Vec<Stroke> = levels.iter().filter(|l| meet(l, upright)).copied().collect();
-        let mut us = vec![*upright];
-        let mut rest = Vec::with_capacity(groups.len());
-        for (gl, gu) in groups {
-            if shares(&gl, &ls) {
-                absorb(&mut ls, gl);
-                us.extend(gu);
-            } else {
-                rest.push((gl, gu));
-            }
+        let from = levels.partition_point(|l| l.at < upright.from - 2.0 * SNAP);
+        let near = levels.iter().enumerate().skip(from).take_while(|(_, l)| l.at <= upright.to + 2.0 * SNAP);
+        let mut first = None;
+        for (at, _) in near.filter(|(_, l)| meet(l, upright)) {
+            unite(&mut group, *first.get_or_insert(at), at);
         }
-        rest.push((ls, us));
-        groups = rest;
+        met.push(first);
     }
-    groups
-}
-
-fn same(a: &Stroke, b: &Stroke) -> bool {
-    a.at == b.at && a.from == b.from
-}
-
-fn shares(a: &[Stroke], b: &[Stroke]) -> bool {
-    a.iter().any(|x| b.iter().any(|y| same(x, y)))
-}
-
-fn absorb(into: &mut Vec<Stroke>, from: Vec<Stroke>) {
-    for stroke in from {
-        if !into.iter().any(|s| same(s, &stroke)) {
-            into.push(stroke);
+    let mut groups: BTreeMap<usize, (Vec<Stroke>, Vec<Stroke>)> = BTreeMap::new();
+    for (upright, level) in uprights.iter().zip(met) {
+        if let Some(level) = level {
+            groups.entry(root(&group, level)).or_default().1.push(*upright);
         }
+    }
+    for (at, level) in levels.iter().enumerate() {
+        if let Some((levels, _)) = groups.get_mut(&root(&group, at)) {
+            levels.push(*level);
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// The stroke that stands for the group of the one at `at`.
+fn root(group: &[usize], at: usize) -> usize {
+    let mut at = at;
+    while let Some(&up) = group.get(at).filter(|up| **up != at) {
+        at = up;
+    }
+    at
+}
+
+fn unite(group: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(group, a), root(group, b));
+    if let Some(slot) = group.get_mut(a.max(b)) {
+        *slot = a.min(b);
     }
 }
 
@@ -143,10 +164,9 @@ fn grid(levels: &[Stroke], uprights: &[Stroke]) -> Option<Grid> {
     if xs.len() < 2 || ys.len() < 2 || xs.len() > MOST_TRACKS || ys.len() > MOST_TRACKS {
         return None;
     }
-    let sheet = Sheet { xs: &xs, ys: &ys, levels, uprights };
-    let cells = sheet.cells();
+    let (cells, units) = Sheet { xs: &xs, ys: &ys, levels, uprights }.cells();
     let rect = Rect::new(*xs.first()?, *ys.first()?, *xs.last()?, *ys.last()?);
-    (cells.len() >= 2).then_some(Grid { rect, columns: xs.len() - 1, rows: ys.len() - 1, cells })
+    (cells.len() >= 2).then_some(Grid { rect, xs, ys, cells, units })
 }
 
 struct Sheet<'a> {
@@ -157,27 +177,24 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn cells(&self) -> Vec<GridCell> {
+    /// The cells, row by row, and which of them each unit belongs to.
+    fn cells(&self) -> (Vec<GridCell>, Vec<usize>) {
         let (columns, rows) = (self.xs.len() - 1, self.ys.len() - 1);
-        let mut taken = vec![false; columns * rows];
-        let mut cells = Vec::new();
-        for row in 0..rows {
-            for col in 0..columns {
-                if taken.get(row * columns + col).copied().unwrap_or(true) {
-                    continue;
-                }
-                let cell = self.cell_from(row, col);
-                for r in row..row + cell.row_span {
-                    for c in col..col + cell.col_span {
-                        if let Some(unit) = taken.get_mut(r * columns + c) {
-                            *unit = true;
-                        }
-                    }
-                }
-                cells.push(cell);
+        let mut units = vec![usize::MAX; columns * rows];
+        let mut cells: Vec<GridCell> = Vec::new();
+        for unit in 0..units.len() {
+            if units.get(unit) != Some(&usize::MAX) {
+                continue;
             }
+            let cell = self.cell_from(unit / columns, unit % columns);
+            for row in cell.row..cell.row + cell.row_span {
+                let from = row * columns + cell.col;
+                let taken = units.get_mut(from..from + cell.col_span).unwrap_or_default();
+                taken.iter_mut().filter(|u| **u == usize::MAX).for_each(|u| *u = cells.len());
+            }
+            cells.push(cell);
         }
-        cells
+        (cells, units)
     }
 
     /// The cell whose upper left unit this is: grows right, then down, as long as no border stands between.

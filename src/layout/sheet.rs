@@ -2,7 +2,8 @@
 //! page of glyphs; knows nothing of other pages.
 
 use super::lines::{RawLine, lines};
-use super::ruled::{Grid, grids};
+use super::ruled::{Grid, GridCell, grids};
+use super::{amended, turned};
 use super::words::{FontLook, RawWord, words};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Page, Rule};
@@ -14,6 +15,9 @@ const SHADE: f32 = 0.94;
 const SHADE_COVER: f32 = 0.6;
 /// A page with more rules than this is a drawing: underlines are not looked for.
 const MOST_UNDERLINES: usize = 1_000;
+
+/// A cell as wide as its table and higher than this share of the page is a frame.
+const FRAME_HEIGHT: f32 = 0.4;
 
 /// A page's words in lines and tables.
 #[derive(Debug, Default)]
@@ -29,8 +33,8 @@ pub(super) struct Sheet {
     pub underlined: Vec<bool>,
     /// The ruled tables.
     pub tables: Vec<RawTable>,
-    /// Words laid across the page.
-    pub watermark: Vec<RawWord>,
+    /// Words laid across the page, and turned ones beside its text.
+    pub watermark: Vec<RawLine>,
 }
 
 /// A table before it has its place in the text.
@@ -38,25 +42,34 @@ pub(super) struct Sheet {
 pub(super) struct RawTable {
     pub rect: Rect,
     pub ruled: bool,
-    pub columns: usize,
+    /// Where its columns begin, from left to right.
+    pub edges: Vec<f32>,
     pub rows: Vec<Vec<RawCell>>,
 }
 
 /// A cell before it has its place in the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RawCell {
+    /// Its page, from 1; told when the pages are joined.
+    pub page: u32,
     pub rect: Rect,
     pub col: usize,
     pub col_span: usize,
     pub row_span: usize,
     pub shaded: bool,
     pub lines: Vec<RawLine>,
+    /// Its lines on further pages, where a page's end cuts it.
+    pub further: Vec<(u32, RawLine)>,
 }
 
 /// Sets one page in lines and ruled tables.
 pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
-    let (watermark, words): (Vec<_>, Vec<_>) = words(page, looks).into_iter().partition(|w| w.slanted);
-    let (tables, rest) = fill_tables(grids(&page.rules), words, &page.fills);
+    let mut words = words(page, looks);
+    amended::mark(&mut words, &page.rules);
+    let (slanted, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|w| w.slanted);
+    let (mut tables, rest) = fill_tables(grids(&page.rules), words, page);
+    let mut watermark = lines(slanted);
+    watermark.extend(turned::lines(page, looks).into_iter().filter_map(|line| into_cell(line, &mut tables)));
     let lines = lines(rest);
     let underlined = lines.iter().map(|line| is_underlined(line, &page.rules)).collect();
     Sheet {
@@ -71,50 +84,73 @@ pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
     }
 }
 
+/// Puts a turned line into the cell round it; gives it back if there is none.
+fn into_cell(line: RawLine, tables: &mut [RawTable]) -> Option<RawLine> {
+    let (x, y) = (line.rect.middle_x(), line.rect.middle_y());
+    let mut cells = tables.iter_mut().flat_map(|t| t.rows.iter_mut().flatten());
+    match cells.find(|c| c.rect.contains(x, y)) {
+        Some(cell) => {
+            cell.lines.push(line);
+            None
+        }
+        None => Some(line),
+    }
+}
+
 /// Gives each grid its words; returns the tables that have some, and the words outside all of them.
-fn fill_tables(grids: Vec<Grid>, words: Vec<RawWord>, fills: &[Fill]) -> (Vec<RawTable>, Vec<RawWord>) {
+fn fill_tables(grids: Vec<Grid>, words: Vec<RawWord>, page: &Page) -> (Vec<RawTable>, Vec<RawWord>) {
     let mut rest = words;
     let mut tables = Vec::new();
     for grid in grids {
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            rest.into_iter().partition(|w| grid.rect.contains(w.rect.middle_x(), w.rect.middle_y()));
-        rest = outside;
-        let table = table(&grid, inside, fills);
-        if filled_cells(&table) >= 2 {
-            tables.push(table);
-        } else {
-            rest.extend(table.rows.into_iter().flatten().flat_map(|c| c.lines).flat_map(|l| l.words));
+        let framed: Vec<bool> = grid.cells.iter().map(|c| is_frame(c, &grid, page)).collect();
+        let home = |w: &RawWord| {
+            let cell = grid.cell_at(w.rect.middle_x(), w.rect.middle_y())?;
+            (framed.get(cell) == Some(&false)).then_some(cell)
+        };
+        let mut filled = vec![false; grid.cells.len()];
+        rest.iter().filter_map(home).for_each(|cell| filled.iter_mut().skip(cell).take(1).for_each(|f| *f = true));
+        if filled.iter().filter(|f| **f).count() < 2 {
+            continue;
         }
+        let mut contents: Vec<Vec<RawWord>> = vec![Vec::new(); grid.cells.len()];
+        let mut outside = Vec::with_capacity(rest.len());
+        for word in rest {
+            match home(&word).and_then(|cell| contents.get_mut(cell)) {
+                Some(content) => content.push(word),
+                None => outside.push(word),
+            }
+        }
+        rest = outside;
+        tables.push(table(&grid, contents, page));
     }
     (tables, rest)
 }
 
-fn filled_cells(table: &RawTable) -> usize {
-    table.rows.iter().flatten().filter(|c| !c.lines.is_empty()).count()
+/// A cell that runs across its table and takes much of the page is a frame round prose.
+fn is_frame(cell: &GridCell, grid: &Grid, page: &Page) -> bool {
+    cell.col_span + 1 == grid.xs.len() && cell.rect.height() > FRAME_HEIGHT * page.height
 }
 
-fn table(grid: &Grid, mut words: Vec<RawWord>, fills: &[Fill]) -> RawTable {
-    let mut rows: Vec<Vec<RawCell>> = vec![Vec::new(); grid.rows];
-    for cell in &grid.cells {
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|w| cell.rect.contains(w.rect.middle_x(), w.rect.middle_y()));
-        words = outside;
+fn table(grid: &Grid, contents: Vec<Vec<RawWord>>, page: &Page) -> RawTable {
+    let mut rows: Vec<Vec<RawCell>> = vec![Vec::new(); grid.ys.len() - 1];
+    for (cell, words) in grid.cells.iter().zip(contents) {
         let raw = RawCell {
             rect: cell.rect,
             col: cell.col,
             col_span: cell.col_span,
             row_span: cell.row_span,
-            shaded: fills.iter().any(|f| shades(f, &cell.rect)),
-            lines: lines(inside),
+            shaded: page.fills.iter().any(|f| shades(f, &cell.rect)),
+            lines: lines(words),
+            ..RawCell::default()
         };
         if let Some(row) = rows.get_mut(cell.row) {
             row.push(raw);
         }
     }
     rows.retain(|row| !row.is_empty());
-    keep_strays(&mut rows, words);
     let rows: Vec<Vec<RawCell>> = rows.into_iter().flat_map(split_by_marks).collect();
-    RawTable { rect: grid.rect, ruled: true, columns: grid.columns, rows }
+    let edges = grid.xs.split_last().map_or(Vec::new(), |(_, edges)| edges.to_vec());
+    RawTable { rect: grid.rect, ruled: true, edges, rows }
 }
 
 /// A row whose first cell holds several short marks, each beside a line of the next cell, is several rows that share their
@@ -138,22 +174,6 @@ fn band(cell: &RawCell, starts: &[f32], i: usize) -> RawCell {
     let lines = cell.lines.iter().filter(|l| l.baseline >= from && l.baseline < to).cloned().collect();
     let rect = Rect { top: cell.rect.top.max(from), bottom: cell.rect.bottom.min(to), ..cell.rect };
     RawCell { rect, lines, row_span: 1, ..cell.clone() }
-}
-
-/// Words that stand in a hole of the grid go to the cell nearest to them: nothing is lost.
-fn keep_strays(rows: &mut [Vec<RawCell>], words: Vec<RawWord>) {
-    for line in lines(words) {
-        let (x, y) = (line.rect.middle_x(), line.rect.middle_y());
-        let distance = |c: &RawCell| {
-            let dx = (c.rect.x0 - x).max(x - c.rect.x1).max(0.0);
-            let dy = (c.rect.top - y).max(y - c.rect.bottom).max(0.0);
-            dx + dy
-        };
-        let nearest = rows.iter_mut().flatten().min_by(|a, b| distance(a).total_cmp(&distance(b)));
-        if let Some(cell) = nearest {
-            cell.lines.push(line);
-        }
-    }
 }
 
 fn shades(fill: &Fill, cell: &Rect) -> bool {

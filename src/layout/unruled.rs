@@ -65,12 +65,11 @@ struct Draft {
 
 impl Draft {
     fn new(body: &BodyLine) -> Option<Self> {
-        let segments = body.line.segments();
-        let first = segments.first()?;
-        if segments.len() < 2 || body.region != Region::Body || is_mark(first) {
+        let line = &body.line;
+        if line.wide.is_empty() || body.region != Region::Body || is_mark(line.first_segment()) {
             return None;
         }
-        let columns = segments.iter().filter_map(|s| s.first()).map(|w| w.rect.x0).collect();
+        let columns = line.segments().filter_map(|s| s.first()).map(|w| w.rect.x0).collect();
         Some(Self { lines: Vec::new(), columns, bottom: body.line.rect.bottom, size_pt: body.line.size_pt })
     }
 
@@ -78,13 +77,12 @@ impl Draft {
     fn takes(&self, body: &BodyLine) -> bool {
         let line = &body.line;
         let gap = line.rect.top - self.bottom;
-        let segments = line.segments();
-        let alone = segments.len() == 1;
+        let alone = line.wide.is_empty();
         body.region == Region::Body
             && gap < (if alone { NEAR } else { FAR }) * self.size_pt
-            && !segments.first().is_some_and(|s| is_mark(s) && segments.len() > 1)
-            && segments.iter().all(|s| self.column_of(s).is_some_and(|c| self.clear_of_next(s, c)))
-            && (!alone || self.fits_alone(segments.first().copied().unwrap_or(&[]), gap))
+            && line.segments().all(|s| self.column_of(s).is_some_and(|c| self.clear_of_next(s, c)))
+            && (alone || !is_mark(line.first_segment()))
+            && (!alone || self.fits_alone(line.first_segment(), gap))
     }
 
     fn column_of(&self, segment: &[RawWord]) -> Option<usize> {
@@ -111,9 +109,9 @@ impl Draft {
 
     /// The text so far of the label that stands last in the first column.
     fn label_above(&self) -> Option<String> {
-        let starts = |l: &&BodyLine| l.line.segments().first().and_then(|s| self.column_of(s)) == Some(0);
+        let starts = |l: &&BodyLine| self.column_of(l.line.first_segment()) == Some(0);
         let last = self.lines.iter().rfind(starts)?;
-        last.line.segments().first().map(|s| text_of(s))
+        Some(text_of(last.line.first_segment()))
     }
 
     fn push(&mut self, body: BodyLine) {
@@ -135,7 +133,7 @@ impl Draft {
         let further = self.lines.iter().filter(|l| l.line.wide.is_empty());
         let ends_label = |l: &BodyLine| text_of(&l.line.words).ends_with(':');
         let below = |l: &BodyLine| {
-            l.line.segments().first().and_then(|s| self.column_of(s)) != Some(0) || ends_label(l)
+self.column_of(l.line.first_segment()) != Some(0) || ends_label(l)
         };
         wide >= 2 || (wide == 1 && further.clone().count() > 0 && further.clone().all(below))
     }
@@ -154,7 +152,7 @@ impl Draft {
         }
         let cells = rows.iter().flatten().map(|c| c.rect);
         let rect = cells.reduce(|a, b| a.union(&b)).unwrap_or_default();
-        RawTable { rect, ruled: false, columns: edges.columns.len(), rows }
+        RawTable { rect, ruled: false, edges: edges.columns, rows }
     }
 }
 
@@ -167,12 +165,12 @@ struct Edges {
 
 impl Edges {
     fn add(&self, rows: &mut Vec<Vec<RawCell>>, line: &RawLine, near: bool) {
-        let pieces = line.segments();
         let at = |s: &[RawWord]| {
             let x = s.first().map_or(0.0, |w| w.rect.x0);
             self.columns.iter().position(|c| (c - x).abs() < ALIGN).unwrap_or(0)
         };
-        if let [piece] = pieces.as_slice()
+        let piece = line.first_segment();
+        if line.wide.is_empty()
             && near
             && let Some(cell) = rows.last_mut().and_then(|r| r.iter_mut().find(|c| c.col == at(piece)))
         {
@@ -181,7 +179,7 @@ impl Edges {
             cell.lines.extend(RawLine::new(piece.to_vec()));
             return;
         }
-        let cells = pieces.iter().map(|piece| self.cell(piece, at(piece))).collect();
+        let cells = line.segments().map(|piece| self.cell(piece, at(piece))).collect();
         rows.push(cells);
     }
 
@@ -191,7 +189,7 @@ impl Edges {
         let x1 = self.columns.get(col + 1).copied().unwrap_or(self.right.max(words.x1));
         let rect = Rect::new(x0.min(words.x0), words.top, x1.max(words.x1), words.bottom);
         let lines = RawLine::new(piece.to_vec()).into_iter().collect();
-        RawCell { rect, col, col_span: 1, row_span: 1, shaded: false, lines }
+        RawCell { rect, col, col_span: 1, row_span: 1, lines, ..RawCell::default() }
     }
 }
 

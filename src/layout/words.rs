@@ -26,6 +26,8 @@ pub(super) struct RawWord {
     pub amended: bool,
     /// A space was drawn after it.
     pub spaced: bool,
+    /// Size of its last piece: that of a raised ordinal, where it ends with one.
+    pub tail_pt: f32,
     pub slanted: bool,
     pub confidence: u8,
 }
@@ -58,33 +60,34 @@ fn look(font: &Font) -> FontLook {
     }
 }
 
-/// The words of a page in drawing order.
+/// The upright words of a page in drawing order.
 pub(super) fn words(page: &Page, looks: &[FontLook]) -> Vec<RawWord> {
     let read_hidden = is_text_under_scan(page);
-    let mut builder = Builder { looks, done: Vec::with_capacity(page.glyphs.len() / 5), open: None };
-    for glyph in &page.glyphs {
-        if is_read(glyph, read_hidden) {
-            builder.push(glyph);
-        }
-    }
+    let read = page.glyphs.iter().filter(|g| is_read(g, read_hidden) && !g.flags.has(GlyphFlags::TURNED));
+    words_of(read, looks)
+}
+
+/// The words of these glyphs, which run from left to right, in their order.
+pub(super) fn words_of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, looks: &[FontLook]) -> Vec<RawWord> {
+    let mut builder = Builder { looks, done: Vec::with_capacity(glyphs.size_hint().1.unwrap_or(0) / 5), open: None };
+    glyphs.for_each(|glyph| builder.push(glyph));
     builder.close();
     builder.done
 }
 
 /// Whether the page's words stand invisibly under a picture of them.
-fn is_text_under_scan(page: &Page) -> bool {
+pub(super) fn is_text_under_scan(page: &Page) -> bool {
     let invisible = |g: &&Glyph| g.flags.has(GlyphFlags::INVISIBLE);
     let hidden = page.glyphs.iter().filter(invisible).count();
     let letters = page.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
     hidden > 0 && letters.saturating_sub(hidden) < FEW_VISIBLE
 }
 
-fn is_read(glyph: &Glyph, read_hidden: bool) -> bool {
+/// Whether a reader of the page sees the glyph.
+pub(super) fn is_read(glyph: &Glyph, read_hidden: bool) -> bool {
     const UNSEEN: GlyphFlags =
         GlyphFlags(GlyphFlags::OUTSIDE.0 | GlyphFlags::SWITCHED_OFF.0 | GlyphFlags::CLIPPED.0);
-    !glyph.flags.any(UNSEEN)
-        && (read_hidden || !glyph.flags.has(GlyphFlags::INVISIBLE))
-        && !glyph.flags.has(GlyphFlags::TURNED)
+    !glyph.flags.any(UNSEEN) && (read_hidden || !glyph.flags.has(GlyphFlags::INVISIBLE))
 }
 
 struct Builder<'a> {
@@ -128,6 +131,7 @@ impl Builder<'_> {
             italic: look.italic,
             amended: glyph.flags.has(GlyphFlags::RED),
             spaced: false,
+            tail_pt: glyph.size_pt,
             slanted: glyph.flags.has(GlyphFlags::SLANTED),
             confidence: 100,
         };
@@ -146,12 +150,21 @@ impl Builder<'_> {
 
 fn continues(word: &RawWord, glyph: &Glyph) -> bool {
     let size = word.size_pt.max(1.0);
+    if word.slanted || glyph.flags.has(GlyphFlags::SLANTED) {
+        return word.slanted && glyph.flags.has(GlyphFlags::SLANTED) && touches(&word.rect, &glyph.rect, size);
+    }
     let gap = glyph.rect.x0 - word.rect.x1;
     (glyph.baseline - word.baseline).abs() < BASELINE_SLACK * size
         && gap < WORD_GAP * size
         && gap > -BACKSTEP * size
         && (glyph.size_pt - word.size_pt).abs() < 0.25 * size
-        && glyph.flags.has(GlyphFlags::SLANTED) == word.slanted
+}
+
+/// Letters that run at an angle are of one word when they are near each other.
+fn touches(word: &Rect, glyph: &Rect, size: f32) -> bool {
+    let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
+    apart(word.x0, word.x1, glyph.x0, glyph.x1) < WORD_GAP * size
+        && apart(word.top, word.bottom, glyph.top, glyph.bottom) < WORD_GAP * size
 }
 
 fn extend(word: &mut RawWord, glyph: &Glyph) {

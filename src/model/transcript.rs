@@ -48,7 +48,7 @@ pub struct Line {
     pub span: Span,
     /// Page number, from 1.
     pub page: u32,
-    /// Its extent, in points.
+    /// Its extent, in points; where all text of the page is turned by a quarter, with the page held so that it reads.
     pub rect: Rect,
     /// The y of its baseline.
     pub baseline: f32,
@@ -86,7 +86,7 @@ pub enum Region {
     Foot,
     /// A page number.
     PageNumber,
-    /// A word laid across the page (DRAFT).
+    /// A word laid across the page (DRAFT), or turned by a quarter beside its text.
     Watermark,
     /// A short note at the right margin beside a paragraph (who is to act); it stands after its paragraph.
     Margin,

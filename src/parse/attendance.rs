@@ -220,7 +220,7 @@ impl<'a> AttendanceReader<'a> {
             if label.chair && self.is_known(&person, &label) {
                 continue;
             }
-            let mut attendee = attendee(person, &label, self.reader);
+            let mut attendee = attendee(person, &label, self.reader, self.style);
             match office {
                 Some((_, span, true)) => attendee.role = attendee.role.or(Some(span)),
                 Some((_, span, false)) => attendee.position = attendee.position.or(Some(span)),
@@ -305,8 +305,10 @@ fn chair_word(reader: &Reader, label: &Label) -> Option<Span> {
     Some(Span::new(label.span.start + from, label.span.start + to))
 }
 
-fn attendee(person: Person, label: &Label, reader: &Reader) -> Attendee {
-    let role = person.role.or_else(|| if label.chair { chair_word(reader, label) } else { None });
+fn attendee(person: Person, label: &Label, reader: &Reader, style: &HouseStyle) -> Attendee {
+    let office = style.names.roles.whole(reader.text(label.span)).map(|_| label.span);
+    let chair = || if label.chair { chair_word(reader, label) } else { None };
+    let role = person.role.or_else(|| office.filter(|_| !label.chair)).or_else(chair);
     Attendee {
         span: person.span,
         name: person.name,

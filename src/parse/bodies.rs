@@ -19,12 +19,41 @@ const MOST_WORDS: usize = 14;
 /// The council and the body named in the paragraphs.
 pub(super) fn names(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Names {
     let mut found = Names::default();
+    let words = |name: Span| reader.text(name).split_whitespace().count();
     for paragraph in zone {
         for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
-            sort(name, reader, style, &mut found);
+            let alone = is_council(reader.text(name), style) && words(name) < 2;
+            if !alone {
+                sort(name, reader, style, &mut found);
+            }
         }
     }
+    found.council = found.council.or_else(|| council_in_text(reader, style));
     found
+}
+
+/// The council that the text itself names most often, where the heading names none; nothing where two are named as often.
+fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
+    let mut counts: Vec<(String, u32, Span)> = Vec::new();
+    for paragraph in &reader.paragraphs {
+        for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
+            let text = reader.text(name);
+            if !is_council(text, style) || text.split_whitespace().count() < 3 {
+                continue;
+            }
+            let folded = text.to_lowercase();
+            match counts.iter_mut().find(|(known, _, _)| *known == folded) {
+                Some((_, count, _)) => *count += 1,
+                None => counts.push((folded, 1, name)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count, span)| (u32::MAX - count, span.start));
+    match counts.as_slice() {
+        [(_, _, only)] => Some(*only),
+        [(_, most, span), (_, second, _), ..] if *most >= 2 * second => Some(*span),
+        _ => None,
+    }
 }
 
 fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {

@@ -283,5 +283,12 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && style.names.roles.whole(text).is_none()
         && style.names.titles.at_start(text).is_none()
         && !text.contains('\t')
+        && !heads_decision(text, style)
         && style.items.dividers.whole(text).is_none()
+}
+
+/// "Reasons for decision", "Alternatives considered": a heading within the record of a decision.
+fn heads_decision(text: &str, style: &HouseStyle) -> bool {
+    let reports = &style.reports;
+    [&reports.reasons, &reports.alternatives, &reports.decisions].iter().any(|set| set.whole(text).is_some())
 }

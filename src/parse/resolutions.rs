@@ -149,11 +149,27 @@ impl Walk<'_> {
             ..Resolution::default()
         };
         self.movers_and_vote(&mut made, at, wording.next);
+        self.grounds(&mut made, wording.next, stop);
         if found.unanimous {
             made.vote.get_or_insert_default().unanimous = true;
         }
         self.out.push(made);
         wording.next
+    }
+
+    /// Reasons and alternatives under headings of their own below the decision.
+    fn grounds(&self, made: &mut Resolution, from: usize, stop: usize) {
+        let below = self.reader.paragraphs.get(from..stop.max(from)).unwrap_or(&[]);
+        for pair in below.windows(2) {
+            let [heading, words] = pair else { continue };
+            let text = self.reader.text(heading.span);
+            let span = self.reader.trim(words.span);
+            if self.style.reports.reasons.whole(text).is_some() {
+                made.reasons = made.reasons.or(Some(span));
+            } else if self.style.reports.alternatives.whole(text).is_some() {
+                made.alternatives = made.alternatives.or(Some(span));
+            }
+        }
     }
 
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.

@@ -137,15 +137,15 @@ impl PhraseSet {
 
     /// How many different phrases stand in the text; of those that begin at one place, the longest.
     pub fn distinct_in(&self, text: &str) -> usize {
-        let mut met: Vec<&str> = Vec::new();
+        let mut met: Vec<String> = Vec::new();
         let mut from = 0;
-        for at in word_starts(text) {
-            let rest = text.get(at..).filter(|_| at >= from);
-            let Some((entry, end)) = rest.and_then(|rest| self.entry_at_start(rest)) else { continue };
-            from = at + end;
-            if !met.contains(&entry.folded.as_str()) {
-                met.push(&entry.folded);
+        while let Some(found) = self.find_from(text, from) {
+            let words: String =
+                text.get(found.start..found.end).unwrap_or("").chars().flat_map(fold).collect();
+            if !met.contains(&words) {
+                met.push(words);
             }
+            from = found.end;
         }
         met.len()
     }

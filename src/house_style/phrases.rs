@@ -80,13 +80,17 @@ impl PhraseSet {
 
     /// The longest phrase with which the text begins, ending at a word's end.
     pub fn at_start(&self, text: &str) -> Option<Met<'_>> {
+        self.entry_at_start(text).map(|(entry, end)| Met { start: 0, end, value: &entry.value })
+    }
+
+    fn entry_at_start(&self, text: &str) -> Option<(&Entry, usize)> {
         let mut chars = text.chars().map(|c| fold(c).next().map_or(0, class));
         let pair = chars.next()? * CLASSES + chars.next().unwrap_or(0);
         if !self.begins(pair) {
             return None;
         }
         let list = self.index.get(pair)?;
-        list.iter().find_map(|e| Some(Met { start: 0, end: match_at(text, &e.folded)?, value: &e.value }))
+        list.iter().find_map(|entry| Some((entry, match_at(text, &entry.folded)?)))
     }
 
     /// The first phrase in the text, from a word's start to a word's end.
@@ -133,17 +137,17 @@ impl PhraseSet {
 
     /// How many different phrases stand in the text; of those that begin at one place, the longest.
     pub fn distinct_in(&self, text: &str) -> usize {
-        let mut found: Vec<String> = Vec::new();
+        let mut met: Vec<String> = Vec::new();
         let mut from = 0;
-        while let Some(met) = self.find_from(text, from) {
-            let words = text.get(met.start..met.end).unwrap_or("");
-            let words = words.split_whitespace().flat_map(|w| w.chars().flat_map(fold)).collect();
-            if !found.contains(&words) {
-                found.push(words);
+        while let Some(found) = self.find_from(text, from) {
+            let words: String =
+                text.get(found.start..found.end).unwrap_or("").chars().flat_map(fold).collect();
+            if !met.contains(&words) {
+                met.push(words);
             }
-            from = met.end;
+            from = found.end;
         }
-        found.len()
+        met.len()
     }
 
     /// Takes out the phrases that another set has too.

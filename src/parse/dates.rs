@@ -193,7 +193,8 @@ fn o_r_gloch(input: &str) -> IResult<&str, &str> {
 
 /// `yr hwyr`, `y prynhawn`, `y.h.`: in the evening, in the afternoon; `y bore`, `y.b.`: in the morning.
 fn welsh_half(input: &str) -> IResult<&str, Half> {
-    let evening = alt((tag_no_case("yr hwyr"), tag_no_case("y prynhawn"), tag_no_case("y.h."), tag_no_case("y.p.")));
+    let evening =
+        alt((tag_no_case("yr hwyr"), tag_no_case("y prynhawn"), tag_no_case("y.h."), tag_no_case("y.p.")));
     let morning = alt((tag_no_case("y bore"), tag_no_case("y.b.")));
     alt((value(Half::Afternoon, evening), value(Half::Morning, morning))).parse(input)
 }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("generic", include_str!("../../grammars/generic.toml")),
     ("kent", include_str!("../../grammars/kent.toml")),
+    ("north-american", include_str!("../../grammars/north-american.toml")),
     ("st-helens", include_str!("../../grammars/st-helens.toml")),
+    ("welsh", include_str!("../../grammars/welsh.toml")),
 ];
 
 /// Why a grammar file was refused; its Display shows file, line, column and caret where there is one.

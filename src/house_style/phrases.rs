@@ -80,13 +80,17 @@ impl PhraseSet {
 
     /// The longest phrase with which the text begins, ending at a word's end.
     pub fn at_start(&self, text: &str) -> Option<Met<'_>> {
+        self.entry_at_start(text).map(|(entry, end)| Met { start: 0, end, value: &entry.value })
+    }
+
+    fn entry_at_start(&self, text: &str) -> Option<(&Entry, usize)> {
         let mut chars = text.chars().map(|c| fold(c).next().map_or(0, class));
         let pair = chars.next()? * CLASSES + chars.next().unwrap_or(0);
         if !self.begins(pair) {
             return None;
         }
         let list = self.index.get(pair)?;
-        list.iter().find_map(|e| Some(Met { start: 0, end: match_at(text, &e.folded)?, value: &e.value }))
+        list.iter().find_map(|entry| Some((entry, match_at(text, &entry.folded)?)))
     }
 
     /// The first phrase in the text, from a word's start to a word's end.
@@ -129,6 +133,31 @@ impl PhraseSet {
             end: lead + met.end,
             value: met.value,
         })
+    }
+
+    /// How many different phrases stand in the text; of those that begin at one place, the longest.
+    pub fn distinct_in(&self, text: &str) -> usize {
+        let mut met: Vec<String> = Vec::new();
+        let mut from = 0;
+        while let Some(found) = self.find_from(text, from) {
+            let words: String =
+                text.get(found.start..found.end).unwrap_or("").chars().flat_map(fold).collect();
+            if !met.contains(&words) {
+                met.push(words);
+            }
+            from = found.end;
+        }
+        met.len()
+    }
+
+    /// Takes out the phrases that another set has too.
+    pub(super) fn remove(&mut self, other: &Self) {
+        self.table.retain(|phrase, _| !other.table.keys().any(|known| known.eq_ignore_ascii_case(phrase)));
+    }
+
+    /// Whether it holds no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
     }
 
     /// Whether some phrase stands in the text.
@@ -251,6 +280,13 @@ mod tests {
         let set = set(&[("Resolved", "a"), ("Resolved that", "b")]);
         assert_eq!(set.at_start("RESOLVED  that the minutes").map(|m| (m.end, m.value)), Some((14, "b")));
         assert_eq!(set.at_start("Resolvedly done"), None);
+    }
+
+    #[test]
+    fn different_phrases_are_counted_once_each() {
+        let set = set(&[("Cyngor", "a"), ("Cyngor Cymuned", "b"), ("Clerc", "c")]);
+        assert_eq!(set.distinct_in("Cyngor Cymuned Llanfedwen: y Clerc a'r clerc"), 2);
+        assert_eq!(set.distinct_in("the Clerk"), 0);
     }
 
     #[test]

@@ -47,6 +47,8 @@ sections! {
         apologies,
         /// Absent without apology.
         absent,
+        /// Words between apologies and the names of those who sent them.
+        apologies_from,
         /// Labels before the person in the chair.
         chair,
         /// Phrases that name a group, not a person.
@@ -158,6 +160,8 @@ sections! {
         refused,
         /// Any other outcome.
         other,
+        /// Outcomes that stand alone behind what they decide, each with its kind.
+        outcomes,
         /// Phrases that look like decisions and are none.
         never,
         /// Last words of the phrases above that belong to the decision's own words.
@@ -206,6 +210,8 @@ sections! {
         arrivals,
         /// Before or after an action's owner.
         actions,
+        /// Before the numbers of exempt paragraphs.
+        paragraphs,
     }
     /// Reports and records of decisions.
     Reports {
@@ -271,11 +277,23 @@ pub struct HouseStyle {
     pub business: Business,
     /// Reports and decision records.
     pub reports: Reports,
+    /// Phrases by which a document shows that it may be in this style, whatever they mean; where its file names none, all
+    /// phrases of the file that the parent lacks.
+    pub signs: PhraseSet,
 }
 
 impl HouseStyle {
+    /// How many different signs of this style stand in the text.
+    pub fn signs_in(&self, text: &str) -> usize {
+        self.signs.distinct_in(text)
+    }
+
     /// Takes over the words of the parent that it lacks.
     pub(super) fn inherit(&mut self, parent: &HouseStyle) {
+        if self.signs.is_empty() {
+            self.signs = self.phrases();
+            self.signs.remove(&parent.phrases());
+        }
         self.attendance.inherit(&parent.attendance);
         self.names.inherit(&parent.names);
         self.meeting.inherit(&parent.meeting);
@@ -288,8 +306,16 @@ impl HouseStyle {
         self.language = self.language.take().or_else(|| parent.language.clone());
     }
 
+    /// The phrases of all its tables as one set.
+    fn phrases(&self) -> PhraseSet {
+        let mut all = PhraseSet::default();
+        self.tables().iter().for_each(|(_, set)| all.inherit(set));
+        all
+    }
+
     /// Makes its phrases ready to be met.
     pub(super) fn seal(&mut self) {
+        self.signs.seal();
         self.attendance.seal();
         self.names.seal();
         self.meeting.seal();
@@ -317,6 +343,7 @@ impl HouseStyle {
         let named = |(section, tables): (&'static str, Vec<(&'static str, _)>)| {
             tables.into_iter().map(move |(key, table)| (format!("{section}.{key}"), table))
         };
-        sections.into_iter().flat_map(named).collect()
+        let signs = std::iter::once(("signs".to_owned(), &self.signs));
+        signs.chain(sections.into_iter().flat_map(named)).collect()
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn mark(words: &mut [RawWord], rules: &[Rule]) {
     }
     levels.sort_by(|a, b| a.rect.middle_y().total_cmp(&b.rect.middle_y()));
     for word in words.iter_mut().filter(|w| !w.amended) {
-        let (top, foot) = (word.baseline - BAND.end * word.size_pt, word.baseline - BAND.start * word.size_pt);
+        let (top, foot) =
+            (word.baseline - BAND.end * word.size_pt, word.baseline - BAND.start * word.size_pt);
         let from = levels.partition_point(|r| r.rect.middle_y() < top);
         let mut near = levels.iter().skip(from).take_while(|r| r.rect.middle_y() < foot);
         word.amended = near.any(|r| strikes(r, word));

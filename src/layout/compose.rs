@@ -95,7 +95,9 @@ impl Composer {
         let here = raw.lines.into_iter().map(|line| (raw.page, line));
         let mut on = raw.page;
         for (page, line) in here.chain(raw.further) {
-            if page != on && let Some(above) = self.above.as_mut() {
+            if page != on
+                && let Some(above) = self.above.as_mut()
+            {
                 above.new_page();
             }
             on = page;

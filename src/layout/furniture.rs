@@ -33,7 +33,9 @@ pub(super) fn tag(sheets: &mut [Sheet]) {
     }
     let repeated: Vec<(&Edge, bool)> = edges
         .iter()
-        .map(|edge| (edge, alike.get(&(edge.head, edge.key.as_str())).is_some_and(|a| repeats(edge, a, sheets.len()))))
+        .map(|edge| {
+            (edge, alike.get(&(edge.head, edge.key.as_str())).is_some_and(|a| repeats(edge, a, sheets.len())))
+        })
         .collect();
     for mine in repeated.chunk_by(|(a, _), (b, _)| a.page == b.page) {
         if let Some(sheet) = mine.first().and_then(|(edge, _)| sheets.get_mut(edge.page)) {
@@ -72,7 +74,8 @@ fn key(line: &RawLine) -> String {
 
 /// Whether lines of the same form stand at the same height of enough pages.
 fn repeats(edge: &Edge, alike: &[&Edge], pages: usize) -> bool {
-    let mut on: Vec<usize> = alike.iter().filter(|e| (e.y - edge.y).abs() < Y_SLACK).map(|e| e.page).collect();
+    let mut on: Vec<usize> =
+        alike.iter().filter(|e| (e.y - edge.y).abs() < Y_SLACK).map(|e| e.page).collect();
     on.dedup();
     on.len() >= 2 && on.len() as f32 >= SHARE * pages as f32
 }

@@ -53,7 +53,8 @@ fn tell_page(leaf: &mut Leaf) {
 
 /// Whether the columns of one table are those of the other, or some of them.
 fn goes_on(home: &RawTable, table: &RawTable) -> bool {
-    let sides = same_edge(home.rect.x0, table.rect.x0) && (!home.ruled || same_edge(home.rect.x1, table.rect.x1));
+    let sides =
+        same_edge(home.rect.x0, table.rect.x0) && (!home.ruled || same_edge(home.rect.x1, table.rect.x1));
     let (fine, coarse) = if home.edges.len() < table.edges.len() { (table, home) } else { (home, table) };
     let known = |edge: &f32| fine.edges.iter().any(|e| same_edge(*e, *edge));
     let enough = home.ruled || home.edges.len() == table.edges.len();
@@ -75,9 +76,12 @@ fn append(home: &mut RawTable, mut table: RawTable, number: u32) -> Vec<(u32, Bo
     let heads = repeated_heads(home, &table);
     let column = Column::new(table.rect.x0, table.rect.x1);
     let mut rows = table.rows.into_iter();
-    let repeats = rows.by_ref().take(heads).flatten().flat_map(|c| c.lines).map(|line| {
-        (number, BodyLine { line, region: Region::Head, underlined: false, column })
-    });
+    let repeats = rows
+        .by_ref()
+        .take(heads)
+        .flatten()
+        .flat_map(|c| c.lines)
+        .map(|line| (number, BodyLine { line, region: Region::Head, underlined: false, column }));
     let repeats = repeats.collect();
     let mut rows = rows.peekable();
     if let (Some(last), Some(first)) = (home.rows.last_mut(), rows.peek())
@@ -105,7 +109,8 @@ fn onto(table: &mut RawTable, edges: Vec<f32>) {
 
 /// How many rows at the head of the table say what the first rows of the other said.
 fn repeated_heads(home: &RawTable, table: &RawTable) -> usize {
-    let alike = |(a, b): &(&Vec<RawCell>, &Vec<RawCell>)| same_words(a, b) && b.iter().any(|c| !c.lines.is_empty());
+    let alike =
+        |(a, b): &(&Vec<RawCell>, &Vec<RawCell>)| same_words(a, b) && b.iter().any(|c| !c.lines.is_empty());
     let count = home.rows.iter().zip(&table.rows).take_while(alike).count();
     if count < table.rows.len() { count } else { 0 }
 }
@@ -125,7 +130,8 @@ fn is_rest(last: &[RawCell], first: &[RawCell]) -> bool {
     let mut filled = first.iter().filter(|c| !c.lines.is_empty()).peekable();
     let label = first.first().filter(|c| !c.lines.is_empty());
     let unlabelled = label.is_none() && last.first().is_some_and(|c| !c.lines.is_empty());
-    let flows = |cell: &RawCell| above(cell).is_some_and(|c| is_unclosed(c) && (unlabelled || starts_small(cell)));
+    let flows =
+        |cell: &RawCell| above(cell).is_some_and(|c| is_unclosed(c) && (unlabelled || starts_small(cell)));
     filled.peek().is_some()
         && first.len() > 1
         && label.is_none_or(flows)

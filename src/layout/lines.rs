@@ -134,8 +134,7 @@ pub(super) fn lines(mut words: Vec<RawWord>) -> Vec<RawLine> {
         }
     }
     scripts::bring_home(&mut rows);
-    let mut lines: Vec<RawLine> =
-        rows.into_iter().filter_map(|row| RawLine::new(tidy(row.words))).collect();
+    let mut lines: Vec<RawLine> = rows.into_iter().filter_map(|row| RawLine::new(tidy(row.words))).collect();
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0)));
     lines
 }

@@ -46,7 +46,8 @@ fn unspaced(words: Vec<RawWord>) -> Vec<RawWord> {
 fn goes_on(run: &[RawWord], word: &RawWord) -> bool {
     let gap = |a: &RawWord, b: &RawWord| b.rect.x0 - a.rect.x1;
     let Some(last) = run.last().filter(|last| is_letter(last) && is_letter(word)) else { return false };
-    let before = run.iter().rev().nth(1).map_or(SPACED_GAP * word.size_pt, |b| EVEN_GAP * gap(b, last).max(1.0));
+    let before =
+        run.iter().rev().nth(1).map_or(SPACED_GAP * word.size_pt, |b| EVEN_GAP * gap(b, last).max(1.0));
     gap(last, word) < before.min(SPACED_GAP * word.size_pt)
 }
 

@@ -34,8 +34,9 @@ fn start(line: &RawLine) -> f32 {
 /// Where the rows begin in one whose first cell holds several short marks, each beside a line of the next cell, ("i)", "ii)" down the number column).
 fn mark_starts(row: &[RawCell]) -> Option<Vec<f32>> {
     let Some((first, rest)) = row.split_first() else { return None };
-    let beside =
-        |line: &RawLine| rest.iter().flat_map(|c| &c.lines).any(|l| (l.baseline - line.baseline).abs() < LEVEL);
+    let beside = |line: &RawLine| {
+        rest.iter().flat_map(|c| &c.lines).any(|l| (l.baseline - line.baseline).abs() < LEVEL)
+    };
     let short = |line: &RawLine| line.words.len() == 1 && line.rect.width() < MARK_WIDTH;
     if first.lines.len() < 2 || !first.lines.iter().all(|l| short(l) && beside(l)) {
         return None;
@@ -73,4 +74,3 @@ fn band(cell: &RawCell, starts: &[f32], i: usize) -> RawCell {
     let rect = Rect { top: cell.rect.top.max(from), bottom: cell.rect.bottom.min(to), ..cell.rect };
     RawCell { rect, lines, row_span: 1, ..cell.clone() }
 }
-

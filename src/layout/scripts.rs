@@ -56,9 +56,8 @@ fn may_hold_scripts(row: &Row, home: &Row) -> bool {
 
 fn move_scripts(rows: &mut [Row], at: usize, home: usize) {
     let Some(words) = rows.get_mut(at).map(|row| std::mem::take(&mut row.words)) else { return };
-    let beside = |word: &RawWord| {
-        rows.get(home).is_some_and(|row| row.words.iter().any(|w| is_beside(w, word)))
-    };
+    let beside =
+        |word: &RawWord| rows.get(home).is_some_and(|row| row.words.iter().any(|w| is_beside(w, word)));
     let (moved, kept): (Vec<_>, Vec<_>) = words.into_iter().partition(beside);
     if let Some(row) = rows.get_mut(home) {
         row.words.extend(moved);

@@ -3,8 +3,8 @@
 
 use super::lines::{RawLine, lines};
 use super::ruled::{Grid, GridCell, grids};
-use super::{amended, rows, turned};
 use super::words::{FontLook, RawWord, words};
+use super::{amended, rows, turned};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Page, Rule};
 use crate::model::transcript::Region;
@@ -108,7 +108,9 @@ fn fill_tables(grids: Vec<Grid>, words: Vec<RawWord>, page: &Page) -> (Vec<RawTa
             (framed.get(cell) == Some(&false)).then_some(cell)
         };
         let mut filled = vec![false; grid.cells.len()];
-        rest.iter().filter_map(home).for_each(|cell| filled.iter_mut().skip(cell).take(1).for_each(|f| *f = true));
+        rest.iter()
+            .filter_map(home)
+            .for_each(|cell| filled.iter_mut().skip(cell).take(1).for_each(|f| *f = true));
         if filled.iter().filter(|f| **f).count() < 2 {
             continue;
         }

@@ -102,7 +102,8 @@ fn steps<'g>(glyphs: impl Iterator<Item = &'g Glyph> + Clone) -> (usize, usize) 
 
 fn is_one_line(a: &Glyph, b: &Glyph) -> bool {
     let size = a.size_pt.max(1.0);
-    (a.baseline - b.baseline).abs() < SAME_LINE * size && (a.rect.middle_y() - b.rect.middle_y()).abs() < FAR * size
+    (a.baseline - b.baseline).abs() < SAME_LINE * size
+        && (a.rect.middle_y() - b.rect.middle_y()).abs() < FAR * size
 }
 
 /// The lines of the page's turned words, in drawing order; rectangles are those on the page.

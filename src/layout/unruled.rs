@@ -132,9 +132,7 @@ impl Draft {
         let wide = self.lines.iter().filter(|l| !l.line.wide.is_empty()).count();
         let further = self.lines.iter().filter(|l| l.line.wide.is_empty());
         let ends_label = |l: &BodyLine| text_of(&l.line.words).ends_with(':');
-        let below = |l: &BodyLine| {
-self.column_of(l.line.first_segment()) != Some(0) || ends_label(l)
-        };
+        let below = |l: &BodyLine| self.column_of(l.line.first_segment()) != Some(0) || ends_label(l);
         wide >= 2 || (wide == 1 && further.clone().count() > 0 && further.clone().all(below))
     }
 

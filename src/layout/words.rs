@@ -69,7 +69,8 @@ pub(super) fn words(page: &Page, looks: &[FontLook]) -> Vec<RawWord> {
 
 /// The words of these glyphs, which run from left to right, in their order.
 pub(super) fn words_of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, looks: &[FontLook]) -> Vec<RawWord> {
-    let mut builder = Builder { looks, done: Vec::with_capacity(glyphs.size_hint().1.unwrap_or(0) / 5), open: None };
+    let mut builder =
+        Builder { looks, done: Vec::with_capacity(glyphs.size_hint().1.unwrap_or(0) / 5), open: None };
     glyphs.for_each(|glyph| builder.push(glyph));
     builder.close();
     builder.done
@@ -151,7 +152,9 @@ impl Builder<'_> {
 fn continues(word: &RawWord, glyph: &Glyph) -> bool {
     let size = word.size_pt.max(1.0);
     if word.slanted || glyph.flags.has(GlyphFlags::SLANTED) {
-        return word.slanted && glyph.flags.has(GlyphFlags::SLANTED) && touches(&word.rect, &glyph.rect, size);
+        return word.slanted
+            && glyph.flags.has(GlyphFlags::SLANTED)
+            && touches(&word.rect, &glyph.rect, size);
     }
     let gap = glyph.rect.x0 - word.rect.x1;
     (glyph.baseline - word.baseline).abs() < BASELINE_SLACK * size

@@ -1,6 +1,7 @@
 //! Syntax tree to records: stable ids, ISO dates, names split, places. Knows nothing of nom, glyphs or CSV.
 
 mod attendance;
+mod business;
 mod checks;
 mod ids;
 mod items;
@@ -30,17 +31,18 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
     let resolutions = resolutions::resolutions(&tree.minutes, &items, &words, &meeting.id);
     let report = report::report(tree, transcript, &meeting.id);
     let attendance = attendance::attendance(&tree.minutes.attendance, &words);
+    let business = business::business(&tree.minutes, &items, &words);
     let mut record = Record {
         schema: SCHEMA,
         document,
         meeting,
         attendance,
-        presence: Vec::new(),
+        presence: business.presence,
         items,
         resolutions,
-        declarations: Vec::new(),
-        actions: Vec::new(),
-        references: Vec::new(),
+        declarations: business.declarations,
+        actions: business.actions,
+        references: business.references,
         report,
         links: Vec::new(),
         issues: Vec::new(),

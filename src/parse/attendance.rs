@@ -113,6 +113,12 @@ impl<'a> AttendanceReader<'a> {
                 .find(|(id, _)| id.table == cell.table && pick(id))
                 .map(|(_, l)| l.clone())
         };
+        let elsewhere = self.cell_labels.last().is_some_and(|(id, l)| {
+            id.table != cell.table && self.label.as_ref().is_some_and(|f| f.span == l.span)
+        });
+        if elsewhere {
+            return None;
+        }
         of(&|id| id.row == cell.row && id.col < cell.col)
             .or_else(|| of(&|id| id.col == cell.col && id.row < cell.row))
             .or_else(|| self.label.clone())
@@ -214,7 +220,7 @@ impl<'a> AttendanceReader<'a> {
             if label.chair && self.is_known(&person, &label) {
                 continue;
             }
-            let mut attendee = attendee(person, &label, self.reader);
+            let mut attendee = attendee(person, &label, self.reader, self.style);
             match office {
                 Some((_, span, true)) => attendee.role = attendee.role.or(Some(span)),
                 Some((_, span, false)) => attendee.position = attendee.position.or(Some(span)),
@@ -288,8 +294,8 @@ fn apologies_list(sentence: &str, style: &HouseStyle) -> Option<usize> {
     if sentence.get(met.start..met.end)?.ends_with(" from") {
         return Some(met.end);
     }
-    let from = after.find(" from ")?;
-    (from < 60).then_some(met.end + from + " from ".len())
+    let from = style.attendance.apologies_from.find(after).filter(|f| f.start < 60)?;
+    Some(met.end + from.end)
 }
 
 /// The word for the chair in a label such as "IN THE CHAIR": its last.
@@ -299,8 +305,10 @@ fn chair_word(reader: &Reader, label: &Label) -> Option<Span> {
     Some(Span::new(label.span.start + from, label.span.start + to))
 }
 
-fn attendee(person: Person, label: &Label, reader: &Reader) -> Attendee {
-    let role = person.role.or_else(|| if label.chair { chair_word(reader, label) } else { None });
+fn attendee(person: Person, label: &Label, reader: &Reader, style: &HouseStyle) -> Attendee {
+    let office = style.names.roles.whole(reader.text(label.span)).map(|_| label.span);
+    let chair = || if label.chair { chair_word(reader, label) } else { None };
+    let role = person.role.or_else(|| office.filter(|_| !label.chair)).or_else(chair);
     Attendee {
         span: person.span,
         name: person.name,

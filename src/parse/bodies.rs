@@ -19,12 +19,41 @@ const MOST_WORDS: usize = 14;
 /// The council and the body named in the paragraphs.
 pub(super) fn names(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Names {
     let mut found = Names::default();
+    let words = |name: Span| reader.text(name).split_whitespace().count();
     for paragraph in zone {
-        for name in runs(reader.text(paragraph.span), paragraph.span.start, style) {
-            sort(name, reader, style, &mut found);
+        for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
+            let alone = is_council(reader.text(name), style) && words(name) < 2;
+            if !alone {
+                sort(name, reader, style, &mut found);
+            }
         }
     }
+    found.council = found.council.or_else(|| council_in_text(reader, style));
     found
+}
+
+/// The council that the text itself names most often, where the heading names none; nothing where two are named as often.
+fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
+    let mut counts: Vec<(String, u32, Span)> = Vec::new();
+    for paragraph in &reader.paragraphs {
+        for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
+            let text = reader.text(name);
+            if !is_council(text, style) || text.split_whitespace().count() < 3 {
+                continue;
+            }
+            let folded = text.to_lowercase();
+            match counts.iter_mut().find(|(known, _, _)| *known == folded) {
+                Some((_, count, _)) => *count += 1,
+                None => counts.push((folded, 1, name)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count, span)| (u32::MAX - count, span.start));
+    match counts.as_slice() {
+        [(_, _, only)] => Some(*only),
+        [(_, most, span), (_, second, _), ..] if *most >= 2 * second => Some(*span),
+        _ => None,
+    }
 }
 
 fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
@@ -66,7 +95,9 @@ fn runs(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
             !stop && (small && !run.is_empty() && (!shouting || bare.len() <= 3) || capital && !small);
         let closed =
             run.last().is_some_and(|(_, w)| w.ends_with(['.', ':', ';', ')', '-', '–']) && w.len() > 3);
-        if closed || !goes_on {
+        let broken =
+            run.last().is_some_and(|(from, w)| ends_line(text, from + w.len()) && is_body_word(w, style));
+        if closed || broken || !goes_on {
             out.extend(name(&run, offset, style));
             run.clear();
         }
@@ -78,12 +109,19 @@ fn runs(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
     out
 }
 
+/// Whether a line ends at the byte: a name that is whole there is not joined to the next line's.
+fn ends_line(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with('\n'))
+}
+
+fn is_body_word(word: &str, style: &HouseStyle) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    style.meeting.bodies.whole(bare).is_some() || style.meeting.councils.whole(bare).is_some()
+}
+
 /// The name in a run: up to its last word of a body, or what follows it with "of".
 fn name(run: &[(usize, &str)], offset: usize, style: &HouseStyle) -> Option<Span> {
-    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let is_body = |(_, w): &(usize, &str)| {
-        style.meeting.bodies.whole(&bare(w)).is_some() || style.meeting.councils.whole(&bare(w)).is_some()
-    };
+    let is_body = |(_, w): &(usize, &str)| is_body_word(w, style);
     let joined = run.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(" ");
     let opened = style.meeting.bodies.at_start(&joined).or_else(|| style.meeting.councils.at_start(&joined));
     let of = opened

@@ -26,7 +26,6 @@ pub(super) struct HeadingMark {
     pub label: Span,
     pub value: Option<u32>,
     pub depth: usize,
-    pub closed: bool,
 }
 
 /// How a heading looks: what headings of one rank share.
@@ -84,7 +83,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let rest = Span::new(start, whole.end);
     let (title_from, carrier) =
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
-    let (title, run_in) = title(reader, title_from, mark.is_some());
+    let (title, run_in) = title(reader, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -142,7 +141,6 @@ fn heading_mark(reader: &Reader, style: &HouseStyle, span: Span) -> (Option<Head
         label: Span::new(from, from + label.len()),
         value: found.value,
         depth: found.depth,
-        closed: found.closed || lead > 0,
     };
     let words = reader.text(Span::new(from + found.len, span.end));
     let skip = words.len() - words.trim_start_matches(['-', '–', '—', ':', ' ', '\t']).len();
@@ -163,7 +161,12 @@ fn beside<'r>(reader: &'r Reader, at: usize, paragraph: &Paragraph) -> Option<(S
 }
 
 /// The heading's words, and whether prose follows them in the paragraph.
-fn title(reader: &Reader, rest: Span, marked: bool) -> (Span, bool) {
+fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool) {
+    let marked = mark.is_some();
+    let label = mark.map_or("", |m| reader.text(m.label));
+    let lettered = label.starts_with(|c: char| c.is_ascii_digit())
+        && label.contains('-')
+        && label.ends_with(|c: char| c.is_ascii_uppercase());
     let bold_end = reader.bold_until(rest).min(rest.end);
     let bold = reader.trim(Span::new(rest.start, bold_end.max(rest.start)));
     let bold_letters = reader.text(bold).chars().filter(|c| c.is_alphabetic()).count();
@@ -175,6 +178,9 @@ fn title(reader: &Reader, rest: Span, marked: bool) -> (Span, bool) {
             return (without_close(reader, bold), true);
         }
     }
+    if lettered && let Some(end) = first_sentence_end(reader.text(rest)) {
+        return (Span::new(rest.start, rest.start + end), true);
+    }
     if marked
         && bold.end < rest.end
         && let Some(colon) = run_in_colon(reader.text(rest))
@@ -182,6 +188,15 @@ fn title(reader: &Reader, rest: Span, marked: bool) -> (Span, bool) {
         return (Span::new(rest.start, rest.start + colon), true);
     }
     (without_close(reader, rest), false)
+}
+
+/// Where a short first sentence ends that prose follows ("3-A. Award of Bid. Staff presented …").
+fn first_sentence_end(text: &str) -> Option<usize> {
+    let stops = text.match_indices(". ").map(|(at, _)| at + 1);
+    stops
+        .into_iter()
+        .find(|at| !text.get(..*at).is_some_and(|t| t.ends_with("No.")))
+        .filter(|at| *at <= 2 * LONGEST_RUN_IN)
 }
 
 /// "ROLL CALL Present: …", "CONVENE   7.00 PM": the heading ends before a label of attendance or a wide gap.
@@ -268,5 +283,12 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && style.names.roles.whole(text).is_none()
         && style.names.titles.at_start(text).is_none()
         && !text.contains('\t')
+        && !heads_decision(text, style)
         && style.items.dividers.whole(text).is_none()
+}
+
+/// "Reasons for decision", "Alternatives considered": a heading within the record of a decision.
+fn heads_decision(text: &str, style: &HouseStyle) -> bool {
+    let reports = &style.reports;
+    [&reports.reasons, &reports.alternatives, &reports.decisions].iter().any(|set| set.whole(text).is_some())
 }

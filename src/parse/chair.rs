@@ -59,7 +59,7 @@ pub(super) fn role_in(phrase: &str) -> Option<(usize, usize)> {
 }
 
 /// The person with whom the text ends.
-fn last_person(text: &str, offset: usize, style: &HouseStyle) -> Option<Span> {
+pub(super) fn last_person(text: &str, offset: usize, style: &HouseStyle) -> Option<Span> {
     let trimmed = text.trim_end();
     let starts = trimmed.char_indices().rev().filter(|(at, _)| {
         trimmed.get(..*at).is_some_and(|t| t.is_empty() || t.ends_with(char::is_whitespace))

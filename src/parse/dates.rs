@@ -5,7 +5,7 @@ use crate::house_style::HouseStyle;
 use crate::model::minutes::{DateNode, TimeNode};
 use crate::model::span::Span;
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag_no_case, take_while_m_n};
 use nom::character::complete::{char, multispace0, multispace1, one_of};
 use nom::combinator::{map_res, opt, recognize, value, verify};
 use nom::sequence::{preceded, terminated};
@@ -96,7 +96,10 @@ fn ordinal(input: &str) -> IResult<&str, u8> {
         tag_no_case("rd"),
         tag_no_case("th"),
         tag_no_case("ain"),
+        tag_no_case("af"),
+        tag_no_case("il"),
         tag_no_case("fed"),
+        tag_no_case("ed"),
         tag_no_case("eg"),
         tag_no_case("ydd"),
     ));
@@ -178,8 +181,22 @@ fn half(input: &str) -> IResult<&str, Half> {
         value(Half::Morning, (one_of("aA"), dot(), multispace0, one_of("mM"), dot())),
         value(Half::Afternoon, (one_of("pP"), dot(), multispace0, one_of("mM"), dot())),
         value(Half::Noon, alt((tag_no_case("noon"), tag_no_case("midday")))),
+        preceded(opt((o_r_gloch, multispace0)), welsh_half),
     ))
     .parse(input)
+}
+
+/// `o'r gloch`: o'clock in Welsh.
+fn o_r_gloch(input: &str) -> IResult<&str, &str> {
+    recognize((tag_no_case("o"), one_of("'’‘"), tag_no_case("r gloch"))).parse(input)
+}
+
+/// `yr hwyr`, `y prynhawn`, `y.h.`: in the evening, in the afternoon; `y bore`, `y.b.`: in the morning.
+fn welsh_half(input: &str) -> IResult<&str, Half> {
+    let evening =
+        alt((tag_no_case("yr hwyr"), tag_no_case("y prynhawn"), tag_no_case("y.h."), tag_no_case("y.p.")));
+    let morning = alt((tag_no_case("y bore"), tag_no_case("y.b.")));
+    alt((value(Half::Afternoon, evening), value(Half::Morning, morning))).parse(input)
 }
 
 /// `7.30pm`, `10.00 a.m.`, `4:01 pm`, `18:00`, `1900 hours`, `2 PM`, `noon`.
@@ -204,16 +221,6 @@ fn settle(hour: u32, minute: u32, half: Option<Half>) -> Result<(u8, u8), ()> {
         _ => hour,
     };
     if hour < 24 && minute < 60 { Ok((hour as u8, minute as u8)) } else { Err(()) }
-}
-
-/// A year alone, for a heading whose date lacks one.
-pub(super) fn lone_year(input: &str) -> IResult<&str, i16> {
-    terminated(year, no_digit).parse(input)
-}
-
-/// The word at the start of the text.
-pub(super) fn word(input: &str) -> IResult<&str, &str> {
-    take_while1(|c: char| c.is_alphanumeric()).parse(input)
 }
 
 #[cfg(test)]
@@ -248,6 +255,8 @@ mod tests {
         assert_eq!(read("closed at 20.25pm"), Some((20, 25)));
         assert_eq!(read("began at 18:00"), Some((18, 0)));
         assert_eq!(read("at 1900 hours"), Some((19, 0)));
+        assert_eq!(read("am 7.00 o’r gloch yr hwyr"), Some((19, 0)));
+        assert_eq!(read("am 10:30 y bore"), Some((10, 30)));
         assert_eq!(read("paid 20.25 to"), None);
     }
 }

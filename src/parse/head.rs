@@ -132,7 +132,8 @@ fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
         }
         from = met.end;
     }
-    let after = told?;
+    let led = ["in ", "at ", "IN ", "AT "].iter().any(|w| text.starts_with(w));
+    let after = if led { 0 } else { told? };
     let rest = text.get(after..)?;
     let skip = rest.len() - rest.trim_start_matches([' ', ',', '.']).len();
     let word =
@@ -170,8 +171,8 @@ fn place_end(text: &str, style: &HouseStyle) -> usize {
         let figures = at > 0
             && bare.starts_with(|c: char| c.is_ascii_digit())
             && before.ends_with(|c: char| !c.is_alphanumeric());
-        let dated =
-            at > 0 && !dates(text.get(at..).unwrap_or(""), 0, style).first().is_none_or(|d| d.span.start > 0);
+        let dated = at > 0
+            && dates(text.get(at..).unwrap_or(""), 0, style).first().is_some_and(|d| d.span.start == 0);
         if ends || figures || dated {
             return at;
         }

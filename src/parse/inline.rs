@@ -39,6 +39,16 @@ fn lead_in(phrase: &str, style: &HouseStyle) -> Option<usize> {
         .find(|at| phrase.get(*at..).is_some_and(|tail| style.inline.lead_ins.whole(tail).is_some()))
 }
 
+/// An outcome that stands alone as the last sentence of an entry ("… No comment."): the whole entry is decided.
+pub(super) fn outcome(text: &str, sentence: Span, entry: Span, style: &HouseStyle) -> Option<Resolution> {
+    let met = style.inline.outcomes.whole(text)?;
+    let kind = ["agreed", "approved", "refused", "deferred", "noted", "other"]
+        .into_iter()
+        .find(|k| *k == met.value)?;
+    let form = Form::Inline;
+    Some(Resolution { span: entry, form, kind, keyword: sentence, text: entry, ..Resolution::default() })
+}
+
 /// The phrase that stands first; of those that begin there, the longest.
 fn first_phrase<'s>(text: &str, style: &'s HouseStyle) -> Option<(&'static str, Met<'s>)> {
     let inline = &style.inline;
@@ -78,7 +88,7 @@ pub(super) fn motion(
     let text = reader.text(sentence);
     let told = movers(text, sentence.start, style);
     told.moved_by?;
-    style.motions.moved.find(text)?;
+    style.motions.moved.find(text).or_else(|| style.motions.moved_by.find(text))?;
     let result = result_after(reader, style, after, below, at)?;
     let lost = style.motions.lost.is_in(reader.text(result));
     let from = told.end - sentence.start;

@@ -18,12 +18,16 @@ const LEAST_PLAIN: usize = 3;
 const PLAIN_SHARE: f32 = 0.6;
 /// Unnumbered headings: this many of one look make a style of heading.
 const LEAST_UNNUMBERED: usize = 3;
+/// The heading of minutes that carries their date stands within so many paragraphs.
+const HEAD_DEPTH: usize = 6;
 /// Headings of one rank differ by less than this, in points.
 const SAME_SIZE: f32 = 0.8;
 
 /// The items in order, with their bodies; headings go into the ledger.
 pub(super) fn items(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Vec<Item> {
-    let all = candidates(reader, style);
+    let mut all = candidates(reader, style);
+    let head_end = dated_at(reader, style);
+    all.retain(|c| c.mark.is_none() || c.at >= head_end);
     let from = first_possible(reader, style);
     let numbered = numbered(&all);
     let mut chosen: Vec<&Candidate> = numbered.iter().map(|i| i.0).collect();
@@ -174,6 +178,13 @@ fn follows(before: &Candidate, candidate: &Candidate) -> bool {
     let (Some(from), Some(to)) = (a.value, b.value) else { return false };
     let same_rank = a.kind == b.kind && a.depth == b.depth && (before.x0 - candidate.x0).abs() < 40.0;
     same_rank && to >= from && to <= from + 3
+}
+
+/// Index of the paragraph that dates the meeting, where it stands in the heading: no item stands above it, only stamps such
+/// as "Agenda Item 2".
+fn dated_at(reader: &Reader, style: &HouseStyle) -> usize {
+    let mut early = reader.paragraphs.iter().take(HEAD_DEPTH);
+    early.position(|p| !super::dates::dates(reader.text(p.span), 0, style).is_empty()).unwrap_or(0)
 }
 
 /// The paragraph from which unnumbered headings are looked for: after the first label of attendance, or the meeting's date.

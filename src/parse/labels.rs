@@ -29,7 +29,7 @@ pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Ve
         let clause = ends_clause(text.get(met.start..met.end).unwrap_or(""));
         if colon && !is_within_brackets(text, met.start) && starts_phrase(text, met.start) {
             let rest = text.len() - after.trim_start_matches([':', ' ', '-', '–', '\t']).len();
-            let span = Span::new(offset + met.start, offset + met.end);
+            let span = Span::new(offset + with_office(text, met.start, style), offset + met.end);
             labels.push(Label { status, chair, span, rest: offset + rest, sentence: clause });
         }
         from = met.end;
@@ -100,6 +100,15 @@ fn sets(style: &HouseStyle) -> [(&PhraseSet, Status, bool); 7] {
 /// "Apologies were received from", "chaired by": the list ends with the sentence.
 fn ends_clause(phrase: &str) -> bool {
     [" from", " by", " were", " of"].iter().any(|end| phrase.to_lowercase().ends_with(end))
+}
+
+/// "Town | Clerk:": a word before the label that makes a role with it belongs to the label.
+fn with_office(text: &str, at: usize, style: &HouseStyle) -> usize {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let start = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let role =
+        text.get(start..).and_then(|t| style.names.roles.at_start(t)).filter(|met| start + met.end > at);
+    role.map_or(at, |_| start)
 }
 
 fn is_within_brackets(text: &str, at: usize) -> bool {

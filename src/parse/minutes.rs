@@ -1,6 +1,7 @@
 //! Minutes: given the reader, runs the grammars over head, attendance, items and decisions, zone by zone, and gives one tree.
 
 use super::attendance::AttendanceReader;
+use super::business::add_business;
 use super::chair::mark_chair;
 use super::head::{head, zone};
 use super::items::items;
@@ -12,6 +13,8 @@ use crate::model::minutes::{Item, Minutes, Status};
 
 /// Items that hold attendance stand among the first.
 const ATTENDANCE_ITEMS: usize = 12;
+/// A label of attendance stands among the first paragraphs of its item.
+const LABEL_DEPTH: usize = 4;
 
 /// Reads a document as minutes.
 pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Minutes {
@@ -20,7 +23,9 @@ pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) 
     let attendance = attendance(reader, style, &items, ledger);
     let resolutions = resolutions(reader, style, &items, ledger);
     narrative(reader, &items, ledger);
-    Minutes { head, attendance, items, resolutions, ..Minutes::default() }
+    let mut minutes = Minutes { head, attendance, items, resolutions, ..Minutes::default() };
+    add_business(reader, style, &mut minutes);
+    minutes
 }
 
 /// Persons named before the first item, and under the items that hold attendance.
@@ -60,9 +65,13 @@ fn held_attendance(reader: &Reader, style: &HouseStyle, item: &Item) -> Option<O
     if let Some(label) = super::labels::label_at_start(title, item.title.start, style).filter(|l| !l.chair) {
         return Some(Some(label.status));
     }
-    let body = reader.text(item.body);
-    let lead = body.get(..body.len().min(30)).unwrap_or(body);
-    super::labels::label_at_start(lead, item.body.start, style).map(|_| None)
+    let early = reader.paragraphs.iter().filter(|p| p.span.overlaps(item.body)).take(LABEL_DEPTH);
+    let labelled = |p: &Paragraph| {
+        let text = reader.text(p.span);
+        super::labels::label_at_start(text, p.span.start, style)
+            .is_some_and(|l| !l.chair && text.contains(':'))
+    };
+    early.into_iter().any(labelled).then_some(None)
 }
 
 fn own_paragraphs<'r>(reader: &'r Reader, items: &[Item], at: usize) -> &'r [Paragraph] {

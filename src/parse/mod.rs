@@ -3,10 +3,13 @@
 
 mod attendance;
 mod bodies;
+mod business;
 mod candidates;
 mod chair;
+mod choice;
 mod dates;
 mod decision;
+mod entry;
 mod head;
 mod inline;
 mod items;
@@ -94,13 +97,16 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
     Tree { kind: Kind::Decision, minutes, report: Some(found.report), ..Tree::default() }
 }
 
-/// Parses a transcript by the house style that accounts for most of it; the first by name wins a tie, `generic` before
-/// all others.
+/// Parses a transcript by the house style that accounts for most of it. A style that inherits is tried only where signs
+/// of it stand in the text: otherwise it would hardly read it otherwise than its parent.
 pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
-    let trees = styles.styles.iter().map(|style| tree(style, transcript));
-    let better = |best: Option<Tree>, next: Tree| match best {
-        Some(best) if best.recognised >= next.recognised => Some(best),
-        _ => Some(next),
-    };
-    trees.fold(None, better).unwrap_or_default()
+    choice::fitting(styles, transcript.body())
+        .into_iter()
+        .map(|(style, signs)| {
+            let tree = tree(style, transcript);
+            (choice::rank(&tree, signs), tree)
+        })
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, tree)| tree)
+        .unwrap_or_default()
 }

@@ -236,5 +236,6 @@ fn joins(text: &str, at: usize, style: &HouseStyle) -> bool {
     let next = rest.get(met.end..).unwrap_or("").trim_start();
     let post_after =
         style.names.posts.at_start(next).is_some() && style.names.titles.at_start(next).is_none();
-    !titles_join && !(post_before && post_after)
+    let one_post = post_before && post_after;
+    !titles_join && !one_post
 }

@@ -8,6 +8,9 @@ use crate::model::transcript::{CellId, Line, Region, Transcript};
 /// A line is bold, or italic, when this share of its letters is.
 const MOSTLY: f32 = 0.85;
 
+/// Lines of the title block at the most.
+const TITLE_LINES: usize = 10;
+
 /// What the grammars read from.
 pub(super) struct Reader<'t> {
     /// The transcript itself, for tables and words.
@@ -22,14 +25,10 @@ pub(super) struct Reader<'t> {
 pub(super) struct Paragraph {
     /// Its words.
     pub span: Span,
-    /// Its lines, as indices into the transcript's.
-    pub lines: (usize, usize),
     /// Page on which it begins, from 1.
     pub page: u32,
     /// All of it is bold.
     pub bold: bool,
-    /// All of it is italic.
-    pub italic: bool,
     /// All its letters are capitals, and there are some.
     pub capitals: bool,
     /// It is underlined.
@@ -38,12 +37,8 @@ pub(super) struct Paragraph {
     pub centred: bool,
     /// Left edge of its first line, in points.
     pub x0: f32,
-    /// Distance of that edge from its column's, in points.
-    pub indent: f32,
     /// Font size of its first line, in points.
     pub size_pt: f32,
-    /// Free space above it, in points.
-    pub gap_above: f32,
     /// The cell it stands in.
     pub cell: Option<CellId>,
     /// A note at the right margin.
@@ -94,11 +89,6 @@ impl<'t> Reader<'t> {
         let bold = words.iter().take_while(|w| w.bold || !has_letters(w.span.of(self.body())));
         bold.last().map_or(span.start, |w| w.span.end)
     }
-
-    /// The lines of a paragraph.
-    pub fn lines(&self, paragraph: &Paragraph) -> &'t [Line] {
-        self.transcript.lines.get(paragraph.lines.0..paragraph.lines.1).unwrap_or(&[])
-    }
 }
 
 /// Whether a paragraph begins with the line: geometry says so, unless the words plainly go on; a bold line below plain
@@ -126,7 +116,17 @@ fn goes_on(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> b
     let so_far = transcript.text.get(start..above.span.end).unwrap_or("");
     let bracket =
         line.cell.is_some() && so_far.len() < 80 && so_far.matches('(').count() > so_far.matches(')').count();
-    near && same_looks && (bracket || dash_end || lower && open_end)
+    let heading = both_centred_headings(above, line, transcript) && open_end;
+    near && same_looks && (bracket || dash_end || heading || lower && open_end)
+}
+
+/// Two centred lines of capitals close together: one heading over two lines. In the title block at the head of the document each
+/// line stands for itself.
+fn both_centred_headings(above: &Line, line: &Line, transcript: &Transcript) -> bool {
+    let title_block = transcript.lines.iter().take(TITLE_LINES).any(|l| l.span == above.span);
+    let capitals = |l: &Line| is_capitals(l.span.of(&transcript.text));
+    let tight = line.page == above.page && line.gap_above < 0.5 * line.size_pt;
+    !title_block && tight && is_centred(above) && is_centred(line) && capitals(above) && capitals(line)
 }
 
 fn has_letters(text: &str) -> bool {
@@ -140,17 +140,13 @@ fn paragraph(transcript: &Transcript, from: usize, to: usize) -> Option<Paragrap
     let text = span.of(&transcript.text);
     Some(Paragraph {
         span,
-        lines: (from, to),
         page: first.page,
         bold: lines.iter().all(|l| l.bold > MOSTLY),
-        italic: lines.iter().all(|l| l.italic > MOSTLY),
         capitals: is_capitals(text),
         underlined: lines.iter().all(|l| l.underlined),
         centred: lines.iter().all(is_centred),
         x0: first.rect.x0,
-        indent: first.rect.x0 - first.column_x0,
         size_pt: first.size_pt,
-        gap_above: first.gap_above,
         cell: first.cell,
         margin: first.region == Region::Margin,
     })

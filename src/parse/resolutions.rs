@@ -1,7 +1,7 @@
 //! Decisions: given the items and the paragraphs under them, finds every decision, formal (a keyword opens a sentence or
 //! paragraph) or inline (within narrative), with movers and votes. What merely looks like a decision is left alone.
 
-use super::inline::{inline_in_sentence, motion};
+use super::inline::{inline_in_sentence, motion, outcome};
 use super::marks::mark;
 use super::movers::{Movers, movers};
 use super::parts::wording;
@@ -16,6 +16,8 @@ use crate::model::span::Span;
 
 /// How many paragraphs before and after a decision may tell its movers and vote.
 const NEIGHBOURS: usize = 3;
+/// A vote told between the keyword and "that" is no longer than this, in bytes.
+const VOTE_CLAUSE: usize = 90;
 /// A neighbour longer than this, in characters, is debate and not a note of movers.
 const NOTE_LENGTH: usize = 220;
 
@@ -104,7 +106,7 @@ impl Walk<'_> {
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.
     fn is_name_list(&self, rest: &str) -> bool {
-        self.style.motions.seconded_by.find(rest).is_some_and(|met| met.start < 40)
+        movers(rest, 0, self.style).seconded_by.is_some_and(|name| name.start < 60)
     }
 
     fn formal(
@@ -127,7 +129,7 @@ impl Walk<'_> {
         marker: Option<Span>,
         item: Option<usize>,
     ) -> usize {
-        let words_from = self.skip_own_number(from + found.words);
+        let words_from = self.skip_vote_clause(self.skip_own_number(from + found.words));
         let stop = self.stop_of(at, item);
         let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
@@ -147,6 +149,7 @@ impl Walk<'_> {
             ..Resolution::default()
         };
         self.movers_and_vote(&mut made, at, wording.next);
+        self.grounds(&mut made, wording.next, stop);
         if found.unanimous {
             made.vote.get_or_insert_default().unanimous = true;
         }
@@ -154,10 +157,29 @@ impl Walk<'_> {
         wording.next
     }
 
+    /// Reasons and alternatives under headings of their own below the decision.
+    fn grounds(&self, made: &mut Resolution, from: usize, stop: usize) {
+        let below = self.reader.paragraphs.get(from..stop.max(from)).unwrap_or(&[]);
+        for pair in below.windows(2) {
+            let [heading, words] = pair else { continue };
+            let text = self.reader.text(heading.span);
+            let span = self.reader.trim(words.span);
+            if self.style.reports.reasons.whole(text).is_some() {
+                made.reasons = made.reasons.or(Some(span));
+            } else if self.style.reports.alternatives.whole(text).is_some() {
+                made.alternatives = made.alternatives.or(Some(span));
+            }
+        }
+    }
+
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
     fn sentences(&mut self, at: usize, body: Span, item: Option<usize>) -> usize {
         if let Some(next) = self.moved_text(at, body, item) {
             return next;
+        }
+        if let Some(made) = self.told_by_movers(body, item) {
+            self.out.push(made);
+            return at + 1;
         }
         let text = self.reader.text(body);
         let all = sentences(text, body.start, self.style);
@@ -179,6 +201,9 @@ impl Walk<'_> {
             let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
             let after = all.get(i + 1).copied();
             let made = motion(self.reader, self.style, *sentence, after, below.map(|p| p.span), at)
+                .or_else(|| {
+                    outcome(words, *sentence, body, self.style).filter(|_| i + 1 == all.len() && i > 0)
+                })
                 .or_else(|| inline_in_sentence(words, *sentence, self.style));
             if let Some(mut made) = made {
                 made.item = item;
@@ -192,6 +217,25 @@ impl Walk<'_> {
             }
         }
         at + 1
+    }
+
+    /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.
+    fn told_by_movers(&self, body: Span, item: Option<usize>) -> Option<Resolution> {
+        let text = self.reader.text(body);
+        let found = opener(text, self.style).filter(|o| o.kind == "approved" && text.len() < 80)?;
+        let told = movers(text, body.start, self.style);
+        let (moved_by, seconded_by) = (told.moved_by?, told.seconded_by?);
+        Some(Resolution {
+            span: body,
+            item,
+            form: Form::Inline,
+            kind: found.kind,
+            keyword: Span::new(body.start, body.start + found.keyword),
+            text: body,
+            moved_by: Some(moved_by),
+            seconded_by: Some(seconded_by),
+            ..Resolution::default()
+        })
     }
 
     /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
@@ -254,7 +298,7 @@ impl Walk<'_> {
     fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize) {
         let own =
             self.reader.paragraphs.get(at).map_or(made.span, |p| Span::new(p.span.start, made.span.end));
-        let lead = Span::new(own.start, made.keyword.start.max(own.start));
+        let lead = Span::new(own.start, made.text.start.max(made.keyword.start).max(own.start));
         self.add_movers(made, lead);
         self.add_movers(made, made.text);
         made.vote = vote(self.reader.text(lead), lead.start, self.style);
@@ -356,6 +400,14 @@ impl Walk<'_> {
         let text = self.reader.body().get(from..).unwrap_or("");
         let own = mark(text).filter(|m| m.kind == super::marks::MarkKind::Coded);
         own.map_or(from, |m| from + m.len)
+    }
+
+    /// "RESOLVED by 8 votes to 2, with one abstention, | that": the vote is told between keyword and decision.
+    fn skip_vote_clause(&self, from: usize) -> usize {
+        let text = self.reader.body().get(from..).unwrap_or("");
+        let Some(that) = text.find("that ").filter(|at| *at > 0 && *at < VOTE_CLAUSE) else { return from };
+        let clause = text.get(..that).unwrap_or("");
+        if vote(clause, from, self.style).is_some() { from + that } else { from }
     }
 
     /// The first paragraph at or after `at` that belongs to another item.

@@ -4,6 +4,7 @@
 use super::candidates::Candidate;
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader};
+use super::sentences::sentences;
 use super::words::opener;
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
@@ -34,7 +35,7 @@ pub(super) fn subitems<'c>(
         all.iter().filter(|c| !taken(c) && is_lettered_number(c, &chosen, reader)).map(|c| (c, true)),
     );
     let known: Vec<usize> = both.iter().map(|(c, _)| c.at).collect();
-    both.extend(listed_under_headings(all, &known, &heads, reader).into_iter().map(|c| (c, false)));
+    both.extend(listed_under_headings(all, &known, &heads, reader, style).into_iter().map(|c| (c, false)));
     both.sort_by_key(|(c, _)| c.at);
     let mut out: Vec<(&Candidate, Option<usize>)> = Vec::with_capacity(both.len());
     for (candidate, top) in both {
@@ -50,13 +51,15 @@ fn listed_under_headings<'c>(
     known: &[usize],
     heads: &[usize],
     reader: &Reader,
+    style: &HouseStyle,
 ) -> Vec<&'c Candidate> {
     let mut out: Vec<&Candidate> = Vec::new();
     for candidate in all.iter().filter(|c| !known.contains(&c.at)) {
         let Some(mark) = candidate.mark.filter(|m| m.kind == MarkKind::Letter) else { continue };
         let text = reader.text(candidate.title);
-        let brief =
-            text.split_whitespace().count() <= LISTED_WORDS && !text.contains(". ") && !candidate.run_in;
+        let brief = text.split_whitespace().count() <= LISTED_WORDS
+            && sentences(text, 0, style).len() == 1
+            && !candidate.run_in;
         let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "$£€".contains(c));
         let after_heading = mark.value == Some(1)
             && (1..=2).any(|n| candidate.at >= n && heads.contains(&(candidate.at - n)));
@@ -170,8 +173,8 @@ fn parent(
         } else {
             label.rsplit_once('.')?.0
         };
-        let is_prefix = |c: &&Candidate| c.mark.is_some_and(|m| reader.text(m.label) == prefix);
-        let at = above.iter().rposition(|(c, _)| is_prefix(&c))?;
+        let is_prefix = |c: &Candidate| c.mark.is_some_and(|m| reader.text(m.label) == prefix);
+        let at = above.iter().rposition(|(c, _)| is_prefix(c))?;
         let merely_letter = own.kind == MarkKind::Number
             && above.iter().skip(at + 1).any(|(c, p)| p.is_none() && c.mark.is_some());
         return (!merely_letter).then_some(at);

@@ -71,9 +71,12 @@ fn follows_result(lead: &str, style: &HouseStyle) -> bool {
         || near.to_lowercase().contains("vote")
 }
 
+/// Two counts with a dash between, and a third.
+type Score = (u32, char, u32, Option<(char, u32)>);
+
 fn dashed(text: &str, style: &HouseStyle) -> Option<(u32, u32, Option<u32>)> {
     let dash = || delimited(multispace0, one_of("-–"), multispace0);
-    let parsed: IResult<&str, (u32, char, u32, Option<(char, u32)>)> =
+    let parsed: IResult<&str, Score> =
         (|i| number(i, style), dash(), |i| number(i, style), opt((dash(), |i| number(i, style)))).parse(text);
     let (rest, (a, _, b, third)) = parsed.ok()?;
     let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && !"-–/".contains(c));
@@ -130,7 +133,9 @@ mod tests {
     use super::*;
     use crate::house_style::Styles;
 
-    fn read(text: &str) -> Option<(Option<u32>, Option<u32>, Option<u32>, bool)> {
+    type Read = (Option<u32>, Option<u32>, Option<u32>, bool);
+
+    fn read(text: &str) -> Option<Read> {
         let styles = Styles::built_in().unwrap();
         let vote = vote(text, 0, styles.named("generic").unwrap())?;
         Some((vote.in_favour, vote.against, vote.abstain, vote.unanimous))

@@ -4,10 +4,8 @@
 use super::marks::{MarkKind, mark};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
-use nom::branch::alt;
-use nom::bytes::complete::tag_no_case;
-use nom::character::complete::{multispace0, multispace1, one_of};
-use nom::combinator::{opt, recognize};
+use nom::character::complete::{multispace0, one_of};
+use nom::combinator::recognize;
 use nom::multi::many0;
 use nom::{IResult, Parser};
 
@@ -103,13 +101,6 @@ fn closing(text: &str) -> (&str, bool) {
         Ok((rest, (_, marks, _))) => (rest, marks.contains([':', '-', '–', '—'])),
         Err(_) => (text, false),
     }
-}
-
-/// "that", "that the", "to" … at the start: how many bytes a lead-in word takes.
-pub(super) fn that(text: &str) -> Option<usize> {
-    let parsed: IResult<&str, (&str, &str, Option<&str>)> =
-        (multispace0, alt((tag_no_case("that"), tag_no_case("to"))), opt(multispace1)).parse(text);
-    parsed.ok().map(|(rest, _)| text.len() - rest.len())
 }
 
 #[cfg(test)]

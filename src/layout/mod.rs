@@ -10,6 +10,7 @@ mod joins;
 mod lines;
 mod paragraphs;
 mod pieces;
+mod rows;
 mod ruled;
 mod scripts;
 mod sheet;

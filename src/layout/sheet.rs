@@ -4,7 +4,7 @@
 use super::lines::{RawLine, lines};
 use super::ruled::{Grid, GridCell, grids};
 use super::words::{FontLook, RawWord, words};
-use super::{amended, turned};
+use super::{amended, rows, turned};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Page, Rule};
 use crate::model::transcript::Region;
@@ -150,32 +150,9 @@ fn table(grid: &Grid, contents: Vec<Vec<RawWord>>, page: &Page) -> RawTable {
         }
     }
     rows.retain(|row| !row.is_empty());
-    let rows: Vec<Vec<RawCell>> = rows.into_iter().flat_map(split_by_marks).collect();
+    let rows: Vec<Vec<RawCell>> = rows.into_iter().flat_map(rows::split).collect();
     let edges = grid.xs.split_last().map_or(Vec::new(), |(_, edges)| edges.to_vec());
     RawTable { rect: grid.rect, ruled: true, edges, rows }
-}
-
-/// A row whose first cell holds several short marks, each beside a line of the next cell, is several rows that share their
-/// borders ("i)", "ii)" down the number column).
-fn split_by_marks(row: Vec<RawCell>) -> Vec<Vec<RawCell>> {
-    let Some((first, rest)) = row.split_first() else { return vec![row] };
-    let beside =
-        |line: &RawLine| rest.iter().flat_map(|c| &c.lines).any(|l| (l.baseline - line.baseline).abs() < 2.5);
-    let short = |line: &RawLine| line.words.len() == 1 && line.rect.width() < 60.0;
-    if first.lines.len() < 2 || !first.lines.iter().all(|l| short(l) && beside(l)) {
-        return vec![row];
-    }
-    let starts: Vec<f32> = first.lines.iter().map(|l| l.baseline - 0.7 * l.size_pt).collect();
-    (0..starts.len()).map(|i| row.iter().map(|cell| band(cell, &starts, i)).collect()).collect()
-}
-
-/// The lines of a cell from the i-th mark to the next; those above the first go with the first.
-fn band(cell: &RawCell, starts: &[f32], i: usize) -> RawCell {
-    let from = if i == 0 { f32::MIN } else { starts.get(i).copied().unwrap_or(f32::MIN) };
-    let to = starts.get(i + 1).copied().unwrap_or(f32::MAX);
-    let lines = cell.lines.iter().filter(|l| l.baseline >= from && l.baseline < to).cloned().collect();
-    let rect = Rect { top: cell.rect.top.max(from), bottom: cell.rect.bottom.min(to), ..cell.rect };
-    RawCell { rect, lines, row_span: 1, ..cell.clone() }
 }
 
 fn shades(fill: &Fill, cell: &Rect) -> bool {

@@ -13,6 +13,8 @@ use crate::model::transcript::CellId;
 
 /// A heading is no longer than this, in characters.
 const LONGEST: usize = 240;
+/// A date in words is no longer than this, in characters.
+const DATE_LENGTH: usize = 48;
 /// A plain heading (neither bold nor capitals nor underlined) is no longer than this.
 const LONGEST_PLAIN: usize = 130;
 /// A heading run in before a colon is no longer than this.
@@ -81,16 +83,25 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (marker, start) = star(reader, whole);
     let (mark, start) = heading_mark(reader, style, Span::new(start, whole.end));
     let rest = Span::new(start, whole.end);
+    let stands_out = paragraph.bold || paragraph.underlined || is_capitals(reader.text(whole));
+    if mark.is_none() && (!stands_out || rest.len() > 2 * LONGEST) {
+        return None;
+    }
     let (title_from, carrier) =
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
     let (title, run_in) = title(reader, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
+    if text.len() > 2 * LONGEST {
+        return None;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let in_words = |d: &DateNode| {
         reader.text(whole).get(..d.span.end).is_some_and(|w| w.chars().any(char::is_alphabetic))
     };
-    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
+    let opening = reader.text(whole).char_indices().nth(DATE_LENGTH).map_or(whole.len(), |(at, _)| at);
+    let opening = reader.text(Span::new(whole.start, whole.start + opening));
+    let dated = dates(opening, 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
     if dated || letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
         return None;
     }
@@ -201,7 +212,7 @@ fn first_sentence_end(text: &str) -> Option<usize> {
 
 /// "ROLL CALL Present: …", "CONVENE   7.00 PM": the heading ends before a label of attendance or a wide gap.
 fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, run_in: bool) -> (Span, bool) {
-    let text = reader.text(rest);
+    let text = reader.text(Span::new(rest.start, (title.end + 2).min(rest.end)));
     let shouted = |at: &usize| is_capitals(reader.text(Span::new(rest.start, *at)));
     let label = labels_within(text, rest.start, style)
         .first()

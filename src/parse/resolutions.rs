@@ -174,6 +174,9 @@ impl Walk<'_> {
 
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
     fn sentences(&mut self, at: usize, body: Span, item: Option<usize>) -> usize {
+        if !self.style.deciding.is_in(self.reader.text(body)) {
+            return at + 1;
+        }
         if let Some(next) = self.moved_text(at, body, item) {
             return next;
         }
@@ -189,6 +192,9 @@ impl Walk<'_> {
                 continue;
             }
             let words = self.reader.text(*sentence);
+            if !self.style.deciding.is_in(words) {
+                continue;
+            }
             if let Some((from, found)) = self.formal_within(*sentence) {
                 let within = if found.shouted { None } else { Some(sentence.end) };
                 let next = self.formal_to(at, (from, within), found, None, item);

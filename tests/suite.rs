@@ -16,6 +16,8 @@ mod cli;
 mod fixtures;
 mod golden;
 mod hostile;
+mod paper;
+mod phrases;
 mod properties;
 mod score;
 mod similarity;

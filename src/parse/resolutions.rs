@@ -164,7 +164,13 @@ impl Walk<'_> {
             let [heading, words] = pair else { continue };
             let text = self.reader.text(heading.span);
             let span = self.reader.trim(words.span);
-            if self.style.reports.reasons.whole(text).is_some() {
+            if let Some(met) = self.style.reports.reasons.at_start(text)
+                && let Some(behind) = text.get(met.end..).and_then(|t| t.strip_prefix(':'))
+                && !behind.trim().is_empty()
+            {
+                let start = heading.span.end - behind.trim_start().len();
+                made.reasons = made.reasons.or(Some(self.reader.trim(Span::new(start, heading.span.end))));
+            } else if self.style.reports.reasons.whole(text).is_some() {
                 made.reasons = made.reasons.or(Some(span));
             } else if self.style.reports.alternatives.whole(text).is_some() {
                 made.alternatives = made.alternatives.or(Some(span));

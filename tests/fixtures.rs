@@ -41,12 +41,20 @@ fn fixture(folder: PathBuf) -> Fixture {
     Fixture { name, pdf: pdfs[0].clone(), folder }
 }
 
-/// The files meant to do harm.
+/// The files meant to do harm: copies in a temporary folder, named as documents are.
 pub fn hostile() -> Vec<PathBuf> {
-    files(&root().join("fixtures/hostile"))
-        .into_iter()
-        .filter(|f| f.extension().is_some_and(|e| e == "pdf"))
-        .collect()
+    static COPIES: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = COPIES.get_or_init(copies_of_the_hostile);
+    files(folder.path())
+}
+
+fn copies_of_the_hostile() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = files(&root().join("fixtures/hostile"));
+    for file in kept.iter().filter(|f| f.extension().is_some_and(|e| e == "hostile")) {
+        std::fs::copy(file, folder.path().join(file.file_stem().unwrap())).unwrap();
+    }
+    folder
 }
 
 pub fn folders(below: &Path) -> Vec<PathBuf> {

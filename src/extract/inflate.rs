@@ -64,11 +64,11 @@ impl Inflater {
             let (input, before) = (bytes.get(read..).unwrap_or_default(), out.len());
             let status = self.zlib.decompress_vec(input, out, FlushDecompress::None);
             match status {
-                Ok(Status::StreamEnd) => return Outcome::Whole,
                 _ if out.len() - start > self.limit => {
                     out.truncate(start + self.limit);
                     return Outcome::Limit;
                 }
+                Ok(Status::StreamEnd) => return Outcome::Whole,
                 Err(_) => return Outcome::Part,
                 Ok(_) if out.len() == out.capacity() => out.reserve(out.len().max(4096)),
                 Ok(_) if out.len() == before => return Outcome::Part,
@@ -166,5 +166,11 @@ mod tests {
     fn a_bomb_stops_at_the_limit() {
         let (outcome, out) = decode(deflated(&[b' '; 1 << 20]), 1000);
         assert_eq!((outcome, out.len()), (Outcome::Limit, 1000));
+    }
+
+    #[test]
+    fn a_stream_that_ends_just_beyond_the_limit_is_cut() {
+        let (outcome, out) = decode(deflated(&[b' '; 5100]), 5000);
+        assert_eq!((outcome, out.len()), (Outcome::Limit, 5000));
     }
 }

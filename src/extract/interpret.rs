@@ -207,17 +207,19 @@ impl<'d, 's> Interpreter<'d, 's> {
     pub fn run_streams(&mut self, streams: &[&Stream]) {
         let mut content = self.buffers.pop().unwrap_or_default();
         content.clear();
+        let mut cut = false;
         for stream in streams {
             match self.inflater.decode(stream, &mut content) {
                 Outcome::Whole => {}
                 Outcome::Part => self.damaged = true,
-                Outcome::Limit => self.full = true,
+                Outcome::Limit => cut = true,
             }
             content.push(b'\n');
         }
         let marks_floor = std::mem::replace(&mut self.marks_floor, self.marks.depth());
         let floor = std::mem::replace(&mut self.floor, self.saved.len());
         self.run(&content);
+        self.full |= cut;
         self.close_marks(self.marks_floor);
         self.saved.truncate(self.floor);
         (self.floor, self.marks_floor) = (floor, marks_floor);

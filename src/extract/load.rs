@@ -13,7 +13,10 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError>
     if !bytes.windows(5).any(|five| five == b"%PDF-") {
         return Err(ExtractError::NotPdf { found: description(bytes) });
     }
-    let mut document = guarded(bytes, options(limits))?;
+    let mut document = guarded(bytes, options(limits)).or_else(|error| match error {
+        ExtractError::Damaged { .. } => rebuilt(&ended(bytes), limits).map_err(|_| error),
+        other => Err(other),
+    })?;
     if let Some(moved) = with_encryption_moved(bytes, &document) {
         document = guarded(&moved, options(limits))?;
     }
@@ -27,6 +30,11 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError>
 /// Loads the file once more by looking for the objects themselves, whatever its cross references say.
 pub fn rebuilt(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
     guarded(bytes, LoadOptions { force_reconstruct: true, ..options(limits) })
+}
+
+/// The file with the end that it lost: a trailer that names nothing, below which objects can be looked for.
+fn ended(bytes: &[u8]) -> Vec<u8> {
+    [bytes, b"\nendstream\nendobj\ntrailer\n<</Size 1/Root 1 0 R>>\nstartxref\n0\n%%EOF\n"].concat()
 }
 
 /// The file with a revision added in which the encryption dictionary is an object of its own. The standard lets it
@@ -84,13 +92,30 @@ fn refusal(error: &lopdf::Error) -> ExtractError {
 }
 
 /// What had to be mended to read the cross references (ISO 32000-1, 7.5.4).
-pub fn repairs(document: &Document) -> Option<Diagnostic> {
-    let message = match document.xref_recovery? {
-        XrefRecovery::OffsetCorrected => "a cross-reference offset was wrong; the section was found nearby",
-        _ => "the cross-reference table cannot be read; it was rebuilt from the objects found",
+pub fn repairs(document: &Document, bytes: &[u8]) -> Option<Diagnostic> {
+    let (severity, message) = match document.xref_recovery? {
+        XrefRecovery::OffsetCorrected => {
+            (Severity::Info, "a cross-reference offset was wrong; the section was found nearby")
+        }
+        _ if breaks_off(bytes) => {
+            (Severity::Error, "the file breaks off; what is behind is not there to be read")
+        }
+        _ => (
+            Severity::Info,
+            "the cross-reference table cannot be read; it was rebuilt from the objects found",
+        ),
     };
-    Some(Diagnostic::new(Stage::Extract, Severity::Info, Code::Damaged, message))
+    Some(Diagnostic::new(Stage::Extract, severity, Code::Damaged, message))
 }
+
+/// No end-of-file marker stands near the end (7.5.5).
+fn breaks_off(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(END_BYTES)..).unwrap_or(bytes);
+    !tail.windows(5).any(|five| five == b"%%EOF")
+}
+
+/// Behind the end-of-file marker other programs may have left so many bytes.
+const END_BYTES: usize = 2048;
 
 /// What a file that is no PDF looks like.
 fn description(bytes: &[u8]) -> String {

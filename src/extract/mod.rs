@@ -42,7 +42,7 @@ use sound::SoundFile;
 pub struct Limits {
     /// Pages read at most; the rest is reported as LIMIT_REACHED.
     pub pages: usize,
-    /// Bytes a single stream may inflate to.
+    /// Bytes a single stream may inflate to; the content of a page of text is a thousandth of the default.
     pub stream_bytes: usize,
     /// Glyphs on one page.
     pub glyphs_per_page: usize,
@@ -52,7 +52,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pages: 5_000, stream_bytes: 256 << 20, glyphs_per_page: 200_000, depth: 24 }
+        Self { pages: 5_000, stream_bytes: 64 << 20, glyphs_per_page: 200_000, depth: 24 }
     }
 }
 
@@ -98,7 +98,7 @@ fn read_sound(file: &SoundFile<'_>, limits: &Limits) -> Option<PageSet> {
 fn read_thoroughly(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
     let document = load::document(bytes, limits)?;
     let mut set = read(Objects::new(&document), limits);
-    set.diagnostics.extend(load::repairs(&document));
+    set.diagnostics.extend(load::repairs(&document, bytes));
     if !set.pages.is_empty() {
         return Ok(set);
     }

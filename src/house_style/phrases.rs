@@ -43,6 +43,14 @@ impl PhraseSet {
         self.table.iter().map(|(phrase, value)| (phrase.as_str(), value.as_str()))
     }
 
+    /// All phrases of several sets in one, to tell by one search that a text holds none of them.
+    pub(super) fn union(sets: &[&PhraseSet]) -> Self {
+        let table = sets.iter().flat_map(|set| set.table.clone()).collect();
+        let mut union = Self { table, ..Self::default() };
+        union.seal();
+        union
+    }
+
     /// Takes over the phrases of a parent that it lacks.
     pub(super) fn inherit(&mut self, parent: &Self) {
         for (phrase, value) in &parent.table {

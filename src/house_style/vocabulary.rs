@@ -250,6 +250,12 @@ sections! {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct HouseStyle {
+    /// Phrases without one of which no sentence decides anything.
+    #[serde(skip)]
+    pub deciding: PhraseSet,
+    /// Phrases without one of which no sentence tells of presence, interests or other minutes.
+    #[serde(skip)]
+    pub telling: PhraseSet,
     /// Its name: the stem of its file.
     #[serde(skip)]
     pub name: String,
@@ -325,6 +331,25 @@ impl HouseStyle {
         self.motions.seal();
         self.business.seal();
         self.reports.seal();
+        self.deciding = PhraseSet::union(&self.words_of_decision());
+        self.telling = PhraseSet::union(&[
+            &self.business.arrivals,
+            &self.business.declares,
+            &self.business.none_declared,
+            &self.items.words,
+        ]);
+    }
+
+    /// Every set of phrases without one of which no sentence decides anything.
+    fn words_of_decision(&self) -> Vec<&PhraseSet> {
+        let formal = self.formal.all().into_iter();
+        let inline = self.inline.all().into_iter().filter(|(key, _)| *key != "never" && *key != "lead_ins");
+        let moving = self
+            .motions
+            .all()
+            .into_iter()
+            .filter(|(key, _)| matches!(*key, "moved_by" | "moved" | "seconded"));
+        formal.chain(inline).chain(moving).map(|(_, set)| set).collect()
     }
 
     /// Every table of phrases with the name of its section and key.

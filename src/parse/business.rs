@@ -28,7 +28,13 @@ pub(super) fn add_business(reader: &Reader, style: &HouseStyle, minutes: &mut Mi
         minutes.actions.extend(walk.action(paragraph, before, item));
         if !paragraph.margin {
             minutes.declarations.extend(walk.row(paragraph).filter(|_| declared_here));
-            for sentence in sentences(reader.text(paragraph.span), paragraph.span.start, style) {
+            let text = reader.text(paragraph.span);
+            let told = if style.telling.is_in(text) {
+                sentences(text, paragraph.span.start, style)
+            } else {
+                Vec::new()
+            };
+            for sentence in told {
                 minutes.presence.extend(walk.presence(sentence, item));
                 minutes.declarations.extend(walk.declaration(sentence, declared_here));
                 minutes.references.extend(walk.reference(sentence, item));

@@ -5,6 +5,7 @@ use super::dates::{dates, time};
 use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
+use super::sentences::sentences;
 use super::words::decision_opens;
 use crate::house_style::HouseStyle;
 use crate::model::minutes::DateNode;
@@ -13,8 +14,12 @@ use crate::model::transcript::CellId;
 
 /// A heading is no longer than this, in characters.
 const LONGEST: usize = 240;
+/// A date in words is no longer than this, in characters.
+const DATE_LENGTH: usize = 48;
 /// A plain heading (neither bold nor capitals nor underlined) is no longer than this.
 const LONGEST_PLAIN: usize = 130;
+/// A plain heading run in before a stop has at most so many words.
+const RUN_IN_WORDS: usize = 10;
 /// A heading run in before a colon is no longer than this.
 const LONGEST_RUN_IN: usize = 70;
 
@@ -81,16 +86,25 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (marker, start) = star(reader, whole);
     let (mark, start) = heading_mark(reader, style, Span::new(start, whole.end));
     let rest = Span::new(start, whole.end);
+    let stands_out = paragraph.bold || paragraph.underlined || is_capitals(reader.text(whole));
+    if mark.is_none() && (!stands_out || rest.len() > 2 * LONGEST) {
+        return None;
+    }
     let (title_from, carrier) =
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
-    let (title, run_in) = title(reader, title_from, mark);
+    let (title, run_in) = title(reader, style, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
+    if text.len() > 2 * LONGEST {
+        return None;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let in_words = |d: &DateNode| {
         reader.text(whole).get(..d.span.end).is_some_and(|w| w.chars().any(char::is_alphabetic))
     };
-    let dated = dates(reader.text(whole), 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
+    let opening = reader.text(whole).char_indices().nth(DATE_LENGTH).map_or(whole.len(), |(at, _)| at);
+    let opening = reader.text(Span::new(whole.start, whole.start + opening));
+    let dated = dates(opening, 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
     if dated || letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
         return None;
     }
@@ -161,7 +175,7 @@ fn beside<'r>(reader: &'r Reader, at: usize, paragraph: &Paragraph) -> Option<(S
 }
 
 /// The heading's words, and whether prose follows them in the paragraph.
-fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool) {
+fn title(reader: &Reader, style: &HouseStyle, rest: Span, mark: Option<HeadingMark>) -> (Span, bool) {
     let marked = mark.is_some();
     let label = mark.map_or("", |m| reader.text(m.label));
     let lettered = label.starts_with(|c: char| c.is_ascii_digit())
@@ -178,6 +192,11 @@ fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool)
             return (without_close(reader, bold), true);
         }
     }
+    let numbered =
+        mark.is_some_and(|m| matches!(m.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded));
+    if let Some(end) = capitals_end(reader.text(rest)).filter(|_| numbered) {
+        return (Span::new(rest.start, rest.start + end), true);
+    }
     if lettered && let Some(end) = first_sentence_end(reader.text(rest)) {
         return (Span::new(rest.start, rest.start + end), true);
     }
@@ -187,7 +206,35 @@ fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool)
     {
         return (Span::new(rest.start, rest.start + colon), true);
     }
+    if let Some(end) =
+        short_sentence_end(reader.text(rest), style).filter(|_| numbered && bold.end < rest.end)
+    {
+        return (Span::new(rest.start, rest.start + end), true);
+    }
     (without_close(reader, rest), false)
+}
+
+/// Where a heading in capitals ends that prose follows in the same paragraph ("145. MINUTES.  The minutes of …").
+fn capitals_end(text: &str) -> Option<usize> {
+    let stops = text.char_indices().filter(|(at, c)| {
+        let after = text.get(at + 1..).unwrap_or("");
+        matches!(c, '.' | ':') && (after.starts_with([' ', '-', '–', '\t']))
+    });
+    let end = stops
+        .map(|(at, _)| at)
+        .find(|at| text.get(at + 1..).is_some_and(|rest| rest.chars().any(char::is_lowercase)))?;
+    let word = |head: &str| head.split(|c: char| !c.is_alphabetic()).any(|w| w.chars().count() >= 4);
+    text.get(..end)
+        .filter(|head| is_capitals(head) && word(head) && head.chars().count() <= 2 * LONGEST_RUN_IN)
+        .map(str::len)
+}
+
+/// Where a plain heading of a few words ends that prose follows ("7. Date of next meeting. Thursday 13 June").
+fn short_sentence_end(text: &str, style: &HouseStyle) -> Option<usize> {
+    let end = sentences(text, 0, style).split_first().filter(|(_, more)| !more.is_empty())?.0.end;
+    let head = text.get(..end)?.trim_end_matches('.');
+    (head.split_whitespace().count() <= RUN_IN_WORDS && head.starts_with(char::is_uppercase))
+        .then_some(head.len())
 }
 
 /// Where a short first sentence ends that prose follows ("3-A. Award of Bid. Staff presented …").
@@ -201,7 +248,7 @@ fn first_sentence_end(text: &str) -> Option<usize> {
 
 /// "ROLL CALL Present: …", "CONVENE   7.00 PM": the heading ends before a label of attendance or a wide gap.
 fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, run_in: bool) -> (Span, bool) {
-    let text = reader.text(rest);
+    let text = reader.text(Span::new(rest.start, (title.end + 2).min(rest.end)));
     let shouted = |at: &usize| is_capitals(reader.text(Span::new(rest.start, *at)));
     let label = labels_within(text, rest.start, style)
         .first()

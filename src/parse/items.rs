@@ -56,11 +56,15 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
     }
     let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
     let outstanding = without_stray_run_ins(main_kind(outstanding));
+    let plain: Vec<&Candidate> = main_kind(top.clone());
+    let run = longest_run(&plain);
+    let covers = outstanding.iter().all(|o| run.iter().any(|r| r.at == o.at));
+    if covers && run.len() >= LEAST_PLAIN && run.len() >= 2 * outstanding.len() && !outstanding.is_empty() {
+        return run.into_iter().map(Chosen).collect();
+    }
     if outstanding.len() >= LEAST_OUTSTANDING && ascends(&outstanding) {
         return fill_gaps(outstanding, &top).into_iter().map(Chosen).collect();
     }
-    let plain: Vec<&Candidate> = main_kind(top.clone());
-    let run = longest_run(&plain);
     if run.len() >= LEAST_PLAIN && run.len() as f32 >= PLAIN_SHARE * plain.len() as f32 {
         return run.into_iter().map(Chosen).collect();
     }

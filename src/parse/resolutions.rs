@@ -164,7 +164,13 @@ impl Walk<'_> {
             let [heading, words] = pair else { continue };
             let text = self.reader.text(heading.span);
             let span = self.reader.trim(words.span);
-            if self.style.reports.reasons.whole(text).is_some() {
+            if let Some(met) = self.style.reports.reasons.at_start(text)
+                && let Some(behind) = text.get(met.end..).and_then(|t| t.strip_prefix(':'))
+                && !behind.trim().is_empty()
+            {
+                let start = heading.span.end - behind.trim_start().len();
+                made.reasons = made.reasons.or(Some(self.reader.trim(Span::new(start, heading.span.end))));
+            } else if self.style.reports.reasons.whole(text).is_some() {
                 made.reasons = made.reasons.or(Some(span));
             } else if self.style.reports.alternatives.whole(text).is_some() {
                 made.alternatives = made.alternatives.or(Some(span));
@@ -174,6 +180,9 @@ impl Walk<'_> {
 
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
     fn sentences(&mut self, at: usize, body: Span, item: Option<usize>) -> usize {
+        if !self.style.deciding.is_in(self.reader.text(body)) {
+            return at + 1;
+        }
         if let Some(next) = self.moved_text(at, body, item) {
             return next;
         }
@@ -189,6 +198,9 @@ impl Walk<'_> {
                 continue;
             }
             let words = self.reader.text(*sentence);
+            if !self.style.deciding.is_in(words) {
+                continue;
+            }
             if let Some((from, found)) = self.formal_within(*sentence) {
                 let within = if found.shouted { None } else { Some(sentence.end) };
                 let next = self.formal_to(at, (from, within), found, None, item);

@@ -16,6 +16,8 @@ const ORDINAL_GAP: f32 = 0.4;
 const NOTE_GAP: f32 = 1.0;
 /// A script that is no ordinal stands closer than this to its word.
 const TOUCH: f32 = 0.12;
+/// A script has at most so many letters.
+const LONGEST: usize = 4;
 /// A script's row stands at most so many rows from its word's.
 const NEAR_ROWS: usize = 2;
 
@@ -39,7 +41,7 @@ pub(super) fn belongs(last: &RawWord, word: &RawWord) -> bool {
     !is_note && !last.spaced && gap < TOUCH * last.size_pt
 }
 
-/// Moves words of small print that stand beside a word of a neighbouring row to that row.
+/// Moves rows of scripts to the neighbouring row whose words they stand beside.
 pub(super) fn bring_home(rows: &mut [Row]) {
     for at in 0..rows.len() {
         let near = at.saturating_sub(NEAR_ROWS)..(at + NEAR_ROWS + 1).min(rows.len());
@@ -56,16 +58,17 @@ fn may_hold_scripts(row: &Row, home: &Row) -> bool {
     row.size_pt < SMALL * home.size_pt && off < FAR_OFF * home.size_pt
 }
 
+/// Moves the words of a row to the one they stand beside, if they all do: a row of anything else stays.
 fn move_scripts(rows: &mut [Row], at: usize, home: usize) {
-    let Some(words) = rows.get_mut(at).map(|row| std::mem::take(&mut row.words)) else { return };
-    let beside =
-        |word: &RawWord| rows.get(home).is_some_and(|row| row.words.iter().any(|w| is_beside(w, word)));
-    let (moved, kept): (Vec<_>, Vec<_>) = words.into_iter().partition(beside);
+    let Some((row, home_row)) = rows.get(at).zip(rows.get(home)) else { return };
+    let beside = |script: &RawWord| home_row.words.iter().any(|w| is_beside(w, script));
+    let short = |w: &RawWord| w.text.chars().count() <= LONGEST;
+    if !row.words.iter().all(|w| short(w) && beside(w)) {
+        return;
+    }
+    let moved = rows.get_mut(at).map(|row| std::mem::take(&mut row.words)).unwrap_or_default();
     if let Some(row) = rows.get_mut(home) {
         row.words.extend(moved);
-    }
-    if let Some(row) = rows.get_mut(at) {
-        row.words = kept;
     }
 }
 

@@ -16,6 +16,7 @@ mod cli;
 mod fixtures;
 mod golden;
 mod hostile;
+mod pdf_quirks;
 mod properties;
 mod score;
 mod similarity;

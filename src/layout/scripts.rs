@@ -12,6 +12,8 @@ const OFF_BASELINE: f32 = 0.1;
 const FAR_OFF: f32 = 0.7;
 /// A raised word this close after a figure is its ordinal, even with a space drawn between (shares of the size).
 const ORDINAL_GAP: f32 = 0.4;
+/// A note's number stands this close before the note.
+const NOTE_GAP: f32 = 1.0;
 /// A script that is no ordinal stands closer than this to its word.
 const TOUCH: f32 = 0.12;
 /// A script's row stands at most so many rows from its word's.
@@ -67,7 +69,10 @@ fn move_scripts(rows: &mut [Row], at: usize, home: usize) {
     }
 }
 
+/// Whether the script stands right behind the word, or right before it (the number of a note before its text).
 fn is_beside(word: &RawWord, script: &RawWord) -> bool {
-    let gap = script.rect.x0 - word.rect.x1;
-    is_script(word, script) && gap > -0.2 * word.size_pt && gap < ORDINAL_GAP * word.size_pt
+    let behind = script.rect.x0 - word.rect.x1;
+    let before = word.rect.x0 - script.rect.x1;
+    let near = |gap: f32, most: f32| gap > -0.2 * word.size_pt && gap < most * word.size_pt;
+    is_script(word, script) && (near(behind, ORDINAL_GAP) || near(before, NOTE_GAP))
 }

@@ -208,6 +208,9 @@ impl Walk<'_> {
                 if made.moved_by.is_none() && made.vote.is_none() {
                     self.inline_movers(&mut made, *sentence);
                 }
+                if made.vote.is_none() && words.len() < NOTE_LENGTH / 4 {
+                    made.vote = self.recorded(&made, at);
+                }
                 self.out.push(made);
             }
         }

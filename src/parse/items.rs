@@ -186,7 +186,7 @@ fn follows(before: &Candidate, candidate: &Candidate) -> bool {
 
 /// Index of the paragraph that dates the meeting, where it stands in the heading: no item stands above it, only stamps such
 /// as "Agenda Item 2".
-fn dated_at(reader: &Reader, style: &HouseStyle) -> usize {
+pub(super) fn dated_at(reader: &Reader, style: &HouseStyle) -> usize {
     let mut early = reader.paragraphs.iter().take(HEAD_DEPTH);
     early.position(|p| !super::dates::dates(reader.text(p.span), 0, style).is_empty()).unwrap_or(0)
 }
@@ -221,7 +221,10 @@ fn unnumbered<'c>(
         return free.into_iter().filter(|c| ranks_with(c, numbered)).collect();
     }
     let Some(looks) = commonest(&free) else { return Vec::new() };
-    let same = |c: &&Candidate| c.looks == Looks { centred: c.looks.centred, ..looks };
+    let same = |c: &&Candidate| {
+        let shouted = c.looks.capitals && looks.capitals && c.looks.centred && looks.centred;
+        shouted && c.looks.bold == looks.bold || c.looks == Looks { centred: c.looks.centred, ..looks }
+    };
     let alike: Vec<&Candidate> = free.into_iter().filter(same).collect();
     if alike.len() >= LEAST_UNNUMBERED { alike } else { Vec::new() }
 }

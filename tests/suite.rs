@@ -17,6 +17,7 @@ mod fixtures;
 mod golden;
 mod hostile;
 mod paper;
+mod pdf_quirks;
 mod phrases;
 mod properties;
 mod score;

@@ -5,7 +5,7 @@ use super::options::Ocr;
 use super::progress::Watch;
 use super::{Ending, screen};
 use crate::batch::{Batch, Progress};
-use crate::dataset::{folder, transcript_grid, transcript_text};
+use crate::dataset::{folder, transcript_grid, transcript_tables, transcript_text, transcript_words};
 use crate::pipeline::scan::{self, Scan};
 use crate::pipeline::{self, Reading, Settings, Stage};
 use crate::source::{self, Source};
@@ -29,6 +29,12 @@ pub struct Text {
     /// Keep the columns of the page instead of its reading order
     #[arg(long)]
     layout: bool,
+    /// Give each word instead, as lines of JSON: page, rectangle in points, text, font size, bold
+    #[arg(long, conflicts_with_all = ["layout", "tables"])]
+    words: bool,
+    /// Give the tables instead, as CSV, with an empty line between tables
+    #[arg(long, conflicts_with = "layout")]
+    tables: bool,
     /// How many documents to read at once; 0: as many as there are cores
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     jobs: usize,
@@ -56,7 +62,7 @@ impl Text {
         let sources = source::find(&self.paths)?;
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
-        let names = file_names(&sources);
+        let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();
         let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));
         for (sources, names) in windows {
@@ -85,8 +91,21 @@ impl Text {
         result
     }
 
+    fn ending(&self) -> &'static str {
+        match self {
+            Self { words: true, .. } => "jsonl",
+            Self { tables: true, .. } => "csv",
+            _ => "txt",
+        }
+    }
+
     fn transcribed(&self, reading: &Reading) -> Result {
-        let write = if self.layout { transcript_grid::document } else { transcript_text::document };
+        let write = match self {
+            Self { words: true, .. } => transcript_words::document,
+            Self { tables: true, .. } => transcript_tables::document,
+            Self { layout: true, .. } => transcript_grid::document,
+            _ => transcript_text::document,
+        };
         let no_text = "NO_TEXT: its pages are images; text recognition (--ocr) is not built in yet";
         let trouble = (scan::inspect(&reading.pages) == Scan::All).then(|| no_text.to_owned());
         Result { text: write(&reading.transcript), trouble }
@@ -109,22 +128,17 @@ fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
     Ok(folder::whole(path, text.as_bytes())?)
 }
 
-/// `<stem>.txt` where the stem is the only one of its kind, else with its folder, else with its old ending too. Case
+/// `<stem>.<ending>` where the stem is the only one of its kind, else with its folder, else with its old ending too. Case
 /// does not part names: some systems do not tell `A.txt` from `a.txt`.
-fn file_names(sources: &[Source]) -> Vec<String> {
-    let spellings: [fn(&str) -> String; 3] = [
-        |name| format!("{}.txt", stem(name.rsplit('/').next().unwrap_or(name))),
-        |name| format!("{}.txt", stem(name)),
-        |name| format!("{name}.txt"),
-    ];
+fn file_names(sources: &[Source], ending: &str) -> Vec<String> {
+    let spellings: [fn(&str) -> &str; 3] =
+        [|name| stem(name.rsplit('/').next().unwrap_or(name)), stem, |name| name];
     let counts = spellings.map(|spell| count(sources.iter().map(|s| spell(&s.name).to_lowercase())));
-    let alone =
-        |spelt: &String, counts: &BTreeMap<String, usize>| counts.get(&spelt.to_lowercase()) == Some(&1);
+    let alone = |spelt: &str, counts: &BTreeMap<String, usize>| counts.get(&spelt.to_lowercase()) == Some(&1);
     let name = |source: &Source| {
         let mut spelt = spellings.iter().zip(&counts).map(|(spell, counts)| (spell(&source.name), counts));
-        spelt
-            .find(|(spelt, counts)| alone(spelt, counts))
-            .map_or_else(|| format!("{}.txt", source.name), |(s, _)| s)
+        let found = spelt.find(|(spelt, counts)| alone(spelt, counts));
+        format!("{}.{ending}", found.map_or(source.name.as_str(), |(spelt, _)| spelt))
     };
     sources.iter().map(name).collect()
 }
@@ -149,7 +163,7 @@ mod tests {
     fn names(sources: &[&str]) -> Vec<String> {
         let source =
             |name: &&str| Source { path: PathBuf::from(name), name: (*name).to_owned(), fault: None };
-        file_names(&sources.iter().map(source).collect::<Vec<_>>())
+        file_names(&sources.iter().map(source).collect::<Vec<_>>(), "txt")
     }
 
     #[test]

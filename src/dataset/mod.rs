@@ -12,7 +12,9 @@ pub mod run;
 pub mod table;
 pub mod tables;
 pub mod transcript_grid;
+pub mod transcript_tables;
 pub mod transcript_text;
+pub mod transcript_words;
 pub mod write;
 
 use std::path::PathBuf;

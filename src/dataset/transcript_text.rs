@@ -7,6 +7,9 @@ use crate::model::transcript::{Line, Region, Transcript};
 /// What a wide gap within a line becomes, and what stands between the cells of a row.
 const GAP: &str = "   ";
 
+/// Pieces of furniture whose baselines lie nearer than this, in points, stand on one line.
+const SAME_LINE: f32 = 2.0;
+
 /// The text of each page, in order, every line ending with `\n`.
 pub fn pages(transcript: &Transcript) -> Vec<String> {
     let mut by_page: Vec<Vec<&Line>> = transcript.pages.iter().map(|_| Vec::new()).collect();
@@ -45,8 +48,11 @@ fn is_body(line: &Line) -> bool {
 
 fn furniture(transcript: &Transcript, lines: &[&Line]) -> String {
     let mut text = String::new();
-    for line in lines {
-        push_words(&mut text, transcript, line);
+    for row in lines.chunk_by(|a, b| (a.baseline - b.baseline).abs() < SAME_LINE) {
+        for (i, line) in row.iter().enumerate() {
+            text.push_str(if i > 0 { GAP } else { "" });
+            push_words(&mut text, transcript, line);
+        }
         text.push('\n');
     }
     text

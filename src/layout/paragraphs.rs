@@ -149,7 +149,24 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let indented = line.rect.x0 > above.x0 + INDENT * size && (line.rect.x0 - above.text_x0).abs() > 3.0;
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);
     let next_mark = above.closed && is_closed_mark(line.words.first());
-    changed || apart || indented || outdented || next_mark || had_room(above, body)
+    let bullet = is_bullet(line.words.first());
+    let ended = had_room(above, body) && !goes_on_small(above, body);
+    changed || apart || indented || outdented || next_mark || bullet || ended
+}
+
+/// A small letter after a line that closes nothing goes on, however much room that line had: someone broke it by hand.
+fn goes_on_small(above: &Above, body: &BodyLine) -> bool {
+    let first = body.line.words.first();
+    // A single small letter may be a bullet ("o").
+    let small = |w: &RawWord| w.text.len() > 1 && w.text.starts_with(char::is_lowercase);
+    !above.closed && !is_mark(first) && first.is_some_and(small)
+}
+
+/// A list's bullet on its own.
+fn is_bullet(first: Option<&RawWord>) -> bool {
+    first.is_some_and(|w| {
+        matches!(w.text.as_str(), "•" | "●" | "○" | "▪" | "■" | "□" | "‣" | "◦" | "➢" | "❖" | "✓")
+    })
 }
 
 /// A bold line and a plain one are one paragraph when the bold one is full: a run-in heading that breaks.

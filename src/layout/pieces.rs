@@ -32,34 +32,48 @@ pub(super) fn tidy(mut row: Vec<RawWord>) -> Vec<RawWord> {
 /// Joins runs of single letters that stand evenly apart ("a g e n d a").
 fn unspaced(words: Vec<RawWord>) -> Vec<RawWord> {
     let mut out: Vec<RawWord> = Vec::with_capacity(words.len());
-    let mut run: Vec<RawWord> = Vec::new();
+    let mut runs: Vec<Vec<RawWord>> = Vec::new();
     for word in words {
-        if !goes_on(&run, &word) {
-            out.extend(closed(std::mem::take(&mut run)));
+        match runs.last_mut().filter(|run| goes_on(run, &word)) {
+            Some(run) => run.push(word),
+            None => runs.push(vec![word]),
         }
-        run.push(word);
     }
-    out.extend(closed(run));
+    let whole: Vec<bool> = (0..runs.len()).map(|at| is_spaced_word(&runs, at)).collect();
+    for (run, whole) in runs.into_iter().zip(whole) {
+        let mut letters = run.into_iter();
+        if whole && let Some(mut word) = letters.next() {
+            letters.by_ref().for_each(|letter| join(&mut word, letter));
+            out.push(word);
+        }
+        out.extend(letters);
+    }
     out
 }
 
-fn goes_on(run: &[RawWord], word: &RawWord) -> bool {
-    let gap = |a: &RawWord, b: &RawWord| b.rect.x0 - a.rect.x1;
-    let Some(last) = run.last().filter(|last| is_letter(last) && is_letter(word)) else { return false };
-    let before =
-        run.iter().rev().nth(1).map_or(SPACED_GAP * word.size_pt, |b| EVEN_GAP * gap(b, last).max(1.0));
-    gap(last, word) < before.min(SPACED_GAP * word.size_pt)
+fn space(a: &RawWord, b: &RawWord) -> f32 {
+    b.rect.x0 - a.rect.x1
 }
 
-/// A run that is long enough as one word.
-fn closed(run: Vec<RawWord>) -> Vec<RawWord> {
-    if run.len() < SPACED_LETTERS {
-        return run;
-    }
-    let mut run = run.into_iter();
-    let Some(mut whole) = run.next() else { return Vec::new() };
-    run.for_each(|letter| join(&mut whole, letter));
-    vec![whole]
+fn goes_on(run: &[RawWord], word: &RawWord) -> bool {
+    let Some(last) = run.last().filter(|last| is_letter(last) && is_letter(word)) else { return false };
+    let before = run.iter().rev().nth(1);
+    let even = before.map_or(SPACED_GAP * word.size_pt, |b| EVEN_GAP * space(b, last).max(1.0));
+    space(last, word) < even.min(SPACED_GAP * word.size_pt)
+}
+
+/// Whether the run at `at` is one word: long enough, of one case, and further from its neighbours than its letters are
+/// from each other ("A. B. C. Hale" is not).
+fn is_spaced_word(runs: &[Vec<RawWord>], at: usize) -> bool {
+    let Some(run) = runs.get(at).filter(|run| run.len() >= SPACED_LETTERS) else { return false };
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let letters: f32 = run.iter().map(|w| w.rect.width()).sum();
+    let inner = (last.rect.x1 - first.rect.x0 - letters) / (run.len() - 1) as f32;
+    let clear = |gap: f32| gap > EVEN_GAP * inner.min(SPACED_GAP * first.size_pt);
+    let before = at.checked_sub(1).and_then(|b| runs.get(b)?.last()).is_none_or(|w| clear(space(w, first)));
+    let after = runs.get(at + 1).and_then(|next| next.first()).is_none_or(|w| clear(space(last, w)));
+    let lower = run.iter().skip(1).filter(|w| w.text.starts_with(char::is_lowercase)).count();
+    before && after && (lower == 0 || lower + 1 == run.len())
 }
 
 fn is_letter(word: &RawWord) -> bool {

@@ -12,8 +12,12 @@ const OFF_BASELINE: f32 = 0.1;
 const FAR_OFF: f32 = 0.7;
 /// A raised word this close after a figure is its ordinal, even with a space drawn between (shares of the size).
 const ORDINAL_GAP: f32 = 0.4;
+/// A note's number stands this close before the note.
+const NOTE_GAP: f32 = 1.0;
 /// A script that is no ordinal stands closer than this to its word.
 const TOUCH: f32 = 0.12;
+/// A script has at most so many letters.
+const LONGEST: usize = 4;
 /// A script's row stands at most so many rows from its word's.
 const NEAR_ROWS: usize = 2;
 
@@ -37,7 +41,7 @@ pub(super) fn belongs(last: &RawWord, word: &RawWord) -> bool {
     !is_note && !last.spaced && gap < TOUCH * last.size_pt
 }
 
-/// Moves words of small print that stand beside a word of a neighbouring row to that row.
+/// Moves rows of scripts to the neighbouring row whose words they stand beside.
 pub(super) fn bring_home(rows: &mut [Row]) {
     for at in 0..rows.len() {
         let near = at.saturating_sub(NEAR_ROWS)..(at + NEAR_ROWS + 1).min(rows.len());
@@ -54,20 +58,24 @@ fn may_hold_scripts(row: &Row, home: &Row) -> bool {
     row.size_pt < SMALL * home.size_pt && off < FAR_OFF * home.size_pt
 }
 
+/// Moves the words of a row to the one they stand beside, if they all do: a row of anything else stays.
 fn move_scripts(rows: &mut [Row], at: usize, home: usize) {
-    let Some(words) = rows.get_mut(at).map(|row| std::mem::take(&mut row.words)) else { return };
-    let beside =
-        |word: &RawWord| rows.get(home).is_some_and(|row| row.words.iter().any(|w| is_beside(w, word)));
-    let (moved, kept): (Vec<_>, Vec<_>) = words.into_iter().partition(beside);
+    let Some((row, home_row)) = rows.get(at).zip(rows.get(home)) else { return };
+    let beside = |script: &RawWord| home_row.words.iter().any(|w| is_beside(w, script));
+    let short = |w: &RawWord| w.text.chars().count() <= LONGEST;
+    if !row.words.iter().all(|w| short(w) && beside(w)) {
+        return;
+    }
+    let moved = rows.get_mut(at).map(|row| std::mem::take(&mut row.words)).unwrap_or_default();
     if let Some(row) = rows.get_mut(home) {
         row.words.extend(moved);
     }
-    if let Some(row) = rows.get_mut(at) {
-        row.words = kept;
-    }
 }
 
+/// Whether the script stands right behind the word, or right before it (the number of a note before its text).
 fn is_beside(word: &RawWord, script: &RawWord) -> bool {
-    let gap = script.rect.x0 - word.rect.x1;
-    is_script(word, script) && gap > -0.2 * word.size_pt && gap < ORDINAL_GAP * word.size_pt
+    let behind = script.rect.x0 - word.rect.x1;
+    let before = word.rect.x0 - script.rect.x1;
+    let near = |gap: f32, most: f32| gap > -0.2 * word.size_pt && gap < most * word.size_pt;
+    is_script(word, script) && (near(behind, ORDINAL_GAP) || near(before, NOTE_GAP))
 }

@@ -19,6 +19,9 @@ const MOST_UNDERLINES: usize = 1_000;
 /// A cell as wide as its table and higher than this share of the page is a frame.
 const FRAME_HEIGHT: f32 = 0.4;
 
+/// A frame has at most so many other cells: boxes for a title and a foot.
+const FRAME_CELLS: usize = 2;
+
 /// A page's words in lines and tables.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -102,7 +105,10 @@ fn fill_tables(grids: Vec<Grid>, words: Vec<RawWord>, page: &Page) -> (Vec<RawTa
     let mut rest = words;
     let mut tables = Vec::new();
     for grid in grids {
-        let framed: Vec<bool> = grid.cells.iter().map(|c| is_frame(c, &grid, page)).collect();
+        let mut framed: Vec<bool> = grid.cells.iter().map(|c| is_frame(c, &grid, page)).collect();
+        if framed.iter().filter(|f| !**f).count() > FRAME_CELLS {
+            framed.fill(false);
+        }
         let home = |w: &RawWord| {
             let cell = grid.cell_at(w.rect.middle_x(), w.rect.middle_y())?;
             (framed.get(cell) == Some(&false)).then_some(cell)

@@ -167,14 +167,17 @@ impl Edges {
             let x = s.first().map_or(0.0, |w| w.rect.x0);
             self.columns.iter().position(|c| (c - x).abs() < ALIGN).unwrap_or(0)
         };
-        let piece = line.first_segment();
-        if line.wide.is_empty()
-            && near
-            && let Some(cell) = rows.last_mut().and_then(|r| r.iter_mut().find(|c| c.col == at(piece)))
-        {
-            let rect = rect_of(piece);
-            cell.rect = cell.rect.union(&rect);
-            cell.lines.extend(RawLine::new(piece.to_vec()));
+        let above =
+            |rows: &Vec<Vec<RawCell>>, col| rows.last().is_some_and(|r| r.iter().any(|c| c.col == col));
+        let all_above = near && line.segments().all(|piece| above(rows, at(piece)));
+        if all_above && (line.wide.is_empty() || goes_on(rows.last(), line)) {
+            for piece in line.segments() {
+                let cell = rows.last_mut().and_then(|r| r.iter_mut().find(|c| c.col == at(piece)));
+                if let Some(cell) = cell {
+                    cell.rect = cell.rect.union(&rect_of(piece));
+                    cell.lines.extend(RawLine::new(piece.to_vec()));
+                }
+            }
             return;
         }
         let cells = line.segments().map(|piece| self.cell(piece, at(piece))).collect();
@@ -189,6 +192,14 @@ impl Edges {
         let lines = RawLine::new(piece.to_vec()).into_iter().collect();
         RawCell { rect, col, col_span: 1, row_span: 1, lines, ..RawCell::default() }
     }
+}
+
+/// Whether the line is the rest of the row above it: all of it goes on in small letters below a label that is not closed.
+fn goes_on(row: Option<&Vec<RawCell>>, line: &RawLine) -> bool {
+    let label = row.and_then(|r| r.first()).and_then(|c| c.lines.last()).and_then(|l| l.words.last());
+    let small = |w: &RawWord| w.text.starts_with(char::is_lowercase);
+    label.is_some_and(|w| w.text.ends_with(char::is_alphabetic))
+        && line.segments().all(|piece| piece.first().is_some_and(small))
 }
 
 /// A mark at the left: a number, a letter in brackets, a bullet, a star; no label.

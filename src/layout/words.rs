@@ -78,10 +78,12 @@ pub(super) fn words_of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, looks: &[Fon
 
 /// Whether the page's words stand invisibly under a picture of them.
 pub(super) fn is_text_under_scan(page: &Page) -> bool {
-    let invisible = |g: &&Glyph| g.flags.has(GlyphFlags::INVISIBLE);
-    let hidden = page.glyphs.iter().filter(invisible).count();
+    let hidden = page.glyphs.iter().filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count();
+    if hidden == 0 {
+        return false;
+    }
     let letters = page.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
-    hidden > 0 && letters.saturating_sub(hidden) < FEW_VISIBLE
+    letters.saturating_sub(hidden) < FEW_VISIBLE
 }
 
 /// Whether a reader of the page sees the glyph.

@@ -94,7 +94,10 @@ impl<'a> AttendanceReader<'a> {
         if self.apologies_in_sentence(span, ledger) {
             return;
         }
-        match self.force(cell) {
+        if self.label.is_none() && self.in_the_chair(span, cell, ledger) {
+            return;
+        }
+        match self.force(cell).or_else(|| self.shared_title_label(span)) {
             Some(label) => {
                 self.label = Some(label);
                 self.list(span, cell, ledger);
@@ -234,6 +237,46 @@ impl<'a> AttendanceReader<'a> {
             );
             self.out.push(attendee);
         }
+    }
+
+    /// "The Mayor (Councillor Hale) in the Chair" on a line of its own, above the list.
+    fn in_the_chair(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) -> bool {
+        let text = self.reader.text(span);
+        let Some(met) =
+            self.style.attendance.chair.find(text).filter(|m| m.start > 0 && text.len() - m.end < 2)
+        else {
+            return false;
+        };
+        let before = text.get(..met.start).unwrap_or("").trim_end_matches([' ', ',', '-', '–', '(']);
+        let people = people(before, span.start, self.style, None);
+        let [_] = people.persons.as_slice() else { return false };
+        let label = Span::new(span.start + met.start, span.start + met.end);
+        let kept = self.label.replace(Label {
+            status: Status::Present,
+            chair: true,
+            span: label,
+            rest: span.start,
+            sentence: true,
+        });
+        self.add(people, cell, ledger);
+        self.label = kept;
+        true
+    }
+
+    /// "Councillors:" over names, where nothing else says that they were present.
+    fn shared_title_label(&self, span: Span) -> Option<Label> {
+        let text = self.reader.text(span);
+        let met = self.style.names.shared_titles.at_start(text)?;
+        let colon = text.get(..met.end + 1).is_some_and(|t| t.trim_end().ends_with(':'));
+        let fresh = self.out.iter().all(|a| a.status != Status::Present || a.role.is_some());
+        let label = Span::new(span.start, span.start + met.end);
+        (colon && fresh).then_some(Label {
+            status: Status::Present,
+            chair: false,
+            span: label,
+            rest: span.start,
+            sentence: false,
+        })
     }
 
     /// A sentence that puts a listed person in the chair names nobody new.

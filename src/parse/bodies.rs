@@ -62,10 +62,15 @@ fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
     let within = found.council.is_some_and(|c| is_end_of(text, reader.text(c)));
     match (council, found.council, found.body) {
         (true, None, _) => found.council = Some(name),
-        (true, Some(_), None) if within => found.body = Some(name),
+        (true, Some(_), None) if within && stands_alone(name, reader) => found.body = Some(name),
         (false, _, None) => found.body = Some(name),
         _ => {}
     }
+}
+
+/// The name is a line of its own.
+fn stands_alone(name: Span, reader: &Reader) -> bool {
+    reader.transcript.lines_in(name).first().is_some_and(|line| line.span.len() <= name.len() + 2)
 }
 
 /// "County Council" after "Kent County Council": the full council, as a body.

@@ -5,6 +5,7 @@ use super::dates::{dates, time};
 use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
+use super::sentences::sentences;
 use super::words::decision_opens;
 use crate::house_style::HouseStyle;
 use crate::model::minutes::DateNode;
@@ -17,6 +18,8 @@ const LONGEST: usize = 240;
 const DATE_LENGTH: usize = 48;
 /// A plain heading (neither bold nor capitals nor underlined) is no longer than this.
 const LONGEST_PLAIN: usize = 130;
+/// A plain heading run in before a stop has at most so many words.
+const RUN_IN_WORDS: usize = 10;
 /// A heading run in before a colon is no longer than this.
 const LONGEST_RUN_IN: usize = 70;
 
@@ -89,7 +92,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     }
     let (title_from, carrier) =
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
-    let (title, run_in) = title(reader, title_from, mark);
+    let (title, run_in) = title(reader, style, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let text = reader.text(title);
     if text.len() > 2 * LONGEST {
@@ -172,7 +175,7 @@ fn beside<'r>(reader: &'r Reader, at: usize, paragraph: &Paragraph) -> Option<(S
 }
 
 /// The heading's words, and whether prose follows them in the paragraph.
-fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool) {
+fn title(reader: &Reader, style: &HouseStyle, rest: Span, mark: Option<HeadingMark>) -> (Span, bool) {
     let marked = mark.is_some();
     let label = mark.map_or("", |m| reader.text(m.label));
     let lettered = label.starts_with(|c: char| c.is_ascii_digit())
@@ -189,6 +192,11 @@ fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool)
             return (without_close(reader, bold), true);
         }
     }
+    let numbered =
+        mark.is_some_and(|m| matches!(m.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded));
+    if let Some(end) = capitals_end(reader.text(rest)).filter(|_| numbered) {
+        return (Span::new(rest.start, rest.start + end), true);
+    }
     if lettered && let Some(end) = first_sentence_end(reader.text(rest)) {
         return (Span::new(rest.start, rest.start + end), true);
     }
@@ -198,7 +206,35 @@ fn title(reader: &Reader, rest: Span, mark: Option<HeadingMark>) -> (Span, bool)
     {
         return (Span::new(rest.start, rest.start + colon), true);
     }
+    if let Some(end) =
+        short_sentence_end(reader.text(rest), style).filter(|_| numbered && bold.end < rest.end)
+    {
+        return (Span::new(rest.start, rest.start + end), true);
+    }
     (without_close(reader, rest), false)
+}
+
+/// Where a heading in capitals ends that prose follows in the same paragraph ("145. MINUTES.  The minutes of …").
+fn capitals_end(text: &str) -> Option<usize> {
+    let stops = text.char_indices().filter(|(at, c)| {
+        let after = text.get(at + 1..).unwrap_or("");
+        matches!(c, '.' | ':') && (after.starts_with([' ', '-', '–', '\t']))
+    });
+    let end = stops
+        .map(|(at, _)| at)
+        .find(|at| text.get(at + 1..).is_some_and(|rest| rest.chars().any(char::is_lowercase)))?;
+    let word = |head: &str| head.split(|c: char| !c.is_alphabetic()).any(|w| w.chars().count() >= 4);
+    text.get(..end)
+        .filter(|head| is_capitals(head) && word(head) && head.chars().count() <= 2 * LONGEST_RUN_IN)
+        .map(str::len)
+}
+
+/// Where a plain heading of a few words ends that prose follows ("7. Date of next meeting. Thursday 13 June").
+fn short_sentence_end(text: &str, style: &HouseStyle) -> Option<usize> {
+    let end = sentences(text, 0, style).split_first().filter(|(_, more)| !more.is_empty())?.0.end;
+    let head = text.get(..end)?.trim_end_matches('.');
+    (head.split_whitespace().count() <= RUN_IN_WORDS && head.starts_with(char::is_uppercase))
+        .then_some(head.len())
 }
 
 /// Where a short first sentence ends that prose follows ("3-A. Award of Bid. Staff presented …").

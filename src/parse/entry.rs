@@ -128,6 +128,13 @@ impl<'a> Entry<'a> {
             }
             to += lead + word.len();
             words += 1;
+            // A stop behind a whole word ends the sentence, and the name; behind an initial it does not.
+            let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+            let particle = word.chars().next().is_some_and(char::is_lowercase) || word == "St.";
+            if word.ends_with('.') && letters >= 2 && word.matches('.').count() == 1 && !particle {
+                to -= 1;
+                break;
+            }
         }
         let name = self.text.get(from..to)?;
         let has_surname =
@@ -266,10 +273,11 @@ impl<'a> Entry<'a> {
         let name =
             Span::new(self.out.name.start - self.offset, self.out.name.end - self.offset).of(self.text);
         if words.is_empty() {
-        } else if self.style.names.roles.whole(words).is_some()
-            || self.style.attendance.chair.whole(words).is_some()
-        {
+        } else if self.style.names.roles.whole(words).is_some() {
             self.out.role = self.out.role.or(Some(span));
+        } else if self.style.attendance.chair.whole(words).is_some() {
+            let (from, to) = super::chair::role_in(words).unwrap_or((0, words.len()));
+            self.out.role = self.out.role.or(Some(Span::new(span.start + from, span.start + to)));
         } else if self.style.names.honours.whole(words).is_some() {
             self.out.honours.push(span);
         } else if are_initials(words, name) {

@@ -56,11 +56,15 @@ fn numbered(all: &[Candidate]) -> Vec<Chosen<'_>> {
     }
     let outstanding: Vec<&Candidate> = top.iter().copied().filter(|c| c.looks.stands_out()).collect();
     let outstanding = without_stray_run_ins(main_kind(outstanding));
+    let plain: Vec<&Candidate> = main_kind(top.clone());
+    let run = longest_run(&plain);
+    let covers = outstanding.iter().all(|o| run.iter().any(|r| r.at == o.at));
+    if covers && run.len() >= LEAST_PLAIN && run.len() >= 2 * outstanding.len() && !outstanding.is_empty() {
+        return run.into_iter().map(Chosen).collect();
+    }
     if outstanding.len() >= LEAST_OUTSTANDING && ascends(&outstanding) {
         return fill_gaps(outstanding, &top).into_iter().map(Chosen).collect();
     }
-    let plain: Vec<&Candidate> = main_kind(top.clone());
-    let run = longest_run(&plain);
     if run.len() >= LEAST_PLAIN && run.len() as f32 >= PLAIN_SHARE * plain.len() as f32 {
         return run.into_iter().map(Chosen).collect();
     }
@@ -182,7 +186,7 @@ fn follows(before: &Candidate, candidate: &Candidate) -> bool {
 
 /// Index of the paragraph that dates the meeting, where it stands in the heading: no item stands above it, only stamps such
 /// as "Agenda Item 2".
-fn dated_at(reader: &Reader, style: &HouseStyle) -> usize {
+pub(super) fn dated_at(reader: &Reader, style: &HouseStyle) -> usize {
     let mut early = reader.paragraphs.iter().take(HEAD_DEPTH);
     early.position(|p| !super::dates::dates(reader.text(p.span), 0, style).is_empty()).unwrap_or(0)
 }
@@ -217,7 +221,10 @@ fn unnumbered<'c>(
         return free.into_iter().filter(|c| ranks_with(c, numbered)).collect();
     }
     let Some(looks) = commonest(&free) else { return Vec::new() };
-    let same = |c: &&Candidate| c.looks == Looks { centred: c.looks.centred, ..looks };
+    let same = |c: &&Candidate| {
+        let shouted = c.looks.capitals && looks.capitals && c.looks.centred && looks.centred;
+        shouted && c.looks.bold == looks.bold || c.looks == Looks { centred: c.looks.centred, ..looks }
+    };
     let alike: Vec<&Candidate> = free.into_iter().filter(same).collect();
     if alike.len() >= LEAST_UNNUMBERED { alike } else { Vec::new() }
 }

@@ -49,7 +49,7 @@ pub(super) struct Mark<'t> {
 /// The mark with which the text begins, if any.
 pub(super) fn mark(text: &str) -> Option<Mark<'_>> {
     let (rest, (kind, label)) =
-        alt((bullet, bracketed, coded, dotted, numbered, lettered)).parse(text).ok()?;
+        alt((bullet, bracketed, coded, coded_by_dot, dotted, numbered, lettered)).parse(text).ok()?;
     let (after, close) = opt(one_of::<_, _, nom::error::Error<_>>(".:)")).parse(rest).ok()?;
     let (after, dash) =
         opt((multispace0, one_of::<_, _, nom::error::Error<_>>(":-–"), peek(space))).parse(after).ok()?;
@@ -123,6 +123,13 @@ fn coded(input: &str) -> IResult<&str, (MarkKind, &str)> {
     } else {
         fail(input)
     }
+}
+
+/// `PCC.325`: capitals, a stop, a number.
+fn coded_by_dot(input: &str) -> IResult<&str, (MarkKind, &str)> {
+    let head = take_while_m_n(2, 6, |c: char| c.is_ascii_uppercase());
+    let (rest, label) = recognize((head, char('.'), digits(5))).parse(input)?;
+    if rest.starts_with(char::is_alphanumeric) { fail(input) } else { Ok((rest, (MarkKind::Coded, label))) }
 }
 
 /// `5.1`, `19.09.04`, `7.A`; not sums of money.
@@ -207,6 +214,7 @@ mod tests {
         assert_eq!(read("18\tAPOLOGIES"), Some((Number, "18", Some(18))));
         assert_eq!(read("76. Apologies"), Some((Number, "76", Some(76))));
         assert_eq!(read("CAB/23 Minutes"), Some((Coded, "CAB/23", Some(23))));
+        assert_eq!(read("PCC.325 MINUTES"), Some((Coded, "PCC.325", Some(325))));
         assert_eq!(read("19.09.04 Finance"), Some((Dotted, "19.09.04", Some(4))));
         assert_eq!(read("(a)\tA report"), Some((Letter, "(a)", Some(1))));
         assert_eq!(read("a) A report"), Some((Letter, "a)", Some(1))));

@@ -4,7 +4,7 @@ use super::attendance::AttendanceReader;
 use super::business::add_business;
 use super::chair::mark_chair;
 use super::head::{head, zone};
-use super::items::items;
+use super::items::{dated_at, items};
 use super::reader::{Paragraph, Reader};
 use super::resolutions::resolutions;
 use super::taken::Ledger;
@@ -40,7 +40,7 @@ fn attendance(
     let skip = zone(reader, style, items).len();
     let head_end =
         reader.paragraphs.iter().position(|p| p.span.start >= first).unwrap_or(reader.paragraphs.len());
-    let from = skip.saturating_sub(1).min(head_end);
+    let from = skip.saturating_sub(1).min(dated_at(reader, style) + 1).min(head_end);
     let lead = reader.paragraphs.get(from..head_end).unwrap_or(&[]);
     found.zone(lead, ledger);
     for (i, item) in items.iter().enumerate().take(ATTENDANCE_ITEMS) {

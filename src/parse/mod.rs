@@ -18,6 +18,7 @@ mod labels;
 mod marks;
 mod minutes;
 mod movers;
+mod notes;
 mod parts;
 mod people;
 mod person;

@@ -3,7 +3,7 @@
 
 use super::inline::{inline_in_sentence, motion, outcome};
 use super::marks::mark;
-use super::movers::{Movers, movers};
+use super::movers::movers;
 use super::parts::wording;
 use super::reader::{Paragraph, Reader};
 use super::sentences::sentences;
@@ -14,12 +14,10 @@ use crate::house_style::HouseStyle;
 use crate::model::minutes::{Form, Item, Resolution};
 use crate::model::span::Span;
 
-/// How many paragraphs before and after a decision may tell its movers and vote.
-const NEIGHBOURS: usize = 3;
 /// A vote told between the keyword and "that" is no longer than this, in bytes.
 const VOTE_CLAUSE: usize = 90;
 /// A neighbour longer than this, in characters, is debate and not a note of movers.
-const NOTE_LENGTH: usize = 220;
+pub(super) const NOTE_LENGTH: usize = 220;
 
 /// The decisions in order.
 pub(super) fn resolutions(
@@ -49,11 +47,11 @@ fn rule(found: &Resolution) -> &'static str {
     }
 }
 
-struct Walk<'a> {
-    reader: &'a Reader<'a>,
-    style: &'a HouseStyle,
-    items: &'a [Item],
-    out: Vec<Resolution>,
+pub(super) struct Walk<'a> {
+    pub reader: &'a Reader<'a>,
+    pub style: &'a HouseStyle,
+    pub items: &'a [Item],
+    pub out: Vec<Resolution>,
 }
 
 impl Walk<'_> {
@@ -133,6 +131,8 @@ impl Walk<'_> {
         let stop = self.stop_of(at, item);
         let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
+        let mut wording = wording;
+        wording.text = self.before_action(wording.text);
         let says_nothing = wording.parts.is_empty() && self.reader.text(wording.text).trim().is_empty();
         if says_nothing && (!found.shouted || !matches!(found.kind, "resolved" | "recommended")) {
             return wording.next;
@@ -155,21 +155,6 @@ impl Walk<'_> {
         }
         self.out.push(made);
         wording.next
-    }
-
-    /// Reasons and alternatives under headings of their own below the decision.
-    fn grounds(&self, made: &mut Resolution, from: usize, stop: usize) {
-        let below = self.reader.paragraphs.get(from..stop.max(from)).unwrap_or(&[]);
-        for pair in below.windows(2) {
-            let [heading, words] = pair else { continue };
-            let text = self.reader.text(heading.span);
-            let span = self.reader.trim(words.span);
-            if self.style.reports.reasons.whole(text).is_some() {
-                made.reasons = made.reasons.or(Some(span));
-            } else if self.style.reports.alternatives.whole(text).is_some() {
-                made.alternatives = made.alternatives.or(Some(span));
-            }
-        }
     }
 
     /// Sentences of narrative: a keyword in capitals makes a formal decision, other words an inline one.
@@ -196,6 +181,10 @@ impl Walk<'_> {
                 continue;
             }
             if let Some((from, found)) = self.formal_within(*sentence) {
+                let nothing = from + found.words >= sentence.end && i > 0;
+                if nothing && i + 1 == all.len() && !self.leads_to_parts(at) {
+                    continue;
+                }
                 let within = if found.shouted { None } else { Some(sentence.end) };
                 let next = self.formal_to(at, (from, within), found, None, item);
                 if next > at + 1 || within.is_none() {
@@ -218,6 +207,9 @@ impl Walk<'_> {
                 );
                 if made.moved_by.is_none() && made.vote.is_none() {
                     self.inline_movers(&mut made, *sentence);
+                }
+                if made.vote.is_none() && words.len() < NOTE_LENGTH / 4 {
+                    made.vote = self.recorded(&made, at);
                 }
                 self.out.push(made);
             }
@@ -242,6 +234,12 @@ impl Walk<'_> {
             seconded_by: Some(seconded_by),
             ..Resolution::default()
         })
+    }
+
+    /// Whether the paragraph below begins with a mark: a keyword alone then opens a list.
+    fn leads_to_parts(&self, at: usize) -> bool {
+        let mut below = self.reader.paragraphs.iter().skip(at + 1).filter(|p| !p.margin);
+        below.next().is_some_and(|p| mark(self.reader.text(p.span).trim_start()).is_some())
     }
 
     /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
@@ -300,71 +298,9 @@ impl Walk<'_> {
         (that || found.formal).then_some((sentence.start + from, found))
     }
 
-    /// Movers and vote from the words themselves, then from short notes before and after.
-    fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize) {
-        let own =
-            self.reader.paragraphs.get(at).map_or(made.span, |p| Span::new(p.span.start, made.span.end));
-        let lead = Span::new(own.start, made.text.start.max(made.keyword.start).max(own.start));
-        self.add_movers(made, lead);
-        self.add_movers(made, made.text);
-        made.vote = vote(self.reader.text(lead), lead.start, self.style);
-        if made.vote.is_none() && made.parts.is_empty() {
-            made.vote = last_clause_vote(self.reader, made.text, self.style);
-        }
-        for i in (at.saturating_sub(NEIGHBOURS)..at).rev() {
-            if !self.note(made, i) {
-                break;
-            }
-        }
-        for i in next..next + 2 {
-            if !self.note(made, i) {
-                break;
-            }
-        }
-    }
-
-    /// Reads a neighbour if it is a short note of movers or a vote; says whether it was one.
-    fn note(&self, made: &mut Resolution, at: usize) -> bool {
-        let Some(paragraph) = self.reader.paragraphs.get(at) else { return false };
-        let text = self.reader.text(paragraph.span);
-        let in_item = self.item_at(paragraph.span.start) == made.item;
-        if !in_item
-            || text.chars().count() > NOTE_LENGTH
-            || self.out.iter().any(|r| r.span.overlaps(paragraph.span))
-        {
-            return false;
-        }
-        let told = movers(text, paragraph.span.start, self.style);
-        let counted = vote(text, paragraph.span.start, self.style);
-        let mover_first =
-            told.moved_by.or(told.seconded_by).is_some_and(|m| m.start < paragraph.span.start + 60);
-        if mover_first {
-            self.take_movers(made, told);
-        }
-        if made.vote.is_none() && text.len() < 120 {
-            made.vote.clone_from(&counted);
-        }
-        mover_first || counted.is_some()
-    }
-
-    fn add_movers(&self, made: &mut Resolution, span: Span) {
-        let told = movers(self.reader.text(span), span.start, self.style);
-        self.take_movers(made, told);
-    }
-
-    fn take_movers(&self, made: &mut Resolution, told: Movers) {
-        made.moved_by = made.moved_by.or(told.moved_by);
-        made.seconded_by = made.seconded_by.or(told.seconded_by);
-    }
-
-    fn inline_movers(&self, made: &mut Resolution, sentence: Span) {
-        self.add_movers(made, sentence);
-        made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
-    }
-
     /// Index of the innermost item whose heading stands before the byte. Business listed line by line under a heading ("a. …",
     /// "b. …", nothing between) is taken together: what is decided behind it stands under the heading.
-    fn item_at(&self, byte: usize) -> Option<usize> {
+    pub(super) fn item_at(&self, byte: usize) -> Option<usize> {
         let at = self.items.partition_point(|i| i.span.start <= byte).checked_sub(1)?;
         let listed = |i: usize| {
             let (before, own) = (self.items.get(i.checked_sub(1)?)?, self.items.get(i)?);
@@ -416,6 +352,18 @@ impl Walk<'_> {
         if vote(clause, from, self.style).is_some() { from + that } else { from }
     }
 
+    /// The words up to a note of who is to act ("… new swings. ACTION: TR").
+    fn before_action(&self, text: Span) -> Span {
+        let words = self.reader.text(text);
+        let noted = self
+            .style
+            .business
+            .actions
+            .find_from(words, 1)
+            .filter(|met| words.get(met.end..).is_some_and(|t| t.starts_with(':')));
+        noted.map_or(text, |met| self.reader.trim(Span::new(text.start, text.start + met.start)))
+    }
+
     /// The first paragraph at or after `at` that belongs to another item.
     fn stop_of(&self, at: usize, item: Option<usize>) -> usize {
         let next = item.map_or(0, |i| i + 1);
@@ -423,12 +371,4 @@ impl Walk<'_> {
         let later = self.reader.paragraphs.iter().skip(at + 1).position(|p| p.span.end > heading);
         later.map_or(self.reader.paragraphs.len(), |n| at + 1 + n)
     }
-}
-
-/// A vote told in the last words of the text.
-fn last_clause_vote(reader: &Reader, text: Span, style: &HouseStyle) -> Option<crate::model::minutes::Vote> {
-    let words = reader.text(text);
-    let last = words.rfind([',', '(']).map_or(0, |at| at);
-    let tail = words.get(last..)?;
-    (tail.len() < 80).then(|| vote(tail, text.start + last, style)).flatten()
 }

@@ -1,0 +1,173 @@
+//! What is told round a decision: given a decision and its neighbours, adds movers, vote, reasons and alternatives from short notes
+//! before and behind it. Debate is no note.
+
+use super::movers::{Movers, movers};
+use super::people::people;
+use super::reader::Reader;
+use super::resolutions::{NOTE_LENGTH, Walk};
+use super::votes::vote;
+use crate::house_style::HouseStyle;
+use crate::model::minutes::{Resolution, Vote};
+use crate::model::span::Span;
+
+/// How many paragraphs before and after a decision may tell its movers and vote.
+const NEIGHBOURS: usize = 3;
+/// A vote recorded by name stands within so many paragraphs above its decision.
+const RECORDED: usize = 8;
+/// Between the word of voting and its colon stand no more bytes than this.
+const SIDE_LABEL: usize = 16;
+
+impl Walk<'_> {
+    /// Reasons and alternatives under headings of their own below the decision.
+    pub(super) fn grounds(&self, made: &mut Resolution, from: usize, stop: usize) {
+        let below = self.reader.paragraphs.get(from..stop.max(from)).unwrap_or(&[]);
+        for pair in below.windows(2) {
+            let [heading, words] = pair else { continue };
+            let text = self.reader.text(heading.span);
+            let span = self.reader.trim(words.span);
+            if let Some(met) = self.style.reports.reasons.at_start(text)
+                && let Some(behind) = text.get(met.end..).and_then(|t| t.strip_prefix(':'))
+                && !behind.trim().is_empty()
+            {
+                let start = heading.span.end - behind.trim_start().len();
+                made.reasons = made.reasons.or(Some(self.reader.trim(Span::new(start, heading.span.end))));
+            } else if self.style.reports.reasons.whole(text).is_some() {
+                made.reasons = made.reasons.or(Some(span));
+            } else if self.style.reports.alternatives.whole(text).is_some() {
+                made.alternatives = made.alternatives.or(Some(span));
+            }
+        }
+    }
+
+    /// Movers and vote from the words themselves, then from short notes before and after.
+    pub(super) fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize) {
+        let own =
+            self.reader.paragraphs.get(at).map_or(made.span, |p| Span::new(p.span.start, made.span.end));
+        let lead = Span::new(own.start, made.text.start.max(made.keyword.start).max(own.start));
+        self.add_movers(made, lead);
+        self.add_movers(made, made.text);
+        made.vote = vote(self.reader.text(lead), lead.start, self.style);
+        made.vote = made.vote.take().or_else(|| self.recorded(made, at));
+        if made.vote.is_none() && made.parts.is_empty() {
+            made.vote = last_clause_vote(self.reader, made.text, self.style);
+        }
+        for i in (at.saturating_sub(NEIGHBOURS)..at).rev() {
+            if !self.note(made, i) {
+                break;
+            }
+        }
+        for i in next..next + 2 {
+            if !self.note(made, i) {
+                break;
+            }
+        }
+    }
+
+    /// A vote recorded by name in paragraphs above: "For (4): …", "Against (1): …".
+    pub(super) fn recorded(&self, made: &Resolution, at: usize) -> Option<Vote> {
+        let mut told: Option<Vote> = None;
+        let above = self.reader.paragraphs.get(at.saturating_sub(RECORDED)..at).unwrap_or(&[]);
+        for paragraph in above.iter().rev().filter(|p| !p.margin && self.item_at(p.span.start) == made.item) {
+            let span = self.reader.trim(paragraph.span);
+            let taken = self.out.iter().any(|r| r.span.overlaps(span));
+            match side(self.reader, self.style, span).filter(|_| !taken) {
+                Some(side) if told.as_ref().is_some_and(|vote| has_side(vote, side.which)) => break,
+                Some(side) => add_side(told.get_or_insert_default(), side, span),
+                None if told.is_some() => break,
+                None => {}
+            }
+        }
+        told
+    }
+
+    /// Reads a neighbour if it is a short note of movers or a vote; says whether it was one.
+    pub(super) fn note(&self, made: &mut Resolution, at: usize) -> bool {
+        let Some(paragraph) = self.reader.paragraphs.get(at) else { return false };
+        let text = self.reader.text(paragraph.span);
+        let in_item = self.item_at(paragraph.span.start) == made.item;
+        if !in_item
+            || text.chars().count() > NOTE_LENGTH
+            || self.out.iter().any(|r| r.span.overlaps(paragraph.span))
+        {
+            return false;
+        }
+        let told = movers(text, paragraph.span.start, self.style);
+        let counted = vote(text, paragraph.span.start, self.style);
+        let mover_first =
+            told.moved_by.or(told.seconded_by).is_some_and(|m| m.start < paragraph.span.start + 60);
+        if mover_first {
+            self.take_movers(made, told);
+        }
+        if made.vote.is_none() && text.len() < 120 {
+            made.vote.clone_from(&counted);
+        }
+        mover_first || counted.is_some()
+    }
+
+    pub(super) fn add_movers(&self, made: &mut Resolution, span: Span) {
+        let told = movers(self.reader.text(span), span.start, self.style);
+        self.take_movers(made, told);
+    }
+
+    pub(super) fn take_movers(&self, made: &mut Resolution, told: Movers) {
+        made.moved_by = made.moved_by.or(told.moved_by);
+        made.seconded_by = made.seconded_by.or(told.seconded_by);
+    }
+
+    pub(super) fn inline_movers(&self, made: &mut Resolution, sentence: Span) {
+        self.add_movers(made, sentence);
+        made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
+    }
+}
+
+/// One side of a recorded vote.
+struct Side {
+    /// 0 for, 1 against, 2 abstentions.
+    which: usize,
+    count: Option<u32>,
+    names: Vec<Span>,
+}
+
+/// A paragraph that gives one side of a vote by name: a word of voting, a count perhaps, a colon, names.
+fn side(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Side> {
+    let text = reader.text(span);
+    let motions = &style.motions;
+    let sets = [&motions.votes_for, &motions.votes_against, &motions.abstentions];
+    let (which, met) = sets.iter().enumerate().find_map(|(i, set)| Some((i, set.at_start(text)?)))?;
+    let behind = text.get(met.end..)?;
+    let colon = behind.find(':').filter(|at| *at < SIDE_LABEL)?;
+    let count = behind.get(..colon)?.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok();
+    let from = met.end + colon + 1;
+    let list = people(text.get(from..)?, span.start + from, style, None);
+    let names: Vec<Span> = list.persons.iter().map(|p| p.name).collect();
+    (count.is_some() || !names.is_empty()).then_some(Side { which, count, names })
+}
+
+/// A side told already belongs to the nearer vote: what stands above is another.
+fn has_side(vote: &Vote, which: usize) -> bool {
+    let (count, names) = match which {
+        0 => (vote.in_favour, &vote.names_for),
+        1 => (vote.against, &vote.names_against),
+        _ => (vote.abstain, &vote.names_abstain),
+    };
+    count.is_some() || !names.is_empty()
+}
+
+fn add_side(vote: &mut Vote, side: Side, span: Span) {
+    vote.span = if vote.span.is_empty() { span } else { vote.span.cover(span) };
+    let (count, names) = match side.which {
+        0 => (&mut vote.in_favour, &mut vote.names_for),
+        1 => (&mut vote.against, &mut vote.names_against),
+        _ => (&mut vote.abstain, &mut vote.names_abstain),
+    };
+    *count = side.count;
+    *names = side.names;
+}
+
+/// A vote told in the last words of the text.
+fn last_clause_vote(reader: &Reader, text: Span, style: &HouseStyle) -> Option<crate::model::minutes::Vote> {
+    let words = reader.text(text);
+    let last = words.rfind([',', '(']).map_or(0, |at| at);
+    let tail = words.get(last..)?;
+    (tail.len() < 80).then(|| vote(tail, text.start + last, style)).flatten()
+}

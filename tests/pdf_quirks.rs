@@ -1,0 +1,199 @@
+//! One small PDF a quirk (fixtures/pdf): what stands on the page against what the transcript says of it. Asks nothing of
+//! the grammars.
+
+use crate::fixtures::{files, root, settings};
+use minutebook::model::span::Span;
+use minutebook::model::transcript::{Line, Region, Transcript};
+use minutebook::pipeline::{self, Stage};
+
+/// The paragraph that most of the fixtures hold.
+const LONG: &str = "The committee considered a report on the upkeep of the lanes and noted that most of the work would be \
+                    done before the winter frosts and that the cost would be met from the sum set aside for it this year.";
+
+fn transcript(name: &str) -> Transcript {
+    let file = root().join("fixtures/pdf").join(name).with_extension("pdf");
+    let bytes = std::fs::read(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    pipeline::read(&bytes, &settings(), Stage::Transcript).unwrap().transcript
+}
+
+/// The body's paragraphs, lines run together; a wide gap is a tab still.
+fn paragraphs(name: &str) -> Vec<String> {
+    let transcript = transcript(name);
+    let body: Vec<&Line> = transcript.lines.iter().filter(|l| l.span.start < transcript.body_end).collect();
+    let starts = body.chunk_by(|_, next| !next.opens_paragraph);
+    starts
+        .map(|p| Span::new(p[0].span.start, p[p.len() - 1].span.end).of(&transcript.text).replace('\n', " "))
+        .collect()
+}
+
+fn furniture(name: &str, region: Region) -> Vec<String> {
+    let transcript = transcript(name);
+    let lines = transcript.lines.iter().filter(|l| l.region == region);
+    lines.map(|l| l.span.of(&transcript.text).to_owned()).collect()
+}
+
+/// The one table of the file, rows of cells.
+fn table(name: &str) -> Vec<Vec<String>> {
+    let transcript = transcript(name);
+    assert_eq!(transcript.tables.len(), 1, "{name}: one table expected in {:?}", transcript.text);
+    let cell = |span: Span| transcript.quote(span);
+    transcript.tables[0].rows.iter().map(|r| r.cells.iter().map(|c| cell(c.span)).collect()).collect()
+}
+
+#[test]
+fn every_fixture_is_read_and_named_in_its_readme() {
+    let readme = std::fs::read_to_string(root().join("fixtures/pdf/README.md")).unwrap();
+    for file in
+        files(&root().join("fixtures/pdf")).iter().filter(|f| f.extension().is_some_and(|e| e == "pdf"))
+    {
+        let name = file.file_stem().unwrap().to_string_lossy();
+        assert!(readme.contains(&format!("`{name}`")), "{name} is not in the README");
+        assert!(!transcript(&name).text.is_empty(), "{name} gave no text");
+    }
+}
+
+#[test]
+fn what_the_page_shows_is_read_and_nothing_else() {
+    assert_eq!(paragraphs("fake-bold"), ["Minutes", "Present"]);
+    assert!(transcript("fake-bold").words[0].bold);
+    assert_eq!(paragraphs("invisible-under-scan"), ["Minutes of the meeting"]);
+    assert_eq!(paragraphs("invisible-beside-text"), [LONG]);
+    assert_eq!(paragraphs("outside-the-page"), ["Inside"]);
+    assert_eq!(paragraphs("clipped-away"), ["Shown"]);
+    assert_eq!(paragraphs("layer-switched-off"), ["Shown"]);
+    assert_eq!(paragraphs("form-xobject"), ["Before", "Inside a form"]);
+    assert_eq!(paragraphs("actual-text"), ["Cost office"]);
+}
+
+#[test]
+fn amendments_keep_their_words_and_are_marked() {
+    let transcript = transcript("amended");
+    let amended = transcript.words.iter().filter(|w| w.amended).map(|w| w.span.of(&transcript.text));
+    assert_eq!(amended.collect::<Vec<_>>(), ["ten", "It", "is", "paid", "in"]);
+}
+
+#[test]
+fn a_watermark_is_set_apart_whole() {
+    assert_eq!(paragraphs("watermark"), [LONG]);
+    assert_eq!(furniture("watermark", Region::Watermark), ["DRAFT"]);
+}
+
+#[test]
+fn boxes_and_turns_do_not_move_the_text() {
+    assert_eq!(paragraphs("crop-box"), ["Inside the crop"]);
+    for (name, text, x) in [("box-elsewhere", "Minutes", 72.0), ("page-rotated", "Sideways page", 72.0)] {
+        let transcript = transcript(name);
+        assert_eq!(transcript.body().trim(), text);
+        assert!((transcript.words[0].rect.x0 - x).abs() < 1.0, "{name}: {:?}", transcript.words[0].rect);
+    }
+}
+
+#[test]
+fn turned_text_is_read() {
+    assert_eq!(paragraphs("all-text-turned"), [LONG]);
+    let first = transcript("all-text-turned").words[0].rect;
+    assert!(first.height() > first.width() && first.top > 700.0, "on the page as it is shown: {first:?}");
+    assert_eq!(paragraphs("turned-beside-text"), [LONG]);
+    assert_eq!(furniture("turned-beside-text", Region::Watermark), ["Page four"]);
+    assert_eq!(table("turned-heads")[0], ["Member", "For", "Against"]);
+}
+
+#[test]
+fn words_are_whole() {
+    assert_eq!(paragraphs("gaps-for-spaces"), ["Minutes of the meeting"]);
+    assert_eq!(paragraphs("letter-spaced"), ["AGENDA", "minutes", "plan a b and c"]);
+    assert_eq!(paragraphs("ordinals"), ["on the 2nd and 23rd May"]);
+    assert_eq!(paragraphs("note-number"), ["the annual report 1 was noted", "1 Kept at the office."]);
+    assert_eq!(paragraphs("ligatures"), ["office"]);
+    assert_eq!(paragraphs("symbol-bullets"), ["• to repair the gate", "• to paint the bench"]);
+}
+
+#[test]
+fn words_broken_at_a_lines_end_are_joined_and_keep_hyphens_of_their_own() {
+    let expected = "The council agreed that the play equipment be replaced. The equipment is for the year 2026-27 and was \
+                    proposed by Councillor Gomez-Aspron at the May meeting.";
+    assert_eq!(paragraphs("hyphens-at-line-ends"), [expected]);
+    assert_eq!(paragraphs("soft-hyphens"), ["The lane will be maintained by the council."]);
+}
+
+#[test]
+fn paragraphs_begin_where_they_begin() {
+    assert_eq!(paragraphs("justified"), [LONG]);
+    assert_eq!(paragraphs("double-spaced"), [LONG, LONG]);
+    assert_eq!(paragraphs("hanging-indent"), [format!("1.\t{LONG}"), format!("2.\t{LONG}")]);
+    let heading = "Report of the working party on the upkeep of footways and on the lanes of the parish";
+    assert_eq!(paragraphs("heading-over-two-lines"), [heading, LONG]);
+    assert_eq!(paragraphs("short-names"), ["Councillor Hale", "Councillor Dale", "Councillor Vale", LONG]);
+    assert_eq!(paragraphs("signature-line"), [LONG, "Signed\tDate"]);
+}
+
+#[test]
+fn notes_at_the_margin_follow_their_paragraph() {
+    assert_eq!(paragraphs("notes-at-right-margin"), [LONG, "Clerk", LONG, "Clerk"]);
+    assert_eq!(furniture("notes-at-right-margin", Region::Margin), ["Clerk", "Clerk"]);
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_set_apart() {
+    assert_eq!(furniture("running-heads", Region::PageNumber), ["1", "2", "3"]);
+    assert_eq!(furniture("running-heads", Region::Head).len(), 4, "the first page's head is its title");
+    assert_eq!(furniture("alternating-heads", Region::Head).len(), 5);
+    assert_eq!(furniture("alternating-heads", Region::Foot).len(), 6);
+    let paragraphs = paragraphs("head-in-mid-sentence");
+    assert!(paragraphs[1].ends_with(LONG), "{paragraphs:?}");
+}
+
+#[test]
+fn newspaper_columns_are_read_one_after_the_other() {
+    let text = transcript("newspaper-columns").text;
+    let first: Vec<&str> = text.lines().take(4).collect();
+    assert_eq!(
+        first[1..3],
+        ["The committee considered a report on the upkeep", "noted that most of the work would be"]
+    );
+}
+
+#[test]
+fn ruled_tables_are_rows_of_cells() {
+    let expected =
+        [["Item", "Decision", "Who"], ["1", "Mend the gate", "Clerk"], ["2", "Paint the bench", "Hale"]];
+    assert_eq!(table("table-ruled"), expected);
+    assert_eq!(table("table-of-thin-fills"), expected);
+    let merged = &transcript("table-merged").tables[0];
+    let spans: Vec<(u32, u32)> =
+        merged.rows.iter().flat_map(|r| &r.cells).map(|c| (c.col_span, c.row_span)).collect();
+    assert_eq!(spans, [(1, 2), (2, 1), (1, 1), (1, 1)]);
+    let long = ["Repairs and upkeep", "The gate by the mill is to be mended before the fair."];
+    assert_eq!(table("table-of-many-lines")[0], long);
+    let figures = table("figures-without-row-rules");
+    assert_eq!(figures[2], ["Gates", "300", "310"]);
+}
+
+#[test]
+fn a_table_over_pages_is_one_table() {
+    let expected = [
+        ["No", "Action"],
+        ["1", "Mend the gate"],
+        ["2", "Paint the bench before the summer fair opens"],
+        ["3", "Buy seed"],
+    ];
+    assert_eq!(table("table-over-pages"), expected);
+    assert_eq!(furniture("table-over-pages", Region::Head), ["No", "Action"]);
+}
+
+#[test]
+fn tables_without_rules_are_told_by_alignment() {
+    assert_eq!(table("names-in-columns")[1], ["Councillor Dale", "DL", "Councillor Ford", "FD"]);
+    let labels = table("labels-unruled");
+    assert_eq!(
+        labels[1],
+        ["To:", "Parish Council, 3 May 2031, and after it the Lanes and Footways Committee"]
+    );
+    assert_eq!(table("labels-over-two-lines")[0][0], "Apologies for absence");
+}
+
+#[test]
+fn a_frame_round_prose_is_no_table() {
+    assert!(transcript("frame-round-prose").tables.is_empty());
+    assert_eq!(paragraphs("frame-round-prose"), ["Minutes", LONG, LONG]);
+}

@@ -1,5 +1,5 @@
-//! Made-up pages: given lines of plain text, gives the transcript that layout would make of them. A line is a paragraph; `**`
-//! before it makes it bold, up to a closing `**`; a tab is a wide gap; spaces before it indent it; a `\` at its end joins
+//! Made-up pages: given lines of plain text, gives the transcript that layout would make of them. A line is a paragraph; what stands
+//! between `**` and `**`, or behind a last `**`, is bold; a tab is a wide gap; spaces before it indent it; a `\` at its end joins
 //! the next to its paragraph; an empty line widens the gap; `| a | b |` is a row of a ruled table.
 
 use minutebook::model::geometry::Rect;
@@ -83,15 +83,11 @@ impl Paper {
         }
     }
 
-    /// Writes one line; the words up to a closing `**` are bold.
+    /// Writes one line.
     fn write(&mut self, line: &str, left: f32, right: f32, cell: Option<CellId>) {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let line = line.trim_start_matches(' ');
-        let (bold, rest) = match line.strip_prefix("**") {
-            Some(bold) => bold.split_once("**").unwrap_or((bold, "")),
-            None => ("", line),
-        };
-        let text = format!("{bold}{rest}");
+        let (text, bold) = without_marks(line);
         let start = self.made.text.len();
         let x0 = left + LETTER * indent as f32;
         self.top += self.gap + SIZE;
@@ -100,7 +96,7 @@ impl Paper {
             let rect =
                 Rect::new(from, self.top, from + LETTER * word.chars().count() as f32, self.top + SIZE);
             let span = Span::new(start + at, start + at + word.len());
-            self.made.words.push(self::word(span, rect, at < bold.len()));
+            self.made.words.push(self::word(span, rect, bold.iter().any(|b| b.contains(&at))));
         }
         self.made.text.push_str(&text);
         self.made.text.push('\n');
@@ -112,7 +108,7 @@ impl Paper {
             rect: Rect::new(x0, self.top, x1, self.top + SIZE),
             baseline: self.top + 0.9 * SIZE,
             size_pt: SIZE,
-            bold: letters(bold) / letters(&text).max(1.0),
+            bold: bold.iter().map(|b| letters(&text[b.clone()])).sum::<f32>() / letters(&text).max(1.0),
             italic: 0.0,
             underlined: false,
             gap_above: self.gap,
@@ -124,6 +120,17 @@ impl Paper {
         });
         (self.gap, self.opens) = (0.4 * SIZE, true);
     }
+}
+
+/// The line without its marks, and the bytes that they make bold.
+fn without_marks(line: &str) -> (String, Vec<std::ops::Range<usize>>) {
+    let (mut text, mut bold) = (String::new(), Vec::new());
+    for (at, piece) in line.split("**").enumerate() {
+        let start = text.len();
+        text.push_str(piece);
+        bold.extend((at % 2 == 1).then_some(start..text.len()));
+    }
+    (text, bold)
 }
 
 /// Words with the byte at which each begins.

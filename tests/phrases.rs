@@ -131,7 +131,8 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn text(&self, span: Span) -> String {
-        self.transcript.quote(span)
+        let words = self.transcript.quote(span);
+        if words.is_empty() { "-".to_owned() } else { words }
     }
 
     fn or_dash(&self, span: Option<Span>) -> String {

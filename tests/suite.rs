@@ -17,6 +17,8 @@ mod fixtures;
 mod golden;
 mod hostile;
 mod pdf_quirks;
+mod paper;
+mod phrases;
 mod properties;
 mod score;
 mod similarity;

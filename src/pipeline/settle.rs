@@ -13,6 +13,9 @@ use crate::model::record::{
 use crate::model::transcript::Transcript;
 use crate::normalize;
 
+/// A document is complete only where the rules account for this share of its text.
+const LEAST_RECOGNISED: f64 = 0.95;
+
 /// Digits of the sha256 that make a document's id.
 const ID_DIGITS: usize = 16;
 
@@ -74,10 +77,11 @@ fn empty(document: DocumentRecord) -> Record {
 /// The status that the record has earned: the only way to `complete` is without an error among the issues.
 fn status(record: &Record) -> ParseStatus {
     let error = record.issues.iter().any(|i| i.severity == "error");
-    match (&record.document.quarantine_reason, error) {
-        (Some(_), _) => ParseStatus::Quarantined,
-        (None, true) => ParseStatus::Partial,
-        (None, false) => record.document.parse_status,
+    let recognised = record.document.recognised.is_some_and(|share| share >= LEAST_RECOGNISED);
+    match &record.document.quarantine_reason {
+        Some(_) => ParseStatus::Quarantined,
+        None if recognised && !error => ParseStatus::Complete,
+        None => ParseStatus::Partial,
     }
 }
 

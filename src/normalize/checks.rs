@@ -43,6 +43,24 @@ pub(super) fn minutes(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueR
     issues
 }
 
+/// What is not for publication: items taken in private, a report that says it is exempt.
+pub(super) fn exempt(record: &Record) -> Vec<IssueRecord> {
+    let private = record.items.iter().filter(|i| i.public == Some(false)).map(|i| {
+        let message =
+            "taken in private after the press and public were excluded; look at it before publication";
+        issue(Code::ExemptContent, "info", message, Some(i.place.clone()))
+    });
+    let report = record.report.iter().filter(|r| r.exempt == Some(true)).map(|r| {
+        issue(
+            Code::ExemptContent,
+            "warning",
+            "the report says that it is exempt from publication",
+            r.place.clone(),
+        )
+    });
+    private.chain(report).collect()
+}
+
 /// Gaps and repeats in the plain numbers of top items.
 fn sequence(record: &Record, issues: &mut Vec<IssueRecord>) {
     let top = record.items.iter().filter(|i| i.parent.is_none());

@@ -50,5 +50,6 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
     if matches!(tree.kind, Kind::Minutes) {
         record.issues = checks::minutes(&record, tree, &words);
     }
+    record.issues.extend(checks::exempt(&record));
     record
 }

@@ -74,13 +74,13 @@ fn empty(document: DocumentRecord) -> Record {
     }
 }
 
-/// The status that the record has earned: the only way to `complete` is without an error among the issues.
+/// The status that the record has earned: the only way to `complete` is without an error or warning among the issues.
 fn status(record: &Record) -> ParseStatus {
-    let error = record.issues.iter().any(|i| i.severity == "error");
+    let doubtful = record.issues.iter().any(|i| i.severity != "info");
     let recognised = record.document.recognised.is_some_and(|share| share >= LEAST_RECOGNISED);
     match &record.document.quarantine_reason {
         Some(_) => ParseStatus::Quarantined,
-        None if recognised && !error => ParseStatus::Complete,
+        None if recognised && !doubtful => ParseStatus::Complete,
         None => ParseStatus::Partial,
     }
 }

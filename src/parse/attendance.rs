@@ -178,8 +178,11 @@ impl<'a> AttendanceReader<'a> {
     fn is_shouted(&mut self, span: Span) -> bool {
         let text = self.reader.text(span);
         let fresh = self.label.as_ref().is_some_and(|l| l.rest != span.start);
-        let shouted =
-            fresh && is_capitals(text) && self.style.names.titles.at_start(text.trim_start()).is_none();
+        let listed = text.contains(',') || self.title.is_some();
+        let shouted = fresh
+            && !listed
+            && is_capitals(text)
+            && self.style.names.titles.at_start(text.trim_start()).is_none();
         if shouted {
             self.label = None;
         }

@@ -92,7 +92,7 @@ fn without_stray_run_ins(headings: Vec<&Candidate>) -> Vec<&Candidate> {
 fn main_kind(candidates: Vec<&Candidate>) -> Vec<&Candidate> {
     let kind = |c: &Candidate| c.mark.map(|m| m.kind);
     let count = |k: MarkKind| candidates.iter().filter(|c| kind(c) == Some(k)).count();
-    let best = [MarkKind::Number, MarkKind::Coded, MarkKind::Dotted].into_iter().max_by_key(|k| count(*k));
+    let best = [MarkKind::Dotted, MarkKind::Coded, MarkKind::Number].into_iter().max_by_key(|k| count(*k));
     let fits =
         |c: &&Candidate| kind(c) == best || (best == Some(MarkKind::Number) && is_below(c, &candidates));
     candidates.iter().copied().filter(fits).collect()

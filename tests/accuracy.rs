@@ -8,6 +8,7 @@ use minutebook::batch::Harvest;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 const FLOORS: &str = "tests/floors.toml";
 
@@ -64,6 +65,8 @@ fn record(harvest: &Harvest, pdf: &Path) -> Value {
 }
 
 fn keep_floors(set: &str, tally: &Tally) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _held = ONE_AT_A_TIME.lock();
     let path = root().join(FLOORS);
     let mut floors: Floors = toml::from_str(&std::fs::read_to_string(&path).unwrap_or_default()).unwrap();
     let floor = floors.entry(set.to_owned()).or_default();

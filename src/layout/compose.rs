@@ -123,10 +123,11 @@ impl Composer {
     fn line(&mut self, page: u32, body: &BodyLine, cell: Option<CellId>, opens: bool) {
         let gap_above = self.above.as_ref().map_or(body.line.rect.top, |above| above.gap_to(body));
         let mut words = body.line.words.as_slice();
-        if !opens && let Some((first, rest)) = words.split_first() {
-            if self.rejoins(page, first) {
-                words = rest;
-            }
+        if !opens
+            && let Some((first, rest)) = words.split_first()
+            && self.rejoins(page, first)
+        {
+            words = rest;
         }
         let start = self.transcript.text.len();
         self.words(page, &body.line, words);

@@ -33,7 +33,7 @@ fn start(line: &RawLine) -> f32 {
 
 /// Where the rows begin in one whose first cell holds several short marks, each beside a line of the next cell, ("i)", "ii)" down the number column).
 fn mark_starts(row: &[RawCell]) -> Option<Vec<f32>> {
-    let Some((first, rest)) = row.split_first() else { return None };
+    let (first, rest) = row.split_first()?;
     let beside = |line: &RawLine| {
         rest.iter().flat_map(|c| &c.lines).any(|l| (l.baseline - line.baseline).abs() < LEVEL)
     };

@@ -119,9 +119,8 @@ impl PhraseSet {
             if kind & START != 0 && !(in_word && kind & LETTER != 0) {
                 let next = after.first().map_or(0, |b| self::kind(*b));
                 let pair = usize::from(kind & CLASS) * CLASSES + usize::from(next & CLASS);
-                if (kind & next & PLAIN == 0 || self.begins(pair))
-                    && let Some(met) = self.at_start(text.get(at..)?)
-                {
+                let may_begin = kind & next & PLAIN == 0 || self.begins(pair);
+                if may_begin && let Some(met) = self.at_start(text.get(at..)?) {
                     return Some(Met { start: at, end: at + met.end, value: met.value });
                 }
             }

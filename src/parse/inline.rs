@@ -9,6 +9,9 @@ use crate::house_style::phrases::{Met, PhraseSet};
 use crate::model::minutes::{Form, Resolution};
 use crate::model::span::Span;
 
+/// A vote told between the keyword and "that" is no longer than this, in bytes.
+const VOTE_CLAUSE: usize = 90;
+
 /// The decision in a sentence of narrative.
 pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> Option<Resolution> {
     if style.inline.never.is_in(text) {
@@ -20,6 +23,7 @@ pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> 
     let whole = passive || behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let skip = behind.len() - behind.trim_start_matches([' ', ',', ':', '-', '–', '\t']).len();
     let start = lead_in(text.get(met.start..met.end)?, style).map_or(met.end + skip, |at| met.start + at);
+    let start = start + vote_clause(text.get(start..)?, style);
     let words = if whole { span } else { Span::new(span.start + start, span.end) };
     Some(Resolution {
         span,
@@ -29,6 +33,12 @@ pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> 
         text: words,
         ..Resolution::default()
     })
+}
+
+/// "by 8 votes to 2, with one abstention, | that": how long a vote told before the decision is; 0 if none is.
+fn vote_clause(text: &str, style: &HouseStyle) -> usize {
+    let that = text.find("that ").filter(|at| *at > 0 && *at < VOTE_CLAUSE);
+    that.filter(|at| text.get(..*at).is_some_and(|clause| vote(clause, 0, style).is_some())).unwrap_or(0)
 }
 
 /// Where the phrase's own last words already belong to the decision: "resolved | not to", "agreed | that".

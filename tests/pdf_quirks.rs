@@ -111,7 +111,7 @@ fn words_are_whole() {
 #[test]
 fn words_broken_at_a_lines_end_are_joined_and_keep_hyphens_of_their_own() {
     let expected = "The council agreed that the play equipment be replaced. The equipment is for the year 2026-27 and was \
-                    proposed by Councillor Gomez-Aspron at the May meeting.";
+                    proposed by Councillor Gomez-Astley at the May meeting.";
     assert_eq!(paragraphs("hyphens-at-line-ends"), [expected]);
     assert_eq!(paragraphs("soft-hyphens"), ["The lane will be maintained by the council."]);
 }

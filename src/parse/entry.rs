@@ -162,7 +162,7 @@ impl<'a> Entry<'a> {
         Some(())
     }
 
-    /// "Collins (J)": the bracket tells two of one surname apart and stays in the name.
+    /// "Corlin (J)": the bracket tells two of one surname apart and stays in the name.
     fn bracketed_initial(&mut self, from: usize, name: &str) {
         let rest = self.rest();
         let lead = rest.len() - rest.trim_start().len();

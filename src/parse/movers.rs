@@ -122,7 +122,7 @@ mod tests {
         );
         assert_eq!(read("Approved – TUh Seconded – KL"), (Some("TUh"), Some("KL")));
         assert_eq!(read("Proposed by Councillor Shear (J);"), (Some("Shear (J)"), None));
-        assert_eq!(read("Helen proposed, Shirley seconded"), (Some("Helen"), Some("Shirley")));
+        assert_eq!(read("Maud proposed, Edith seconded"), (Some("Maud"), Some("Edith")));
         assert_eq!(read("Motion (Hale)/Second (Dale), carried 5-0"), (Some("Hale"), Some("Dale")));
         assert_eq!(read("The Chairman proposed that Council sit on"), (Some("The Chairman"), None));
     }

@@ -132,7 +132,7 @@ impl Reading<'_> {
     }
 }
 
-/// "Sheahan (J." or "Smith J." keeps its stop.
+/// "Corlin (J." or "Smith J." keeps its stop.
 fn ends_in_initial(cut: &str, whole: &str) -> bool {
     let word = cut.rsplit(char::is_whitespace).next().unwrap_or("");
     whole.len() > cut.len() && word.chars().count() == 1 && word.chars().all(char::is_uppercase)

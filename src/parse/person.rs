@@ -119,7 +119,7 @@ fn dash(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether the letters are the initials of the name: its capitals in order ("LMcW" of Lynda McWhirter).
+/// Whether the letters are the initials of the name: its capitals in order ("LMcK" of Lynda McKerrow).
 pub(super) fn are_initials(letters: &str, name: &str) -> bool {
     let bare: String = letters.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = |s: &str| s.chars().filter(|c| c.is_uppercase()).collect::<String>();
@@ -196,8 +196,8 @@ mod tests {
         assert_eq!(read("Councillor Gomez-Alder"), row("Gomez-Alder", "Councillor", "", ""));
         assert_eq!(read("Councillor Bains (Chair)"), row("Bains", "Councillor", "Chair", ""));
         assert_eq!(read("Councillors Bell"), row("Bell", "Councillor", "", ""));
-        assert_eq!(read("Collins (J)"), row("Collins (J)", "", "", ""));
-        assert_eq!(read("Lynda McWhirter (LMcW)"), row("Lynda McWhirter", "", "", ""));
+        assert_eq!(read("Corlin (J)"), row("Corlin (J)", "", "", ""));
+        assert_eq!(read("Lynda McKerrow (LMcK)"), row("Lynda McKerrow", "", "", ""));
         assert_eq!(read("Jim Fuller (SBC)"), row("Jim Fuller", "", "", "SBC"));
     }
 

@@ -1,6 +1,8 @@
 //! The vocabularies of councils, read from `grammars/*.toml`: words are data. Knows nothing of transcripts or of what a
 //! phrase does in a grammar.
 
+mod folding;
+mod lexicon;
 mod load;
 pub mod phrases;
 pub mod vocabulary;

@@ -46,14 +46,18 @@ const LEAST_ITEMS: usize = 2;
 
 /// Parses a transcript by one house style.
 pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
-    let reader = Reader::new(transcript);
+    read(style, &Reader::new(transcript))
+}
+
+fn read(style: &HouseStyle, reader: &Reader) -> Tree {
+    let style = &style.read_in(reader.body());
     let mut ledger = Ledger::default();
-    let tree = match kind::kind(style, &reader) {
-        Kind::Report => report(style, &reader, &mut ledger),
-        Kind::Decision => decision(style, &reader, &mut ledger),
-        kind => minutes(kind, style, &reader, &mut ledger),
+    let tree = match kind::kind(style, reader) {
+        Kind::Report => report(style, reader, &mut ledger),
+        Kind::Decision => decision(style, reader, &mut ledger),
+        kind => minutes(kind, style, reader, &mut ledger),
     };
-    let (taken, unrecognized, recognised) = ledger.close(&reader);
+    let (taken, unrecognized, recognised) = ledger.close(reader);
     Tree { house_style: style.name.clone(), taken, unrecognized, recognised, ..tree }
 }
 
@@ -101,10 +105,11 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
 /// Parses a transcript by the house style that accounts for most of it. A style that inherits is tried only where signs
 /// of it stand in the text: otherwise it would hardly read it otherwise than its parent.
 pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
+    let reader = Reader::new(transcript);
     choice::fitting(styles, transcript.body())
         .into_iter()
         .map(|(style, signs)| {
-            let tree = tree(style, transcript);
+            let tree = read(style, &reader);
             (choice::rank(&tree, signs), tree)
         })
         .reduce(|best, next| if next.0 > best.0 { next } else { best })

@@ -1,0 +1,159 @@
+//! Every phrase of a house style at once: given a document's text, gives in one pass where each stands, by sets. Where a
+//! grammar then asks a set about a part of that text, the answer is looked up, not searched for.
+
+use super::folding::{LETTER, START, WITHIN, class, fold, kind, match_at};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+/// Where a phrase of a set stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Which phrase of its set it is.
+    pub phrase: usize,
+}
+
+/// The places of one set's phrases in a text: of those that begin at one place, the longest.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    text: Arc<str>,
+    hits: Vec<Hit>,
+}
+
+/// All phrases of several sets, by their first words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lexicon {
+    phrases: HashMap<u64, Vec<Phrase>, BuildHasherDefault<Given>>,
+    sets: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    set: usize,
+    phrase: usize,
+    folded: String,
+    /// The class of the letter with which its second word begins; 0 for whatever else.
+    second: usize,
+}
+
+impl Lexicon {
+    /// Adds the next set: its phrases, folded, the longest first.
+    pub fn add<'p>(&mut self, phrases: impl Iterator<Item = &'p str>) {
+        for (phrase, folded) in phrases.enumerate() {
+            let head = head(folded, 0).unwrap_or(0);
+            let second = folded.get(head..).and_then(|rest| rest.strip_prefix(' ')).map_or(0, first_class);
+            let folded = folded.to_owned();
+            let key = key(folded.get(..head).unwrap_or(""));
+            self.phrases.entry(key).or_default().push(Phrase { set: self.sets, phrase, folded, second });
+        }
+        self.sets += 1;
+    }
+
+    /// Where the phrases of each set stand in the text, a list a set in the order in which they were added.
+    pub fn search(&self, text: &Arc<str>) -> Vec<Found> {
+        let mut found = vec![Found { text: Arc::clone(text), hits: Vec::new() }; self.sets];
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            let kind = kind(text, at, *byte);
+            if kind & START == 0 {
+                at += 1;
+                continue;
+            }
+            let end = head(text, at).unwrap_or(at + 1);
+            self.search_at(text, at, end, &mut found);
+            at = end;
+        }
+        found
+    }
+
+    fn search_at(&self, text: &str, at: usize, end: usize, found: &mut [Found]) {
+        let Some(list) = self.phrases.get(&key(text.get(at..end).unwrap_or(""))) else { return };
+        let Some(rest) = text.get(at..) else { return };
+        let second = text.get(end..).map_or(0, |rest| first_class(rest.trim_start()));
+        for phrase in list.iter().filter(|p| p.second == 0 || p.second == second) {
+            let Some(found) = found.get_mut(phrase.set) else { continue };
+            let known = found.hits.last().is_some_and(|hit| hit.start == at);
+            if !known && let Some(length) = match_at(rest, &phrase.folded) {
+                found.hits.push(Hit { start: at, end: at + length, phrase: phrase.phrase });
+            }
+        }
+    }
+}
+
+impl Found {
+    /// Where the part begins in the text that was searched, if it is a part of it and cuts no word at its end. A part is
+    /// known by its place in memory, which is the text's own for as long as this lives.
+    pub fn offset_of(&self, part: &str) -> Option<usize> {
+        let at = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        let end = at.checked_add(part.len()).filter(|end| *end <= self.text.len())?;
+        (!self.is_within_word(end)).then_some(at)
+    }
+
+    /// Whether the byte stands between two letters or figures.
+    pub fn is_within_word(&self, at: usize) -> bool {
+        let after = self.text.get(at..).and_then(|t| t.chars().next());
+        after.is_some_and(char::is_alphanumeric)
+            && self.text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+    }
+
+    /// The hits that begin at the byte or later.
+    pub fn from(&self, at: usize) -> &[Hit] {
+        let first = if self.hits.is_empty() { 0 } else { self.hits.partition_point(|hit| hit.start < at) };
+        self.hits.get(first..).unwrap_or_default()
+    }
+}
+
+/// Where the word or mark ends that begins at the byte: a run of letters and figures, or one other character.
+fn head(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(byte) = bytes.get(end) {
+        let kind = kind(text, end, *byte);
+        if kind & LETTER == 0 && kind != WITHIN {
+            break;
+        }
+        end += 1;
+    }
+    if end > at {
+        return Some(end);
+    }
+    text.get(at..)?.chars().next().map(|c| at + c.len_utf8())
+}
+
+/// The class of a text's first letter.
+fn first_class(text: &str) -> usize {
+    text.chars().next().and_then(|c| fold(c).next()).map_or(0, class)
+}
+
+/// A number for the folded word; two words may share one.
+fn key(word: &str) -> u64 {
+    let add = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let seed = 0xcbf2_9ce4_8422_2325;
+    if word.is_ascii() && word != "`" {
+        return word.bytes().fold(seed, |sum, byte| add(sum, byte.to_ascii_lowercase()));
+    }
+    let mut bytes = [0; 4];
+    word.chars().filter_map(|c| fold(c).next()).fold(seed, |sum, c| {
+        c.encode_utf8(&mut bytes).bytes().fold(sum, add)
+    })
+}
+
+/// Keys are well spread already.
+#[derive(Clone, Debug, Default)]
+struct Given(u64);
+
+impl Hasher for Given {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key ^ key >> 29;
+    }
+}

@@ -2,7 +2,7 @@
 //! always taken; in folders only `*.pdf` is, in any case, at any depth. Bytes are read and hashed later, by whoever
 //! works on the file. Knows nothing of what is inside a PDF.
 
-use sha2::{Digest, Sha256};
+use ring::digest::{SHA256, digest};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -31,7 +31,7 @@ pub struct Content {
 impl Content {
     /// Bytes with their hash.
     pub fn new(bytes: Vec<u8>) -> Self {
-        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = digest(&SHA256, &bytes).as_ref().iter().map(|b| format!("{b:02x}")).collect();
         Self { bytes, sha256 }
     }
 }

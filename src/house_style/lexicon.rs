@@ -2,7 +2,7 @@
 //! grammar then asks a set about a part of that text, the answer is looked up, not searched for.
 
 use super::folding::{LETTER, START, WITHIN, class, fold, kind, match_at};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
@@ -63,23 +63,28 @@ impl Lexicon {
                 at += 1;
                 continue;
             }
-            let end = head(text, at).unwrap_or(at + 1);
-            self.search_at(text, at, end, &mut found);
+            let (end, key) = plain_head(text, at).unwrap_or_else(|| {
+                let end = head(text, at).unwrap_or(at + 1);
+                (end, key(text.get(at..end).unwrap_or("")))
+            });
+            if let Some(list) = self.phrases.get(&key) {
+                search_at(list, text, at, end, &mut found);
+            }
             at = end;
         }
         found
     }
+}
 
-    fn search_at(&self, text: &str, at: usize, end: usize, found: &mut [Found]) {
-        let Some(list) = self.phrases.get(&key(text.get(at..end).unwrap_or(""))) else { return };
-        let Some(rest) = text.get(at..) else { return };
-        let second = text.get(end..).map_or(0, |rest| first_class(rest.trim_start()));
-        for phrase in list.iter().filter(|p| p.second == 0 || p.second == second) {
-            let Some(found) = found.get_mut(phrase.set) else { continue };
-            let known = found.hits.last().is_some_and(|hit| hit.start == at);
-            if !known && let Some(length) = match_at(rest, &phrase.folded) {
-                found.hits.push(Hit { start: at, end: at + length, phrase: phrase.phrase });
-            }
+/// Notes which of these phrases, all with the first word that stands there, stand at the byte.
+fn search_at(list: &[Phrase], text: &str, at: usize, end: usize, found: &mut [Found]) {
+    let (Some(rest), Some(after)) = (text.get(at..), text.get(end..)) else { return };
+    let second = first_class(after.trim_start());
+    for phrase in list.iter().filter(|p| p.second == 0 || p.second == second) {
+        let Some(found) = found.get_mut(phrase.set) else { continue };
+        let known = found.hits.last().is_some_and(|hit| hit.start == at);
+        if !known && let Some(length) = match_at(rest, &phrase.folded) {
+            found.hits.push(Hit { start: at, end: at + length, phrase: phrase.phrase });
         }
     }
 }
@@ -93,8 +98,27 @@ impl Found {
         (!self.is_within_word(end)).then_some(at)
     }
 
+    /// How many different phrases there are; of those that overlap, the first counts.
+    pub fn distinct(&self) -> usize {
+        let mut end = 0;
+        let mut phrases = BTreeSet::new();
+        for hit in &self.hits {
+            if hit.start >= end {
+                end = hit.end;
+                phrases.insert(hit.phrase);
+            }
+        }
+        phrases.len()
+    }
+
     /// Whether the byte stands between two letters or figures.
     pub fn is_within_word(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(after) = bytes.get(at).filter(|_| at > 0) else { return false };
+        let Some(before) = bytes.get(at - 1) else { return false };
+        if after.is_ascii() && before.is_ascii() {
+            return after.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
+        }
         let after = self.text.get(at..).and_then(|t| t.chars().next());
         after.is_some_and(char::is_alphanumeric)
             && self.text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
@@ -124,22 +148,39 @@ fn head(text: &str, at: usize) -> Option<usize> {
     text.get(at..)?.chars().next().map(|c| at + c.len_utf8())
 }
 
+/// The end and the key of a word of ASCII letters and figures; none where the word or mark is another.
+fn plain_head(text: &str, at: usize) -> Option<(usize, u64)> {
+    let mut sum = SEED;
+    let mut end = at;
+    while let Some(byte) = text.as_bytes().get(end) {
+        if !byte.is_ascii_alphanumeric() {
+            if !byte.is_ascii() {
+                return None;
+            }
+            break;
+        }
+        sum = add(sum, byte.to_ascii_lowercase());
+        end += 1;
+    }
+    (end > at).then_some((end, sum))
+}
+
 /// The class of a text's first letter.
 fn first_class(text: &str) -> usize {
     text.chars().next().and_then(|c| fold(c).next()).map_or(0, class)
 }
 
-/// A number for the folded word; two words may share one.
+/// A number for the folded word (FNV-1a); two words may share one.
 fn key(word: &str) -> u64 {
-    let add = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let seed = 0xcbf2_9ce4_8422_2325;
-    if word.is_ascii() && word != "`" {
-        return word.bytes().fold(seed, |sum, byte| add(sum, byte.to_ascii_lowercase()));
-    }
     let mut bytes = [0; 4];
-    word.chars().filter_map(|c| fold(c).next()).fold(seed, |sum, c| {
-        c.encode_utf8(&mut bytes).bytes().fold(sum, add)
-    })
+    let folded = word.chars().filter_map(|c| fold(c).next());
+    folded.fold(SEED, |sum, c| c.encode_utf8(&mut bytes).bytes().fold(sum, add))
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn add(sum: u64, byte: u8) -> u64 {
+    (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Keys are well spread already.
@@ -155,5 +196,41 @@ impl Hasher for Given {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key ^ key >> 29;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrases: &[&str], text: &str) -> Found {
+        let mut lexicon = Lexicon::default();
+        lexicon.add(phrases.iter().copied());
+        lexicon.search(&Arc::from(text)).remove(0)
+    }
+
+    #[test]
+    fn different_phrases_are_counted_once_each() {
+        let phrases = ["cyngor cymuned", "cyngor", "clerc"];
+        assert_eq!(found(&phrases, "Cyngor Cymuned Llanfedwen: y Clerc a'r clerc").distinct(), 2);
+        assert_eq!(found(&phrases, "the Clerk").distinct(), 0);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_and_marks_begin_phrases_too() {
+        let found = found(&["élus présents", "(chair)", "\"a\""], "Les ÉLUS  présents “A” (Chair)");
+        let places: Vec<(usize, usize)> = found.hits.iter().map(|h| (h.phrase, h.start)).collect();
+        assert_eq!(places, [(0, 4), (2, 21), (1, 29)]);
+    }
+
+    #[test]
+    fn a_part_is_known_by_its_place_and_must_not_cut_a_word() {
+        let text: Arc<str> = Arc::from("the Clerks noted");
+        let mut lexicon = Lexicon::default();
+        lexicon.add(std::iter::once("clerk"));
+        let found = lexicon.search(&text).remove(0);
+        assert_eq!(found.offset_of(&text[4..10]), Some(4));
+        assert_eq!(found.offset_of(&text[4..9]), None);
+        assert_eq!(found.offset_of("the"), None);
     }
 }

@@ -54,7 +54,10 @@ impl<'de> Deserialize<'de> for PhraseSet {
 
 impl Index {
     fn of(table: &BTreeMap<String, String>) -> Self {
-        let entry = |(phrase, value): (&String, &String)| Entry { folded: folded(phrase.trim()), value: value.clone() };
+        let entry = |(phrase, value): (&String, &String)| Entry {
+            folded: folded(phrase.trim()),
+            value: value.clone(),
+        };
         let mut entries: Vec<Entry> = table.iter().map(entry).collect();
         entries.sort_by(|a, b| b.folded.len().cmp(&a.folded.len()).then(a.folded.cmp(&b.folded)));
         entries.dedup_by(|b, a| a.folded == b.folded);
@@ -81,7 +84,8 @@ impl Index {
     /// The phrases that begin with characters of these classes, the longest first.
     fn list(&self, pair: usize) -> impl Iterator<Item = &Entry> {
         let bounds = (self.starts.get(pair), self.starts.get(pair + 1));
-        let range = if let (Some(from), Some(to)) = bounds { usize::from(*from)..usize::from(*to) } else { 0..0 };
+        let range =
+            if let (Some(from), Some(to)) = bounds { usize::from(*from)..usize::from(*to) } else { 0..0 };
         let numbers = self.lists.get(range).unwrap_or_default();
         numbers.iter().filter_map(|number| self.entries.get(usize::from(*number)))
     }
@@ -194,7 +198,10 @@ impl PhraseSet {
             Some(Met { start: at, end: at + length, value: &entry.value })
         };
         // A part that begins within a word begins a word of its own.
-        if from == 0 && found.is_within_word(offset) && let Some(met) = whole(0) {
+        if from == 0
+            && found.is_within_word(offset)
+            && let Some(met) = whole(0)
+        {
             return Some(met);
         }
         let hits = found.from(offset + from).iter().take_while(|hit| hit.start < offset + text.len());
@@ -220,20 +227,6 @@ impl PhraseSet {
             end: lead + met.end,
             value: met.value,
         })
-    }
-
-    /// How many different phrases stand in the text; of those that begin at one place, the longest.
-    pub fn distinct_in(&self, text: &str) -> usize {
-        let mut met: Vec<String> = Vec::new();
-        let mut from = 0;
-        while let Some(found) = self.find_from(text, from) {
-            let words = folded(text.get(found.start..found.end).unwrap_or(""));
-            if !met.contains(&words) {
-                met.push(words);
-            }
-            from = found.end;
-        }
-        met.len()
     }
 
     /// Takes out the phrases that another set has too.
@@ -269,13 +262,6 @@ mod tests {
         let set = set(&[("Resolved", "a"), ("Resolved that", "b")]);
         assert_eq!(set.at_start("RESOLVED  that the minutes").map(|m| (m.end, m.value)), Some((14, "b")));
         assert_eq!(set.at_start("Resolvedly done"), None);
-    }
-
-    #[test]
-    fn different_phrases_are_counted_once_each() {
-        let set = set(&[("Cyngor", "a"), ("Cyngor Cymuned", "b"), ("Clerc", "c")]);
-        assert_eq!(set.distinct_in("Cyngor Cymuned Llanfedwen: y Clerc a'r clerc"), 2);
-        assert_eq!(set.distinct_in("the Clerk"), 0);
     }
 
     #[test]

@@ -294,11 +294,6 @@ pub struct HouseStyle {
 }
 
 impl HouseStyle {
-    /// How many different signs of this style stand in the text.
-    pub fn signs_in(&self, text: &str) -> usize {
-        self.signs.distinct_in(text)
-    }
-
     /// Takes over the words of the parent that it lacks.
     pub(super) fn inherit(&mut self, parent: &HouseStyle) {
         if self.signs.is_empty() {

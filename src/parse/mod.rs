@@ -106,7 +106,7 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
 /// of it stand in the text: otherwise it would hardly read it otherwise than its parent.
 pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
     let reader = Reader::new(transcript);
-    choice::fitting(styles, transcript.body())
+    choice::fitting(styles, reader.body())
         .into_iter()
         .map(|(style, signs)| {
             let tree = read(style, &reader);

@@ -1,7 +1,7 @@
 //! Whether pages are pictures: given the pages of a document, tells which of them show an image and next to no text.
 //! Such pages need text recognition. Knows nothing of what the text says.
 
-use crate::model::page::{GlyphFlags, Page, PageSet};
+use crate::model::page::{Glyph, GlyphFlags, Page, PageSet};
 
 /// A page with fewer letters and digits than this has no text to speak of: a stamp, a page number, a scanner's mark.
 const FEW_LETTERS: usize = 50;
@@ -22,10 +22,11 @@ pub enum Scan {
 
 /// What the pages of a document are.
 pub fn inspect(set: &PageSet) -> Scan {
-    let letters: usize = set.pages.iter().map(letters).sum();
+    let few = FEW_LETTERS * set.pages.len();
+    let letters = set.pages.iter().flat_map(letters).take(few).count();
     let pictures: Vec<u32> = set.pages.iter().filter(|p| is_picture(p)).map(|p| p.number).collect();
     let mostly_pictures = pictures.len() * 2 >= set.pages.len();
-    if letters == 0 || (letters < FEW_LETTERS * set.pages.len() && mostly_pictures) {
+    if letters == 0 || (letters < few && mostly_pictures) {
         Scan::All
     } else if pictures.is_empty() {
         Scan::Text
@@ -36,13 +37,13 @@ pub fn inspect(set: &PageSet) -> Scan {
 
 fn is_picture(page: &Page) -> bool {
     let share: f32 = page.images.iter().map(|i| i.share).sum();
-    share >= PICTURE_SHARE && letters(page) < FEW_LETTERS
+    share >= PICTURE_SHARE && letters(page).take(FEW_LETTERS).count() < FEW_LETTERS
 }
 
 /// Letters and digits that can be read: an invisible text layer over a scan counts.
-fn letters(page: &Page) -> usize {
+fn letters(page: &Page) -> impl Iterator<Item = &Glyph> {
     let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
-    page.glyphs.iter().filter(|g| g.ch.is_alphanumeric() && !g.flags.any(unseen)).count()
+    page.glyphs.iter().filter(move |g| g.ch.is_alphanumeric() && !g.flags.any(unseen))
 }
 
 fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
@@ -60,7 +61,7 @@ fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
 mod tests {
     use super::*;
     use crate::model::geometry::Rect;
-    use crate::model::page::{FontId, Glyph, ImagePlace};
+    use crate::model::page::{FontId, ImagePlace};
 
     fn page(number: u32, letters: usize, share: f32) -> Page {
         let glyph = Glyph {

@@ -70,6 +70,16 @@ sections! {
         joiners,
         /// Words between a substitute and the member stood in for.
         substitutes,
+        /// Articles before an office or a title, which are no part of a name.
+        articles,
+        /// Small words within surnames.
+        particles,
+        /// Titles that a person has beside that of an office: "Councillor Mrs".
+        courtesy,
+        /// What is told in brackets behind a name and is neither role nor post: a reason, a manner of attending.
+        remarks,
+        /// Roles that a member of the body holds, before whose name they stand: "The Mayor, Councillor Hale".
+        member_roles,
     }
     /// The meeting's head and end.
     Meeting {

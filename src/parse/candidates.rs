@@ -30,6 +30,8 @@ pub(super) struct HeadingMark {
     /// The label as a number of its own: `21`, `(a)`, `iv` (a closing bracket alone is dropped).
     pub label: Span,
     pub value: Option<u32>,
+    /// Its first number: 5 of `5.2`.
+    pub first: Option<u32>,
     pub depth: usize,
 }
 
@@ -86,7 +88,8 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (marker, start) = star(reader, whole);
     let (mark, start) = heading_mark(reader, style, Span::new(start, whole.end));
     let rest = Span::new(start, whole.end);
-    let stands_out = paragraph.bold || paragraph.underlined || is_capitals(reader.text(whole));
+    let stands_out =
+        paragraph.bold || paragraph.underlined || is_capitals(without_brackets(reader.text(whole)));
     if mark.is_none() && (!stands_out || rest.len() > 2 * LONGEST) {
         return None;
     }
@@ -154,6 +157,7 @@ fn heading_mark(reader: &Reader, style: &HouseStyle, span: Span) -> (Option<Head
         kind: found.kind,
         label: Span::new(from, from + label.len()),
         value: found.value,
+        first: found.bare.split(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse().ok()),
         depth: found.depth,
     };
     let words = reader.text(Span::new(from + found.len, span.end));
@@ -290,11 +294,17 @@ fn without_close(reader: &Reader, span: Span) -> Span {
     Span::new(span.start, span.start + cut.trim_end_matches([':', ' ']).len())
 }
 
+/// The words up to what is added in brackets: "ORAL COMMUNICATIONS (public comment)".
+fn without_brackets(text: &str) -> &str {
+    let head = text.find(" (").and_then(|at| text.get(..at));
+    head.filter(|head| head.chars().filter(|c| c.is_alphabetic()).count() >= 4).unwrap_or(text)
+}
+
 fn looks(reader: &Reader, paragraph: &Paragraph, title: Span) -> Looks {
     let bold = reader.bold_until(title) >= title.end;
     Looks {
         bold: bold && !title.is_empty(),
-        capitals: is_capitals(reader.text(title)),
+        capitals: is_capitals(without_brackets(reader.text(title))),
         underlined: paragraph.underlined,
         centred: paragraph.centred,
     }
@@ -325,7 +335,7 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && words <= 16
         && !text.ends_with(['.', ',', ';', '?', '"', '”'])
         && !text.starts_with(['"', '“', '(', '•', '-', '–', '_', '…'])
-        && label_at_start(text, 0, style).is_none()
+        && (label_at_start(text, 0, style).is_none() || style.items.apologies.whole(text).is_some())
         && !text.contains("__")
         && style.names.roles.whole(text).is_none()
         && style.names.titles.at_start(text).is_none()

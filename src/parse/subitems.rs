@@ -195,19 +195,28 @@ pub(super) fn agenda_number(
     let Some(below) = below else { return (None, end) };
     let span = reader.trim(below.span);
     match bracketed_item(reader.text(span), style) {
-        Some((from, to)) => (Some(Span::new(span.start + from, span.start + to)), below.span.end),
+        Some((from, to, close)) => (Some(Span::new(span.start + from, span.start + to)), span.start + close),
         None => (None, end),
     }
 }
 
-/// `(Item 5)`, `(Minute 12)`: where the number stands.
-fn bracketed_item(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
-    let inner = text.strip_prefix('(')?.trim_end().strip_suffix(')')?;
+/// "Budget (Item 5)": where the title ends before the bracket, and the number in it.
+pub(super) fn agenda_number_behind(text: &str, style: &HouseStyle) -> Option<(usize, (usize, usize))> {
+    let open = text.rfind('(').filter(|_| text.trim_end().ends_with(')'))?;
+    let (from, to, _) = bracketed_item(text.get(open..)?, style)?;
+    let title = text.get(..open)?.trim_end().len();
+    (title > 0).then_some((title, (open + from, open + to)))
+}
+
+/// `(Item 5)`, `(Minute 12)`: where the number stands, and where the bracket ends.
+fn bracketed_item(text: &str, style: &HouseStyle) -> Option<(usize, usize, usize)> {
+    let close = text.find(')')?;
+    let inner = text.get(..close)?.strip_prefix('(')?;
     let met = style.items.words.at_start(inner)?;
     let number = inner.get(met.end..)?;
     let lead = number.len() - number.trim_start_matches([' ', ':', '.']).len();
     let bare = number.trim_matches([' ', ':', '.']);
     let fits = !bare.is_empty() && bare.len() <= 8 && bare.chars().next()?.is_ascii_digit();
     let from = 1 + met.end + lead;
-    fits.then_some((from, from + bare.len()))
+    fits.then_some((from, from + bare.len(), close + 1))
 }

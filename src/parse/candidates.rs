@@ -6,7 +6,7 @@ use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
 use super::sentences::sentences;
-use super::words::decision_opens;
+use super::words::{decision_opens, opener};
 use crate::house_style::HouseStyle;
 use crate::model::minutes::DateNode;
 use crate::model::span::Span;
@@ -97,6 +97,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
     let (title, run_in) = title(reader, style, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
+    let (title, run_in) = before_decision(reader, style, title, run_in);
     let text = reader.text(title);
     if text.len() > 2 * LONGEST {
         return None;
@@ -266,6 +267,18 @@ fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, ru
         .map(|t| t.start);
     match [label, gap, clock].into_iter().flatten().filter(|at| *at <= title.end + 1).min() {
         Some(end) => (reader.trim(Span::new(rest.start, end)), true),
+        None => (title, run_in),
+    }
+}
+
+/// A heading whose further line opens with a word of decision ends before it.
+fn before_decision(reader: &Reader, style: &HouseStyle, title: Span, run_in: bool) -> (Span, bool) {
+    let lines = reader.transcript.lines_in(title);
+    let decides = |at: usize| {
+        opener(reader.text(Span::new(at, title.end)), style).is_some_and(|o| o.formal && o.shouted)
+    };
+    match lines.iter().skip(1).map(|l| l.span.start).find(|at| *at < title.end && decides(*at)) {
+        Some(at) => (reader.trim(Span::new(title.start, at)), true),
         None => (title, run_in),
     }
 }

@@ -176,6 +176,12 @@ sections! {
         never,
         /// Last words of the phrases above that belong to the decision's own words.
         lead_ins,
+        /// The word that joins a decision to its keyword: "that".
+        that,
+        /// First words of phrases behind which nothing more is decided: what was decided stands before them.
+        passive,
+        /// Sentences that point back to the one before: "This was agreed".
+        back,
     }
     /// Motions and votes.
     Motions {
@@ -205,6 +211,20 @@ sections! {
         deferring,
         /// Numbers in words, each with its value.
         numbers,
+        /// Words for a change moved to a motion.
+        amendments,
+        /// Behind those who abstained, by name.
+        abstained,
+        /// Behind those who voted against, by name.
+        voted_against,
+        /// Behind those who voted for, by name.
+        voted_for,
+        /// Words for votes, between counts or before them.
+        votes,
+        /// Words between the counts of two sides.
+        sides,
+        /// First words of what is moved: "to …", "that …".
+        leads,
     }
     /// Interests, private business, actions.
     Business {
@@ -222,6 +242,8 @@ sections! {
         actions,
         /// Before the numbers of exempt paragraphs.
         paragraphs,
+        /// What persons do in narrative: behind a decision, such a sentence is no part of it.
+        narrates,
     }
     /// Reports and records of decisions.
     Reports {
@@ -353,7 +375,11 @@ impl HouseStyle {
     /// Every set of phrases without one of which no sentence decides anything.
     fn words_of_decision(&self) -> Vec<&PhraseSet> {
         let formal = self.formal.all().into_iter();
-        let inline = self.inline.all().into_iter().filter(|(key, _)| *key != "never" && *key != "lead_ins");
+        let inline = self
+            .inline
+            .all()
+            .into_iter()
+            .filter(|(key, _)| !matches!(*key, "never" | "lead_ins" | "that" | "passive"));
         let moving = self
             .motions
             .all()

@@ -2,7 +2,7 @@
 //! paragraph) or inline (within narrative), with movers and votes. What merely looks like a decision is left alone.
 
 use super::inline::{inline_in_sentence, motion, outcome};
-use super::marks::mark;
+use super::marks::{MarkKind, mark};
 use super::movers::movers;
 use super::parts::wording;
 use super::reader::{Paragraph, Reader};
@@ -65,12 +65,29 @@ impl Walk<'_> {
         if body.is_empty() {
             return at + 1;
         }
-        let text = self.reader.text(body);
         let whole = self.is_whole_outcome(body, item);
-        if let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) {
-            return self.formal(at, body.start, found, marker, item);
+        self.opening(at, body, (marker, whole), item)
+    }
+
+    /// Reads the rest of a paragraph, which may open with a formal decision; gives the index of the next to read.
+    fn opening(
+        &mut self,
+        at: usize,
+        body: Span,
+        (marker, whole): (Option<Span>, bool),
+        item: Option<usize>,
+    ) -> usize {
+        let text = self.reader.text(body);
+        let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) else {
+            return self.sentences(at, body, item);
+        };
+        let words = Span::new((body.start + found.words).min(body.end), body.end);
+        let end = self.end_of_decision(words);
+        let next = self.formal_to(at, (body.start, end), found, marker, item);
+        match end {
+            Some(end) if next == at + 1 => self.opening(at, Span::new(end, body.end), (None, false), item),
+            _ => next,
         }
-        self.sentences(at, body, item)
     }
 
     /// A numbered sentence that serves as heading and decides ("3. The minutes were agreed as a true record.").
@@ -107,17 +124,6 @@ impl Walk<'_> {
         movers(rest, 0, self.style).seconded_by.is_some_and(|name| name.start < 60)
     }
 
-    fn formal(
-        &mut self,
-        at: usize,
-        from: usize,
-        found: Opener,
-        marker: Option<Span>,
-        item: Option<usize>,
-    ) -> usize {
-        self.formal_to(at, (from, None), found, marker, item)
-    }
-
     /// A formal decision whose keyword stands at byte `from`; `within` ends it where narrative goes on behind.
     fn formal_to(
         &mut self,
@@ -148,7 +154,9 @@ impl Walk<'_> {
             marker,
             ..Resolution::default()
         };
-        self.movers_and_vote(&mut made, at, wording.next);
+        let tail = self.reader.paragraphs.get(at).map_or(made.span, |p| p.span);
+        let tail = Span::new(within.unwrap_or(tail.end).min(tail.end), tail.end);
+        self.movers_and_vote(&mut made, at, wording.next, self.note_behind(tail));
         self.grounds(&mut made, wording.next, stop);
         if found.unanimous {
             made.vote.get_or_insert_default().unanimous = true;
@@ -185,28 +193,45 @@ impl Walk<'_> {
                 if nothing && i + 1 == all.len() && !self.leads_to_parts(at) {
                     continue;
                 }
-                let within = if found.shouted { None } else { Some(sentence.end) };
+                let words = Span::new((from + found.words).min(body.end), body.end);
+                let shouted = if found.shouted { self.end_of_decision(words) } else { None };
+                let within = if found.shouted { shouted } else { Some(sentence.end) };
                 let next = self.formal_to(at, (from, within), found, None, item);
                 if next > at + 1 || within.is_none() {
                     return next;
                 }
-                skip_to = sentence.end;
+                skip_to = within.unwrap_or(sentence.end);
                 continue;
             }
             let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
-            let after = all.get(i + 1).copied();
-            let made = motion(self.reader, self.style, *sentence, after, below.map(|p| p.span), at)
-                .or_else(|| {
-                    outcome(words, *sentence, body, self.style).filter(|_| i + 1 == all.len() && i > 0)
-                })
+            let rest = all.get(i + 1..).unwrap_or(&[]);
+            let entry = self.entry(&all, i, body);
+            let made = motion(self.reader, self.style, *sentence, rest, below.map(|p| p.span), at)
+                .or_else(|| outcome(words, *sentence, entry?, self.style))
+                .or_else(|| self.told_by_movers(*sentence, item).filter(|_| i > 0))
                 .or_else(|| inline_in_sentence(words, *sentence, self.style));
-            if let Some(mut made) = made {
+            if let Some(mut made) = made.filter(|m| !self.is_told_again(m, *sentence, below)) {
                 made.item = item;
-                skip_to = made.span.end.max(
-                    after.filter(|_| made.vote.is_some() && made.moved_by.is_some()).map_or(0, |s| s.end),
-                );
+                if i > 0 && made.text == *sentence && self.style.inline.back.at_start(words).is_some() {
+                    made.text = all.get(i - 1).map_or(made.text, |before| before.cover(made.text));
+                }
+                skip_to = made.span.end;
                 if made.moved_by.is_none() && made.vote.is_none() {
                     self.inline_movers(&mut made, *sentence);
+                }
+                if made.moved_by.is_none() && self.is_fate(words) {
+                    let amendment = self.style.motions.amendments.is_in(words);
+                    let here = movers(
+                        self.reader.text(Span::new(body.start, sentence.start)),
+                        body.start,
+                        self.style,
+                    );
+                    let told = if here.seconded_by.is_some() {
+                        here
+                    } else {
+                        self.motion_above(&made, at, amendment)
+                    };
+                    self.take_movers(&mut made, told);
                 }
                 if made.vote.is_none() && words.len() < NOTE_LENGTH / 4 {
                     made.vote = self.recorded(&made, at);
@@ -215,6 +240,45 @@ impl Walk<'_> {
             }
         }
         at + 1
+    }
+
+    /// The entry that an outcome behind its words decides: the paragraph, or the line of a list of applications in it. None
+    /// where the outcome is no sentence behind others.
+    fn entry(&self, all: &[Span], i: usize, body: Span) -> Option<Span> {
+        let reader = self.reader;
+        let coded = |s: &Span| mark(reader.text(*s)).is_some_and(|m| m.kind == MarkKind::Coded);
+        let next = all.get(i + 1);
+        let closes = next.is_none_or(coded);
+        let from = all.get(..i)?.iter().rfind(|s| coded(s)).map_or(body.start, |s| s.start);
+        let end = all.get(i)?.end;
+        (i > 0 && closes).then(|| Span::new(from, if next.is_none() { body.end } else { end }))
+    }
+
+    /// "The amendment was put to the vote and it was agreed." above "Amendment carried.": one decision, told below.
+    fn is_told_again(&self, made: &Resolution, sentence: Span, below: Option<&Paragraph>) -> bool {
+        let fate = below.map(|p| self.reader.text(p.span)).is_some_and(|text| self.is_fate(text));
+        made.form == Form::Inline
+            && made.text == sentence
+            && fate
+            && !self.is_fate(self.reader.text(sentence))
+    }
+
+    /// "Motion lost.", "Amendment carried.": how a motion fared, and nothing else.
+    fn is_fate(&self, text: &str) -> bool {
+        let motions = &self.style.motions;
+        self.style.inline.outcomes.whole(text).is_some()
+            && (motions.lost.is_in(text) || motions.carried.is_in(text))
+    }
+
+    /// The words behind a decision that tell its movers or vote: up to the next decision in the paragraph.
+    fn note_behind(&self, tail: Span) -> Span {
+        let text = self.reader.text(tail);
+        let all = sentences(text, tail.start, self.style);
+        let told = |s: &&Span| {
+            let decides = opener(self.reader.text(**s), self.style).is_some_and(|o| o.formal);
+            !decides && s.end <= tail.start + NOTE_LENGTH
+        };
+        Span::new(tail.start, all.iter().take_while(told).last().map_or(tail.start, |s| s.end))
     }
 
     /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.

@@ -10,6 +10,10 @@ use crate::house_style::phrases::{Met, PhraseSet};
 use crate::model::minutes::{Form, Resolution};
 use crate::model::span::Span;
 
+/// A sentence between a motion and its result, that says who seconded it, is no longer than this, in bytes.
+const SECONDS: usize = 160;
+/// Sentences between a motion and its result, at the most.
+const MOST_SIDES: usize = 6;
 /// Between a mover and the motion's own words stand no more bytes than this.
 const LEAD: usize = 40;
 /// A vote told between the keyword and "that" is no longer than this, in bytes.
@@ -120,7 +124,9 @@ pub(super) fn motion(
     below: Option<Span>,
     at: usize,
 ) -> Option<Resolution> {
-    let sides = rest.iter().take_while(|s| side(reader, style, **s).is_some()).count();
+    let seconds = |s: &Span| style.motions.seconded.is_in(reader.text(*s)) && s.len() < SECONDS;
+    let sides =
+        rest.iter().take(MOST_SIDES).take_while(|s| side(reader, style, **s).is_some() || seconds(s)).count();
     let after = rest.get(sides).copied();
     let text = reader.text(sentence);
     let told = movers(text, sentence.start, style);
@@ -138,8 +144,10 @@ pub(super) fn motion(
     let behind = text.get(from..)?;
     let start = motion_words(behind, style)?;
     let words = Span::new(sentence.start + from + start, sentence.end);
-    let seconded_below =
-        following(reader, at).find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
+    let aside = rest.iter().copied().take(sides);
+    let seconded_below = aside
+        .chain(following(reader, at))
+        .find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
     Some(Resolution {
         span: if after.iter().any(|s| s.holds(result)) { sentence.cover(result) } else { sentence },
         form: Form::Inline,
@@ -174,9 +182,10 @@ fn result_after(
         .or_else(|| if after.is_none() { following(reader, at).find(|s| tells(s)) } else { None })
 }
 
-/// The next two paragraphs.
+/// The next short paragraphs.
 fn following<'r>(reader: &'r Reader, at: usize) -> impl Iterator<Item = Span> + 'r {
-    reader.paragraphs.iter().skip(at + 1).take(2).map(|p| p.span)
+    let below = reader.paragraphs.iter().skip(at + 1).take(3).map(|p| p.span);
+    below.take_while(|span| span.len() < SECONDS)
 }
 
 /// Where the motion's own words begin: at "to …" or "that …".

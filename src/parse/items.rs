@@ -335,7 +335,7 @@ fn build(
             title: words,
             parent: if letter && !parent_numbered { None } else { *parent },
             agenda_number: agenda,
-            listed: letter && !candidate.run_in,
+            listed: (letter || parent.is_some()) && !candidate.run_in,
             marker: candidate.marker,
             kind: kind(title, style),
             private: false,

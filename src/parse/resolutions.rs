@@ -2,7 +2,7 @@
 //! paragraph) or inline (within narrative), with movers and votes. What merely looks like a decision is left alone.
 
 use super::inline::{inline_in_sentence, motion, outcome};
-use super::marks::{MarkKind, mark};
+use super::marks::mark;
 use super::movers::movers;
 use super::parts::wording;
 use super::reader::{Paragraph, Reader};
@@ -139,6 +139,11 @@ impl Walk<'_> {
         let keyword = Span::new(from, from + found.keyword);
         let mut wording = wording;
         wording.text = self.before_action(wording.text);
+        if wording.parts.is_empty() && within.is_none_or(|end| end >= wording.text.end) {
+            let end = self.lines_below(at, wording.text, stop);
+            wording.text.end = end.unwrap_or(wording.text.end);
+            wording.end = wording.end.max(wording.text.end);
+        }
         let says_nothing = wording.parts.is_empty() && self.reader.text(wording.text).trim().is_empty();
         if says_nothing && (!found.shouted || !matches!(found.kind, "resolved" | "recommended")) {
             return wording.next;
@@ -236,49 +241,31 @@ impl Walk<'_> {
                 if made.vote.is_none() && words.len() < NOTE_LENGTH / 4 {
                     made.vote = self.recorded(&made, at);
                 }
+                let next = if i + 1 == all.len() { self.list_below(&mut made, at, item) } else { at + 1 };
                 self.out.push(made);
+                if next > at + 1 {
+                    return next;
+                }
             }
         }
         at + 1
     }
 
-    /// The entry that an outcome behind its words decides: the paragraph, or the line of a list of applications in it. None
-    /// where the outcome is no sentence behind others.
-    fn entry(&self, all: &[Span], i: usize, body: Span) -> Option<Span> {
-        let reader = self.reader;
-        let coded = |s: &Span| mark(reader.text(*s)).is_some_and(|m| m.kind == MarkKind::Coded);
-        let next = all.get(i + 1);
-        let closes = next.is_none_or(coded);
-        let from = all.get(..i)?.iter().rfind(|s| coded(s)).map_or(body.start, |s| s.start);
-        let end = all.get(i)?.end;
-        (i > 0 && closes).then(|| Span::new(from, if next.is_none() { body.end } else { end }))
-    }
-
-    /// "The amendment was put to the vote and it was agreed." above "Amendment carried.": one decision, told below.
-    fn is_told_again(&self, made: &Resolution, sentence: Span, below: Option<&Paragraph>) -> bool {
-        let fate = below.map(|p| self.reader.text(p.span)).is_some_and(|text| self.is_fate(text));
-        made.form == Form::Inline
-            && made.text == sentence
-            && fate
-            && !self.is_fate(self.reader.text(sentence))
-    }
-
-    /// "Motion lost.", "Amendment carried.": how a motion fared, and nothing else.
-    fn is_fate(&self, text: &str) -> bool {
-        let motions = &self.style.motions;
-        self.style.inline.outcomes.whole(text).is_some()
-            && (motions.lost.is_in(text) || motions.carried.is_in(text))
-    }
-
-    /// The words behind a decision that tell its movers or vote: up to the next decision in the paragraph.
-    fn note_behind(&self, tail: Span) -> Span {
-        let text = self.reader.text(tail);
-        let all = sentences(text, tail.start, self.style);
-        let told = |s: &&Span| {
-            let decides = opener(self.reader.text(**s), self.style).is_some_and(|o| o.formal);
-            !decides && s.end <= tail.start + NOTE_LENGTH
-        };
-        Span::new(tail.start, all.iter().take_while(told).last().map_or(tail.start, |s| s.end))
+    /// A decision in narrative that ends in a colon goes on with the parts or lines below it; gives the next paragraph.
+    fn list_below(&self, made: &mut Resolution, at: usize, item: Option<usize>) -> usize {
+        if !self.reader.text(made.text).trim_end().ends_with(':') {
+            return at + 1;
+        }
+        let stop = self.stop_of(at, item);
+        let read = wording(self.reader, self.style, at, (made.text.start, None), stop);
+        if read.parts.is_empty() {
+            made.text.end = self.lines_below(at, made.text, stop).unwrap_or(made.text.end);
+        } else {
+            (made.text, made.parts) = (read.text, read.parts);
+        }
+        made.span.end = made.span.end.max(made.text.end).max(read.end);
+        let later = self.reader.paragraphs.iter().skip(at + 1).position(|p| p.span.start >= made.span.end);
+        later.map_or(self.reader.paragraphs.len(), |n| at + 1 + n)
     }
 
     /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.
@@ -345,6 +332,9 @@ impl Walk<'_> {
         {
             return Some((sentence.start, found));
         }
+        if let Some(found) = self.shouted_within(text) {
+            return Some((sentence.start + found.0, found.1));
+        }
         let led = movers(text, 0, self.style);
         if led.moved_by.is_none_or(|m| m.start > 60) || led.end > 200 {
             return None;
@@ -360,6 +350,25 @@ impl Walk<'_> {
         let found = opener(text.get(from..)?, self.style)?;
         let that = text.get(from + found.words..)?.get(..4)?.eq_ignore_ascii_case("that");
         (that || found.formal).then_some((sentence.start + from, found))
+    }
+
+    /// "The motion was put and it was RESOLVED by 8 votes to 2 that": the keyword in capitals within small letters.
+    fn shouted_within(&self, text: &str) -> Option<(usize, Opener)> {
+        let small = text.chars().filter(|c| c.is_lowercase()).count() * 2 > text.len();
+        let word = text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| w.len() > 4 && w.chars().all(char::is_uppercase));
+        if !small || !word {
+            return None;
+        }
+        let kinds = &self.style.formal;
+        [&kinds.resolved, &kinds.agreed, &kinds.recommended].into_iter().find_map(|set| {
+            let met = set.find(text)?;
+            let last = text.get(met.start..met.end)?.split_whitespace().next_back()?;
+            let capitals = last.len() > 4 && last.chars().all(char::is_uppercase);
+            let found = opener(text.get(met.start..)?, self.style).filter(|o| capitals && o.formal)?;
+            Some((met.start, found))
+        })
     }
 
     /// Index of the innermost item whose heading stands before the byte. Business listed line by line under a heading ("a. …",

@@ -95,8 +95,14 @@ sections! {
         bodies,
         /// Words that mark the name of a council.
         councils,
+        /// Words of a council's kind that stand before its name: "City of", "Cyngor Cymuned".
+        council_heads,
+        /// First words of the names of towns that have two.
+        town_heads,
         /// Phrases before the venue.
         venue,
+        /// Words that mark the name of a place where one meets.
+        places,
         /// Phrases before the time at which it ended.
         ends,
         /// Phrases before the time at which it began.

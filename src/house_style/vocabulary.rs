@@ -72,6 +72,16 @@ sections! {
         joiners,
         /// Words between a substitute and the member stood in for.
         substitutes,
+        /// Articles before an office or a title, which are no part of a name.
+        articles,
+        /// Small words within surnames.
+        particles,
+        /// Titles that a person has beside that of an office: "Councillor Mrs".
+        courtesy,
+        /// What is told in brackets behind a name and is neither role nor post: a reason, a manner of attending.
+        remarks,
+        /// Roles that a member of the body holds, before whose name they stand: "The Mayor, Councillor Hale".
+        member_roles,
     }
     /// The meeting's head and end.
     Meeting {
@@ -87,8 +97,14 @@ sections! {
         bodies,
         /// Words that mark the name of a council.
         councils,
+        /// Words of a council's kind that stand before its name: "City of", "Cyngor Cymuned".
+        council_heads,
+        /// First words of the names of towns that have two.
+        town_heads,
         /// Phrases before the venue.
         venue,
+        /// Words that mark the name of a place where one meets.
+        places,
         /// Phrases before the time at which it ended.
         ends,
         /// Phrases before the time at which it began.
@@ -168,6 +184,12 @@ sections! {
         never,
         /// Last words of the phrases above that belong to the decision's own words.
         lead_ins,
+        /// The word that joins a decision to its keyword: "that".
+        that,
+        /// First words of phrases behind which nothing more is decided: what was decided stands before them.
+        passive,
+        /// Sentences that point back to the one before: "This was agreed".
+        back,
     }
     /// Motions and votes.
     Motions {
@@ -197,6 +219,20 @@ sections! {
         deferring,
         /// Numbers in words, each with its value.
         numbers,
+        /// Words for a change moved to a motion.
+        amendments,
+        /// Behind those who abstained, by name.
+        abstained,
+        /// Behind those who voted against, by name.
+        voted_against,
+        /// Behind those who voted for, by name.
+        voted_for,
+        /// Words for votes, between counts or before them.
+        votes,
+        /// Words between the counts of two sides.
+        sides,
+        /// First words of what is moved: "to …", "that …".
+        leads,
     }
     /// Interests, private business, actions.
     Business {
@@ -214,6 +250,8 @@ sections! {
         actions,
         /// Before the numbers of exempt paragraphs.
         paragraphs,
+        /// What persons do in narrative: behind a decision, such a sentence is no part of it.
+        narrates,
     }
     /// Reports and records of decisions.
     Reports {
@@ -366,7 +404,11 @@ impl HouseStyle {
     /// Every set of phrases without one of which no sentence decides anything.
     fn words_of_decision(&self) -> Vec<&PhraseSet> {
         let formal = self.formal.all().into_iter();
-        let inline = self.inline.all().into_iter().filter(|(key, _)| *key != "never" && *key != "lead_ins");
+        let inline = self
+            .inline
+            .all()
+            .into_iter()
+            .filter(|(key, _)| !matches!(*key, "never" | "lead_ins" | "that" | "passive"));
         let moving = self
             .motions
             .all()

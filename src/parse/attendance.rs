@@ -22,6 +22,10 @@ pub(super) struct AttendanceReader<'a> {
     title: Option<String>,
     /// A role or post in a cell before the name's.
     office: Option<(CellId, Span, bool)>,
+    /// "Councillors" in a cell of its own: the title of those beside it who have none.
+    cell_title: Option<(CellId, Span)>,
+    /// Where each person stood, in the order of `out`.
+    cells: Vec<Option<CellId>>,
     /// Labels that stand in cells, by where they stand.
     cell_labels: Vec<(CellId, Label)>,
     /// What has been read.
@@ -37,6 +41,8 @@ impl<'a> AttendanceReader<'a> {
             label: None,
             title: None,
             office: None,
+            cell_title: None,
+            cells: Vec::new(),
             cell_labels: Vec::new(),
             out: Vec::new(),
         }
@@ -79,6 +85,9 @@ impl<'a> AttendanceReader<'a> {
             self.label = None;
             return;
         }
+        if self.told_below(span, cell, ledger) {
+            return;
+        }
         let labels = labels_within(self.reader.text(span), span.start, self.style);
         if let Some(first) = labels.first() {
             let before = Span::new(span.start, first.span.start);
@@ -106,6 +115,30 @@ impl<'a> AttendanceReader<'a> {
         }
     }
 
+    /// "(Strathbrae Council)", "Chair" below a name, in its cell or the next one down: told of that person.
+    fn told_below(&mut self, span: Span, cell: Option<CellId>, ledger: &mut Ledger) -> bool {
+        let text = self.reader.text(span);
+        let bracketed = text.len() > 2 && text.starts_with('(') && text.find(')') == Some(text.len() - 1);
+        let role = self.style.names.roles.whole(text).is_some();
+        let near = |own: &Option<CellId>| match (own, cell) {
+            (Some(a), Some(b)) => {
+                a.table == b.table && a.col == b.col && (a.row == b.row || bracketed && a.row + 1 == b.row)
+            }
+            _ => false,
+        };
+        let Some(at) = self.cells.iter().rposition(near).filter(|_| bracketed || role) else { return false };
+        let Some(person) = self.out.get_mut(at) else { return false };
+        let inner = if bracketed { Span::new(span.start + 1, span.end - 1) } else { span };
+        let holds = role || self.style.names.roles.whole(self.reader.text(inner)).is_some();
+        let place = if holds { &mut person.role } else { &mut person.position };
+        if place.is_some() {
+            return false;
+        }
+        *place = Some(inner);
+        ledger.take(span, "attendee", "told below a name", format!("attendance[{at}]"));
+        true
+    }
+
     /// The label for words in a cell: in the same row, above in the column, else the one in force.
     fn force(&self, cell: Option<CellId>) -> Option<Label> {
         let Some(cell) = cell else { return self.label.clone() };
@@ -122,9 +155,10 @@ impl<'a> AttendanceReader<'a> {
         if elsewhere {
             return None;
         }
-        of(&|id| id.row == cell.row && id.col < cell.col)
-            .or_else(|| of(&|id| id.col == cell.col && id.row < cell.row))
-            .or_else(|| self.label.clone())
+        of(&|id| id.row == cell.row && id.col < cell.col).or_else(|| {
+            let above = of(&|id| id.col == cell.col && id.row < cell.row).or_else(|| self.label.clone());
+            above.map(Label::behind_chair)
+        })
     }
 
     fn labelled(&mut self, label: Label, end: usize, cell: Option<CellId>, ledger: &mut Ledger) {
@@ -151,11 +185,20 @@ impl<'a> AttendanceReader<'a> {
         if self.is_office(span, cell) || self.are_last_initials(span) || self.is_shouted(span) {
             return;
         }
-        let people = people(text, span.start, self.style, self.title.clone());
+        let beside =
+            self.cell_title.filter(|(at, _)| cell.is_some_and(|c| c.row == at.row && c.col > at.col));
+        let title = if beside.is_some() { None } else { self.title.clone() };
+        let mut people = people(text, span.start, self.style, title);
+        if let Some((_, words)) = beside {
+            people.persons.iter_mut().for_each(|p| beside_title(p, words, self.title.as_deref()));
+        }
         let sure = people.is_list()
             || (!people.persons.is_empty() && self.label.as_ref().is_some_and(|l| l.rest == span.start));
         if sure {
+            let open = text.trim_end().ends_with(',');
+            let title = people.title.clone().filter(|_| open);
             self.add(people, cell, ledger);
+            self.title = title.or(self.title.take());
         } else if let Some(people) = self.first_sentence_list(span) {
             self.add(people, cell, ledger);
             self.label = None;
@@ -201,6 +244,7 @@ impl<'a> AttendanceReader<'a> {
         let names = &self.style.names;
         if let Some(met) = names.shared_titles.whole(text) {
             self.title = Some(met.value.to_owned());
+            self.cell_title = cell.map(|c| (c, self.reader.trim(span)));
             return true;
         }
         let Some(cell) = cell else { return false };
@@ -222,11 +266,18 @@ impl<'a> AttendanceReader<'a> {
             .office
             .take()
             .filter(|(at, _, _)| cell.is_some_and(|c| c.table == at.table && c.row == at.row));
+        let mut label = label;
         for person in people.persons {
-            if label.chair && self.is_known(&person, &label) {
+            if label.chair && self.is_known(&person, &label) || self.is_repeated(&person, &label) {
                 continue;
             }
             let mut attendee = attendee(person, &label, self.reader, self.style);
+            self.cells.push(cell);
+            if label.chair {
+                // One person takes the chair; whoever stands behind is present.
+                label = label.behind_chair();
+                self.label = Some(label.clone());
+            }
             match office {
                 Some((_, span, true)) => attendee.role = attendee.role.or(Some(span)),
                 Some((_, span, false)) => attendee.position = attendee.position.or(Some(span)),
@@ -293,6 +344,21 @@ impl<'a> AttendanceReader<'a> {
         known
     }
 
+    /// Apologies told in the list and once more under their item.
+    fn is_repeated(&self, person: &Person, label: &Label) -> bool {
+        let name = self.reader.text(person.name);
+        let last = |s: &str| s.split_whitespace().next_back().unwrap_or("").to_lowercase();
+        let same = |a: &&Attendee| {
+            let other = self.reader.text(a.name);
+            let one_word = !name.contains(' ') || !other.contains(' ');
+            a.status == label.status
+                && a.label != Some(label.span)
+                && last(other) == last(name)
+                && (one_word || other.eq_ignore_ascii_case(name))
+        };
+        label.status == Status::Apologies && self.out.iter().filter(same).count() == 1
+    }
+
     /// A cell of initials beside a name.
     fn are_last_initials(&mut self, span: Span) -> bool {
         let text = self.reader.text(span).trim();
@@ -330,6 +396,14 @@ impl<'a> AttendanceReader<'a> {
             found = true;
         }
         found
+    }
+}
+
+/// The title in the cell before the name: the person's, or his post where he has a title of his own.
+fn beside_title(person: &mut Person, words: Span, title: Option<&str>) {
+    match person.title {
+        None => person.title = title.map(str::to_owned),
+        Some(_) => person.position = person.position.or(Some(words)),
     }
 }
 

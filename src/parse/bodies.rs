@@ -23,8 +23,14 @@ pub(super) fn names(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> 
     for paragraph in zone {
         for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
             let alone = is_council(reader.text(name), style) && words(name) < 2;
-            if !alone {
-                sort(name, reader, style, &mut found);
+            match town_and_body(reader.text(name), style) {
+                Some((town, body)) => {
+                    let at = |(from, to): (usize, usize)| Span::new(name.start + from, name.start + to);
+                    found.council = found.council.or(Some(at(town)));
+                    found.body = found.body.or(Some(at(body)));
+                }
+                None if !alone => sort(name, reader, style, &mut found),
+                None => {}
             }
         }
     }
@@ -49,12 +55,31 @@ fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
             }
         }
     }
+    let tiered = |text: &str| {
+        style.meeting.council_heads.at_start(text).is_some()
+            || text.split_whitespace().rev().skip(1).any(|w| style.meeting.tiers.whole(w).is_some())
+    };
+    counts.retain(|(_, count, span)| *count > 2 || tiered(reader.text(*span)));
     counts.sort_by_key(|(_, count, span)| (u32::MAX - count, span.start));
     match counts.as_slice() {
         [(_, _, only)] => Some(*only),
         [(_, most, span), (_, second, _), ..] if *most >= 2 * second => Some(*span),
         _ => None,
     }
+}
+
+/// "City of Alder Historical Advisory Board": the town's name, of one word or two, and the body's.
+fn town_and_body(text: &str, style: &HouseStyle) -> Option<((usize, usize), (usize, usize))> {
+    let head = style.meeting.council_heads.at_start(text)?.end;
+    let last = text.split_whitespace().next_back()?;
+    let body = style.meeting.bodies.whole(last).is_some() && style.meeting.councils.whole(last).is_none();
+    let mut words = words_with_bytes(text.get(head..)?).map(|(at, word)| (head + at, word)).filter(|_| body);
+    let (mut at, mut word) = words.next()?;
+    if style.meeting.town_heads.whole(word).is_some() {
+        (at, word) = words.next()?;
+    }
+    let (from, _) = words.next()?;
+    Some(((0, at + word.len()), (from, text.len())))
 }
 
 fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
@@ -94,8 +119,8 @@ fn runs(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
     for (at, word) in words_with_bytes(text) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
         let small = style.meeting.small_words.whole(bare).is_some();
-        let stop =
-            style.meeting.heading_words.whole(bare).is_some() || style.meeting.weekdays.whole(bare).is_some();
+        let stop = style.meeting.heading_words.whole(bare).is_some() && !(small && !run.is_empty())
+            || style.meeting.weekdays.whole(bare).is_some();
         let capital = bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphabetic);
         let goes_on =
             !stop && (small && !run.is_empty() && (!shouting || bare.len() <= 3) || capital && !small);
@@ -133,11 +158,7 @@ fn name(run: &[(usize, &str)], offset: usize, style: &HouseStyle) -> Option<Span
     let of = opened
         .and_then(|met| joined.get(met.end..))
         .is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("of "))
-        || style
-            .meeting
-            .councils
-            .at_start(&joined)
-            .is_some_and(|met| joined.get(..met.end).is_some_and(|p| p.to_lowercase().ends_with(" of")));
+        || style.meeting.council_heads.at_start(&joined).is_some_and(|met| met.end < joined.len());
     let last = match run.iter().rposition(is_body) {
         _ if of => run.len().checked_sub(1)?,
         Some(at) => at,

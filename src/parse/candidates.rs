@@ -6,7 +6,7 @@ use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
 use super::sentences::sentences;
-use super::words::decision_opens;
+use super::words::{decision_opens, opener};
 use crate::house_style::HouseStyle;
 use crate::model::minutes::DateNode;
 use crate::model::span::Span;
@@ -30,6 +30,8 @@ pub(super) struct HeadingMark {
     /// The label as a number of its own: `21`, `(a)`, `iv` (a closing bracket alone is dropped).
     pub label: Span,
     pub value: Option<u32>,
+    /// Its first number: 5 of `5.2`.
+    pub first: Option<u32>,
     pub depth: usize,
 }
 
@@ -86,7 +88,8 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (marker, start) = star(reader, whole);
     let (mark, start) = heading_mark(reader, style, Span::new(start, whole.end));
     let rest = Span::new(start, whole.end);
-    let stands_out = paragraph.bold || paragraph.underlined || is_capitals(reader.text(whole));
+    let stands_out =
+        paragraph.bold || paragraph.underlined || is_capitals(without_brackets(reader.text(whole)));
     if mark.is_none() && (!stands_out || rest.len() > 2 * LONGEST) {
         return None;
     }
@@ -94,6 +97,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
         if rest.is_empty() { beside(reader, at, paragraph)? } else { (rest, paragraph) };
     let (title, run_in) = title(reader, style, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
+    let (title, run_in) = before_decision(reader, style, title, run_in);
     let text = reader.text(title);
     if text.len() > 2 * LONGEST {
         return None;
@@ -154,6 +158,7 @@ fn heading_mark(reader: &Reader, style: &HouseStyle, span: Span) -> (Option<Head
         kind: found.kind,
         label: Span::new(from, from + label.len()),
         value: found.value,
+        first: found.bare.split(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse().ok()),
         depth: found.depth,
     };
     let words = reader.text(Span::new(from + found.len, span.end));
@@ -266,6 +271,18 @@ fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, ru
     }
 }
 
+/// A heading whose further line opens with a word of decision ends before it.
+fn before_decision(reader: &Reader, style: &HouseStyle, title: Span, run_in: bool) -> (Span, bool) {
+    let lines = reader.transcript.lines_in(title);
+    let decides = |at: usize| {
+        opener(reader.text(Span::new(at, title.end)), style).is_some_and(|o| o.formal && o.shouted)
+    };
+    match lines.iter().skip(1).map(|l| l.span.start).find(|at| *at < title.end && decides(*at)) {
+        Some(at) => (reader.trim(Span::new(title.start, at)), true),
+        None => (title, run_in),
+    }
+}
+
 /// Where the words before a colon end, if they are a short heading with prose behind.
 fn run_in_colon(text: &str) -> Option<usize> {
     let at = text.find(':')?;
@@ -290,11 +307,17 @@ fn without_close(reader: &Reader, span: Span) -> Span {
     Span::new(span.start, span.start + cut.trim_end_matches([':', ' ']).len())
 }
 
+/// The words up to what is added in brackets: "ORAL COMMUNICATIONS (public comment)".
+fn without_brackets(text: &str) -> &str {
+    let head = text.find(" (").and_then(|at| text.get(..at));
+    head.filter(|head| head.chars().filter(|c| c.is_alphabetic()).count() >= 4).unwrap_or(text)
+}
+
 fn looks(reader: &Reader, paragraph: &Paragraph, title: Span) -> Looks {
     let bold = reader.bold_until(title) >= title.end;
     Looks {
         bold: bold && !title.is_empty(),
-        capitals: is_capitals(reader.text(title)),
+        capitals: is_capitals(without_brackets(reader.text(title))),
         underlined: paragraph.underlined,
         centred: paragraph.centred,
     }
@@ -325,7 +348,7 @@ pub(super) fn may_be_unnumbered(candidate: &Candidate, reader: &Reader, style: &
         && words <= 16
         && !text.ends_with(['.', ',', ';', '?', '"', '”'])
         && !text.starts_with(['"', '“', '(', '•', '-', '–', '_', '…'])
-        && label_at_start(text, 0, style).is_none()
+        && (label_at_start(text, 0, style).is_none() || style.items.apologies.whole(text).is_some())
         && !text.contains("__")
         && style.names.roles.whole(text).is_none()
         && style.names.titles.at_start(text).is_none()

@@ -19,7 +19,10 @@ pub(super) fn mark_chair(attendees: &mut [Attendee], reader: &Reader, style: &Ho
     for paragraph in early {
         let Some((name, role)) = chair(reader, style, paragraph.span) else { continue };
         let words = reader.text(name).to_owned();
-        let mut same = attendees.iter_mut().filter(|a| is_same(reader, a, &words));
+        let exact = |a: &Attendee| reader.text(a.name).eq_ignore_ascii_case(&words);
+        let named = attendees.iter().filter(|a| exact(a)).count() == 1;
+        let mut same =
+            attendees.iter_mut().filter(|a| if named { exact(a) } else { is_same(reader, a, &words) });
         if let (Some(only), None) = (same.next(), same.next()) {
             only.role = only.role.or(Some(role));
             return;

@@ -1,7 +1,7 @@
 //! The words of one entry, read from left to right: titles, an office before the name, the name, and what is told behind
 //! it. Every step moves on or gives up; what is left over means that the entry is no person.
 
-use super::person::{Person, are_initials, first_word, is_name_word, starts_like_name};
+use super::person::{Person, are_initials, first_word, is_name_word, starts_like_name, without_article};
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 
@@ -15,9 +15,16 @@ pub(super) struct Entry<'a> {
     pub style: &'a HouseStyle,
     pub at: usize,
     pub out: Person,
+    /// A title leads the list that it stands in.
+    pub listed: bool,
 }
 
 impl<'a> Entry<'a> {
+    /// Nothing of it has been read.
+    pub fn new(text: &'a str, offset: usize, style: &'a HouseStyle) -> Self {
+        Self { text, offset, style, at: 0, out: Person::default(), listed: false }
+    }
+
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or("")
     }
@@ -34,6 +41,7 @@ impl<'a> Entry<'a> {
     /// All titles before the name: "Cllr Mrs", "Councillors".
     pub fn titles(&mut self, shared: &mut Option<String>) {
         self.skip_space();
+        self.skip_article();
         let from = self.at;
         if let Some(met) = self.style.names.shared_titles.at_start(self.rest()) {
             *shared = Some(met.value.to_owned());
@@ -58,6 +66,41 @@ impl<'a> Entry<'a> {
             (None, own) => Some(own.to_owned()),
         };
         self.out.title = title.filter(|t| !t.is_empty());
+    }
+
+    /// "The Rev. A Hale", "the Mayor, …": an article before a title or an office.
+    fn skip_article(&mut self) {
+        let rest = self.rest();
+        let behind = without_article(rest, self.style);
+        let names = &self.style.names;
+        let titled = names.titles.at_start(behind).or_else(|| names.roles.at_start(behind)).is_some();
+        if behind.len() < rest.len() && titled {
+            self.at += rest.len() - behind.len();
+        }
+    }
+
+    /// The title that leads the list is everybody's who has no office of his own: "Councillors A Hale, Mrs B Dale, the
+    /// Clerk C Fell".
+    pub fn share_title(&mut self, shared: Option<&str>) {
+        let Some(shared) = shared else { return };
+        let names = &self.style.names;
+        let own_office = self.out.position.is_some_and(|post| post.start < self.out.name.start)
+            || self.out.role.is_some_and(|role| {
+                let words = Span::new(role.start - self.offset, role.end - self.offset).of(self.text);
+                let known = names.roles.whole(words).is_some();
+                known && names.member_roles.whole(words).is_none()
+            });
+        match self.out.title.as_deref() {
+            None if !own_office => self.out.title = Some(shared.to_owned()),
+            Some(own)
+                if !own_office
+                    && names.courtesy.whole(own).is_some()
+                    && names.courtesy.whole(shared).is_none() =>
+            {
+                self.out.title = Some(format!("{shared} {own}"));
+            }
+            _ => {}
+        }
     }
 
     fn skip_colon(&mut self) {
@@ -149,9 +192,11 @@ impl<'a> Entry<'a> {
             && words == 1
             && name.len() <= 4
             && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let listed = self.listed && words == 1 && name.chars().filter(|c| c.is_alphabetic()).count() > 3;
         let initials_only = office_last
-            || brief
+            || brief && !listed
             || !titled
+                && !listed
                 && name.chars().all(|c| !c.is_lowercase())
                 && name.chars().filter(|c| c.is_alphabetic()).count() <= 4;
         if words == 0 || !has_surname || initials_only {
@@ -268,6 +313,15 @@ impl<'a> Entry<'a> {
         Some(())
     }
 
+    /// "(work)", "(from 7.15pm)", "(unavailable for the meeting)": neither role nor post.
+    fn is_remark(&self, words: &str) -> bool {
+        let names = &self.style.names;
+        let post = || names.posts.is_in(words) || names.roles.is_in(words);
+        names.remarks.at_start(words).is_some_and(|met| met.end == words.len() || !post())
+            || words.starts_with(char::is_numeric)
+            || words.starts_with(char::is_lowercase) && !post()
+    }
+
     /// Sorts words in brackets or behind a dash: role, initials, substitute, else a post.
     fn told(&mut self, words: &str, span: Span) {
         let name =
@@ -284,7 +338,7 @@ impl<'a> Entry<'a> {
             self.out.initials = Some(span);
         } else if self.style.names.substitutes.at_start(words).is_some() {
             self.out.substitute_for = Some(span);
-        } else if self.out.position.is_none() {
+        } else if self.out.position.is_none() && !self.is_remark(words) {
             self.out.position = Some(span);
         }
     }

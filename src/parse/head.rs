@@ -16,6 +16,8 @@ const DEPTH: usize = 18;
 const START_DEPTH: usize = 30;
 /// The end is told within so many of the last paragraphs.
 const END_DEPTH: usize = 25;
+/// A line that holds a venue, or the rest of one, is no longer than this, in bytes.
+const LINE_BELOW: usize = 80;
 /// A time stands this close behind the words that introduce it, in bytes.
 const NEAR: usize = 48;
 
@@ -30,7 +32,7 @@ pub(super) fn head(reader: &Reader, style: &HouseStyle, items: &[Item], ledger: 
         date,
         start: start_time(reader, style, zone),
         end: end_time(reader, style),
-        venue: zone.iter().find_map(|p| venue(reader, style, p.span)),
+        venue: whole_venue(reader, style, zone).or_else(|| bare_venue(reader, style, zone)),
         draft: zone.iter().find_map(|p| draft(reader, style, p.span)),
         span: None,
     };
@@ -121,13 +123,56 @@ fn draft(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
     (text.len() < 80).then(|| Span::new(span.start + met.start, span.start + met.end))
 }
 
+/// The first venue told, with the line below where it runs on there.
+fn whole_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<Span> {
+    let (at, found) =
+        zone.iter().enumerate().find_map(|(at, p)| Some((at, venue(reader, style, p.span)?)))?;
+    let (own, below) = (zone.get(at)?, zone.get(at + 1));
+    let open = reader.trim(own.span).end <= found.end + 1 && !reader.text(own.span).trim_end().ends_with('.');
+    let Some(below) = below.filter(|b| open && runs_on(reader, own, b)) else { return Some(found) };
+    let other = below.span.len() > LINE_BELOW
+        || style.meeting.heading_words.at_start(reader.text(below.span)).is_some()
+        || style.meeting.weekdays.at_start(reader.text(below.span)).is_some()
+        || !dates(reader.text(below.span), 0, style).is_empty()
+            && !reader.text(own.span).trim_end().ends_with(',');
+    if other { Some(found) } else { place(reader.body(), found.start, style, below.span.end).or(Some(found)) }
+}
+
+/// Whether the paragraph's first line stands right below the other's, in the same type.
+fn runs_on(reader: &Reader, own: &Paragraph, below: &Paragraph) -> bool {
+    let line = reader.transcript.lines_in(below.span).first();
+    let near = line.is_some_and(|l| l.page == own.page && l.gap_above < 0.8 * l.size_pt);
+    near && own.bold == below.bold
+        && (own.size_pt - below.size_pt).abs() < 0.5
+        && own.capitals == below.capitals
+}
+
+/// "City Hall, 210 Prospect Street" on a line of its own below the date.
+fn bare_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<Span> {
+    let head = zone.first()?.span.cover(zone.last()?.span);
+    let lines = reader.transcript.lines_in(head);
+    let dated = lines.iter().position(|l| !dates(reader.text(l.span), 0, style).is_empty())?;
+    let spans = lines.iter().skip(dated + 1).map(|l| reader.trim(l.span));
+    spans.into_iter().find(|span| {
+        let text = reader.text(*span);
+        let meeting = style.meeting.minutes.is_in(text) || style.meeting.councils.is_in(text);
+        let place = style.meeting.places.is_in(text) && text.starts_with(char::is_uppercase);
+        place
+            && !meeting
+            && text.len() <= LINE_BELOW
+            && !text.ends_with([':', '.'])
+            && time(text, 0).is_none()
+    })
+}
+
 /// The venue: behind "held in", or behind "in" or "at" once date or time has been told.
 fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
     let text = reader.text(span);
-    let told = time(text, 0).map(|t| t.span.end).or_else(|| dates(text, 0, style).last().map(|d| d.span.end));
+    let dated = dates(text, 0, style).last().map(|d| d.span.end);
+    let told = time(text, 0).map(|t| t.span.end).max(dated);
     let mut from = 0;
     while let Some(met) = style.meeting.venue.find_from(text, from) {
-        if let Some(found) = place(text, met.end, style) {
+        if let Some(found) = place(text, met.end, style, text.len()) {
             return Some(shift(found, span.start));
         }
         from = met.end;
@@ -138,15 +183,16 @@ fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
     let skip = rest.len() - rest.trim_start_matches([' ', ',', '.']).len();
     let word =
         ["in ", "at ", "IN ", "AT "].iter().find(|w| rest.get(skip..).is_some_and(|r| r.starts_with(**w)))?;
-    place(text, after + skip + word.len(), style).map(|found| shift(found, span.start))
+    place(text, after + skip + word.len(), style, text.len()).map(|found| shift(found, span.start))
 }
 
 fn shift(span: Span, by: usize) -> Span {
     Span::new(span.start + by, span.end + by)
 }
 
-/// A name with a capital at byte `from`, up to words that end it.
-fn place(text: &str, from: usize, style: &HouseStyle) -> Option<Span> {
+/// A name with a capital at byte `from`, up to words that end it, or byte `to`.
+fn place(text: &str, from: usize, style: &HouseStyle, to: usize) -> Option<Span> {
+    let text = text.get(..to)?;
     let rest = text.get(from..)?;
     let trimmed = rest.trim_start_matches([' ', ':', '\t']);
     let trimmed = trimmed.strip_prefix("the ").unwrap_or(trimmed);

@@ -2,6 +2,7 @@
 //! not merely report one. Also motions whose result stands in the next sentence.
 
 use super::movers::movers;
+use super::notes::{add_side, side};
 use super::reader::Reader;
 use super::votes::vote;
 use crate::house_style::HouseStyle;
@@ -9,6 +10,12 @@ use crate::house_style::phrases::{Met, PhraseSet};
 use crate::model::minutes::{Form, Resolution};
 use crate::model::span::Span;
 
+/// A sentence between a motion and its result, that says who seconded it, is no longer than this, in bytes.
+const SECONDS: usize = 160;
+/// Sentences between a motion and its result, at the most.
+const MOST_SIDES: usize = 6;
+/// Between a mover and the motion's own words stand no more bytes than this.
+const LEAD: usize = 40;
 /// A vote told between the keyword and "that" is no longer than this, in bytes.
 const VOTE_CLAUSE: usize = 90;
 
@@ -19,12 +26,21 @@ pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> 
     }
     let (kind, met) = first_phrase(text, style)?;
     let behind = text.get(met.end..)?;
-    let passive = is_passive(text.get(met.start..met.end)?);
-    let whole = passive || behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let goes_on = matches!(kind, "agreed" | "resolved")
+        && style.inline.lead_ins.at_start(behind.trim_start()).is_some();
+    let passive = is_passive(text.get(met.start..met.end)?, style) && !goes_on;
+    let bare = behind.trim_matches(|c: char| !c.is_alphanumeric());
+    let ends = bare.is_empty() || style.motions.unanimous.whole(bare).is_some();
+    let whole = passive || ends;
     let skip = behind.len() - behind.trim_start_matches([' ', ',', ':', '-', '–', '\t']).len();
     let start = lead_in(text.get(met.start..met.end)?, style).map_or(met.end + skip, |at| met.start + at);
     let start = start + vote_clause(text.get(start..)?, style);
-    let words = if whole { span } else { Span::new(span.start + start, span.end) };
+    let moved = if ends { moved_clause(text.get(..met.start)?, style) } else { None };
+    let words = match moved {
+        Some((from, to)) => Span::new(span.start + from, span.start + to),
+        None if whole => span,
+        None => Span::new(span.start + start, span.end),
+    };
     Some(Resolution {
         span,
         form: Form::Inline,
@@ -35,9 +51,22 @@ pub(super) fn inline_in_sentence(text: &str, span: Span, style: &HouseStyle) -> 
     })
 }
 
+/// "The Chairman proposed | that the Council sit on | and it was agreed": what was moved, where the words of decision close the
+/// sentence.
+fn moved_clause(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
+    let told = movers(text, 0, style);
+    told.moved_by?;
+    let from = told.end + motion_words(text.get(told.end..)?, style)?;
+    let clause = text.get(from..)?.trim_end_matches([' ', ',', ';']);
+    let last = clause.rfind(char::is_whitespace)?;
+    let joined = style.names.joiners.whole(clause.get(last..)?).is_some();
+    let clause = if joined { clause.get(..last)?.trim_end_matches([' ', ',', ';']) } else { clause };
+    Some((from, from + clause.len()))
+}
+
 /// "by 8 votes to 2, with one abstention, | that": how long a vote told before the decision is; 0 if none is.
 fn vote_clause(text: &str, style: &HouseStyle) -> usize {
-    let that = text.find("that ").filter(|at| *at > 0 && *at < VOTE_CLAUSE);
+    let that = style.inline.that.find(text).map(|met| met.start).filter(|at| *at > 0 && *at < VOTE_CLAUSE);
     that.filter(|at| text.get(..*at).is_some_and(|clause| vote(clause, 0, style).is_some())).unwrap_or(0)
 }
 
@@ -56,7 +85,9 @@ pub(super) fn outcome(text: &str, sentence: Span, entry: Span, style: &HouseStyl
         .into_iter()
         .find(|k| *k == met.value)?;
     let form = Form::Inline;
-    Some(Resolution { span: entry, form, kind, keyword: sentence, text: entry, ..Resolution::default() })
+    let on_motion = style.motions.lost.is_in(text) || style.motions.carried.is_in(text);
+    let words = if on_motion { sentence } else { entry };
+    Some(Resolution { span: words, form, kind, keyword: sentence, text: words, ..Resolution::default() })
 }
 
 /// The phrase that stands first; of those that begin there, the longest.
@@ -77,13 +108,11 @@ fn first_phrase<'s>(text: &str, style: &'s HouseStyle) -> Option<(&'static str, 
 }
 
 /// "were approved", "was deferred to", "motion lost": what was decided stands before the words.
-fn is_passive(phrase: &str) -> bool {
-    let lower = phrase.to_lowercase();
-    let impersonal = lower.starts_with("it was ") || lower.starts_with("it is ");
-    let ends = [" lost", " carried", " passed"].iter().any(|end| lower.ends_with(end));
-    !impersonal
-        && (ends || ["was ", "were ", "be ", "this item "].iter().any(|start| lower.starts_with(start)))
-        && !lower.ends_with(" that")
+fn is_passive(phrase: &str, style: &HouseStyle) -> bool {
+    let fate = style.motions.carried.is_in(phrase) || style.motions.lost.is_in(phrase);
+    let joined = phrase.rfind(char::is_whitespace).and_then(|at| phrase.get(at..));
+    let open = joined.is_some_and(|word| style.inline.that.whole(word).is_some());
+    (fate || style.inline.passive.at_start(phrase).is_some()) && !open
 }
 
 /// A motion told by its mover whose result follows: "X moved, seconded by Y, to approve the agenda. The motion carried."
@@ -91,31 +120,43 @@ pub(super) fn motion(
     reader: &Reader,
     style: &HouseStyle,
     sentence: Span,
-    after: Option<Span>,
+    rest: &[Span],
     below: Option<Span>,
     at: usize,
 ) -> Option<Resolution> {
+    let seconds = |s: &Span| style.motions.seconded.is_in(reader.text(*s)) && s.len() < SECONDS;
+    let sides =
+        rest.iter().take(MOST_SIDES).take_while(|s| side(reader, style, **s).is_some() || seconds(s)).count();
+    let after = rest.get(sides).copied();
     let text = reader.text(sentence);
     let told = movers(text, sentence.start, style);
-    told.moved_by?;
+    told.moved_by.filter(|_| !style.motions.amendments.is_in(text))?;
     style.motions.moved.find(text).or_else(|| style.motions.moved_by.find(text))?;
     let result = result_after(reader, style, after, below, at)?;
     let lost = style.motions.lost.is_in(reader.text(result));
+    let mut told_vote = vote(reader.text(result), result.start, style);
+    for span in rest.iter().take(sides) {
+        if let Some(side) = side(reader, style, *span) {
+            add_side(told_vote.get_or_insert_default(), side, *span);
+        }
+    }
     let from = told.end - sentence.start;
     let behind = text.get(from..)?;
-    let start = motion_words(behind)?;
+    let start = motion_words(behind, style)?;
     let words = Span::new(sentence.start + from + start, sentence.end);
-    let seconded_below =
-        following(reader, at).find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
+    let aside = rest.iter().copied().take(sides);
+    let seconded_below = aside
+        .chain(following(reader, at))
+        .find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
     Some(Resolution {
-        span: Span::new(sentence.start, words.end),
+        span: if after.iter().any(|s| s.holds(result)) { sentence.cover(result) } else { sentence },
         form: Form::Inline,
         kind: if lost { "refused" } else { motion_kind(reader.text(words), style) },
         keyword: Span::new(sentence.start, words.start),
         text: words,
         moved_by: told.moved_by,
         seconded_by: told.seconded_by.or(seconded_below),
-        vote: vote(reader.text(result), result.start, style),
+        vote: told_vote,
         ..Resolution::default()
     })
 }
@@ -141,25 +182,17 @@ fn result_after(
         .or_else(|| if after.is_none() { following(reader, at).find(|s| tells(s)) } else { None })
 }
 
-/// The next two paragraphs.
+/// The next short paragraphs.
 fn following<'r>(reader: &'r Reader, at: usize) -> impl Iterator<Item = Span> + 'r {
-    reader.paragraphs.iter().skip(at + 1).take(2).map(|p| p.span)
+    let below = reader.paragraphs.iter().skip(at + 1).take(3).map(|p| p.span);
+    below.take_while(|span| span.len() < SECONDS)
 }
 
 /// Where the motion's own words begin: at "to …" or "that …".
-fn motion_words(text: &str) -> Option<usize> {
+fn motion_words(text: &str, style: &HouseStyle) -> Option<usize> {
     let skip = text.len() - text.trim_start_matches([',', ' ', ';', ':', '\t', ')']).len();
-    let rest = text.get(skip..)?;
-    let rest_words = rest.get(..rest.len().min(40)).unwrap_or(rest).to_lowercase();
-    for lead in ["to ", "that "] {
-        if rest_words.starts_with(lead) {
-            return Some(skip);
-        }
-        if let Some(at) = rest_words.find(&format!(" {lead}")) {
-            return Some(skip + at + 1);
-        }
-    }
-    None
+    let met = style.motions.leads.find_from(text, skip)?;
+    (met.start <= skip + LEAD).then_some(met.start)
 }
 
 fn motion_kind(words: &str, style: &HouseStyle) -> &'static str {

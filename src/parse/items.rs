@@ -1,7 +1,7 @@
 //! The items of minutes: given candidates, chooses the headings by their looks and the run of their numbers, and nests
 //! sub-items. Numbered paragraphs of debate and parts of decisions look alike; the sequence and the looks tell them apart.
 
-use super::candidates::{Candidate, Looks, candidates, may_be_unnumbered};
+use super::candidates::{Candidate, HeadingMark, Looks, candidates, may_be_unnumbered};
 use super::marks::MarkKind;
 use super::reader::Reader;
 use super::subitems::subitems;
@@ -26,6 +26,7 @@ const SAME_SIZE: f32 = 0.8;
 /// The items in order, with their bodies; headings go into the ledger.
 pub(super) fn items(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Vec<Item> {
     let mut all = candidates(reader, style);
+    number_romans(&mut all, reader);
     let head_end = dated_at(reader, style);
     all.retain(|c| c.mark.is_none() || c.at >= head_end);
     let from = first_possible(reader, style);
@@ -93,15 +94,57 @@ fn main_kind(candidates: Vec<&Candidate>) -> Vec<&Candidate> {
     let kind = |c: &Candidate| c.mark.map(|m| m.kind);
     let count = |k: MarkKind| candidates.iter().filter(|c| kind(c) == Some(k)).count();
     let best = [MarkKind::Dotted, MarkKind::Coded, MarkKind::Number].into_iter().max_by_key(|k| count(*k));
-    let fits =
-        |c: &&Candidate| kind(c) == best || (best == Some(MarkKind::Number) && is_below(c, &candidates));
+    let fits = |c: &&Candidate| {
+        kind(c) == best
+            || best == Some(MarkKind::Number) && is_below(c, &candidates)
+            || best == Some(MarkKind::Dotted) && candidates.iter().any(|o| is_next_below(o, c))
+    };
     candidates.iter().copied().filter(fits).collect()
 }
 
 /// "6.2" where "6" is a heading too, and 6.2 looks like one.
 fn is_below(candidate: &Candidate, others: &[&Candidate]) -> bool {
     candidate.mark.is_some_and(|m| m.kind == MarkKind::Dotted)
-        && others.iter().any(|o| o.looks == candidate.looks && o.at < candidate.at)
+        && others.iter().any(|o| {
+            o.at < candidate.at
+                && (o.looks == candidate.looks || candidate.looks.stands_out() && is_next_below(candidate, o))
+        })
+}
+
+/// "6.2" below "6": its first number is that of the plain number above.
+fn is_next_below(candidate: &Candidate, above: &Candidate) -> bool {
+    let (Some(own), Some(head)) = (candidate.mark, above.mark) else { return false };
+    own.kind == MarkKind::Dotted
+        && own.depth == 2
+        && head.kind == MarkKind::Number
+        && own.first == head.value
+        && above.at < candidate.at
+}
+
+/// Headings numbered I, II, III are numbered like any others, where no figures number the headings.
+fn number_romans(all: &mut [Candidate], reader: &Reader) {
+    let capital = |c: &Candidate| c.mark.is_some_and(|m| is_capital(reader, m.label));
+    let figures = all.iter().filter(|c| is_top(c) && c.looks.stands_out()).count();
+    let romans = |c: &&Candidate| {
+        c.short && c.looks.stands_out() && capital(c) && c.mark.is_some_and(|m| m.kind == MarkKind::Roman)
+    };
+    if figures > 0 || all.iter().filter(romans).count() < LEAST_OUTSTANDING {
+        return;
+    }
+    let mut last = 0;
+    for candidate in all.iter_mut().filter(|c| c.short && c.looks.stands_out()) {
+        let Some(mark) = candidate.mark.filter(|m| is_capital(reader, m.label)) else { continue };
+        let value = super::marks::roman(reader.text(mark.label));
+        let wanted = matches!(mark.kind, MarkKind::Roman | MarkKind::Letter) && value == Some(last + 1);
+        if wanted {
+            last += 1;
+            candidate.mark = Some(HeadingMark { kind: MarkKind::Number, value, ..mark });
+        }
+    }
+}
+
+fn is_capital(reader: &Reader, label: Span) -> bool {
+    reader.text(label).starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether most numbers follow those before them upwards.
@@ -215,8 +258,16 @@ fn unnumbered<'c>(
     from: usize,
 ) -> Vec<&'c Candidate> {
     let held = |c: &Candidate| numbered.iter().any(|n| n.at <= c.at && c.at <= n.last);
-    let free: Vec<&Candidate> =
-        all.iter().filter(|c| c.at >= from && !held(c) && may_be_unnumbered(c, reader, style)).collect();
+    let possible: Vec<&Candidate> =
+        all.iter().filter(|c| !held(c) && may_be_unnumbered(c, reader, style)).collect();
+    let label = |c: &Candidate| super::labels::label_at_start(reader.text(c.title), 0, style).is_some();
+    let labels: Vec<Looks> = all.iter().filter(|c| c.mark.is_none() && label(c)).map(|c| c.looks).collect();
+    // "Apologies" in the looks of "Present" is a label of attendance and no heading.
+    let free: Vec<&Candidate> = possible
+        .iter()
+        .copied()
+        .filter(|c| c.at >= from && (!label(c) || labels.iter().filter(|l| **l == c.looks).count() < 2))
+        .collect();
     if numbered.len() >= LEAST_PLAIN {
         return free.into_iter().filter(|c| ranks_with(c, numbered)).collect();
     }
@@ -226,7 +277,12 @@ fn unnumbered<'c>(
         shouted && c.looks.bold == looks.bold || c.looks == Looks { centred: c.looks.centred, ..looks }
     };
     let alike: Vec<&Candidate> = free.into_iter().filter(same).collect();
-    if alike.len() >= LEAST_UNNUMBERED { alike } else { Vec::new() }
+    let known = alike.iter().filter(|c| kind(reader.text(c.title), style) != "ordinary").count();
+    if alike.len() >= LEAST_UNNUMBERED || alike.len() + known >= LEAST_UNNUMBERED {
+        alike
+    } else {
+        Vec::new()
+    }
 }
 
 /// Same looks, size and left edge as most numbered headings.
@@ -267,14 +323,19 @@ fn build(
             .and_then(|p| items.get(p))
             .is_some_and(|p: &Item| p.number.is_some() || p.agenda_number.is_some());
         let title = reader.text(candidate.title);
+        let behind = super::subitems::agenda_number_behind(title, style).filter(|_| agenda.is_none());
+        let shift =
+            |(from, to): (usize, usize)| Span::new(candidate.title.start + from, candidate.title.start + to);
+        let agenda = agenda.or(behind.map(|(_, number)| shift(number)));
+        let words = behind.map_or(candidate.title, |(end, _)| shift((0, end)));
         let item = Item {
             span: Span::new(start, heading_end),
             number: mark.map(|m| m.label),
             joins_parent: letter && parent_numbered,
-            title: candidate.title,
+            title: words,
             parent: if letter && !parent_numbered { None } else { *parent },
             agenda_number: agenda,
-            listed: letter && !candidate.run_in,
+            listed: (letter || parent.is_some()) && !candidate.run_in,
             marker: candidate.marker,
             kind: kind(title, style),
             private: false,

@@ -19,6 +19,14 @@ pub(super) struct Label {
     pub sentence: bool,
 }
 
+impl Label {
+    /// The label for those who stand behind the person in the chair: present, with no office.
+    pub fn behind_chair(self) -> Self {
+        let span = if self.chair { Span::new(self.span.end, self.span.end) } else { self.span };
+        Self { chair: false, span, ..self }
+    }
+}
+
 /// The labels in a paragraph: one at its start, and any further one that a colon follows.
 pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Vec<Label> {
     let mut labels: Vec<Label> = label_at_start(text, offset, style).into_iter().collect();

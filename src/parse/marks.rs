@@ -176,7 +176,7 @@ fn is_roman(text: &str) -> bool {
 }
 
 /// The value of a roman number up to 89.
-fn roman(text: &str) -> Option<u32> {
+pub(super) fn roman(text: &str) -> Option<u32> {
     let worth = |c: char| match c.to_ascii_lowercase() {
         'i' => Some(1),
         'v' => Some(5),

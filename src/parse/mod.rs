@@ -2,6 +2,7 @@
 //! understood stays in the tree as unrecognised. Knows nothing of glyphs, files or records.
 
 mod attendance;
+mod behind;
 mod bodies;
 mod business;
 mod candidates;
@@ -17,6 +18,7 @@ mod kind;
 mod labels;
 mod marks;
 mod minutes;
+mod moved;
 mod movers;
 mod notes;
 mod parts;

@@ -1,6 +1,6 @@
 //! Movers and seconders: given the words round a decision, gives who moved and who seconded it.
 
-use super::person::leading_person;
+use super::person::{leading_person, without_article};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
 use crate::model::span::Span;
@@ -21,7 +21,8 @@ pub(super) fn movers(text: &str, offset: usize, style: &HouseStyle) -> Movers {
     let before_moved = named_before(text, &motions.moved, style);
     let moved = after_moved.or(before_moved);
     let seconded = named_after(text, &motions.seconded_by, style)
-        .or_else(|| named_before(text, &motions.seconded, style));
+        .or_else(|| named_before(text, &motions.seconded, style))
+        .or_else(|| before_moved.and_then(|(_, _, end)| named_between(text, end, style)));
     let span = |found: Option<(usize, usize, usize)>| {
         found.map(|(from, to, _)| Span::new(offset + from, offset + to))
     };
@@ -66,6 +67,19 @@ fn named_before(text: &str, phrases: &PhraseSet, style: &HouseStyle) -> Option<(
     None
 }
 
+/// The seconder whose post stands between the name and the verb: "the Leader proposed and Mr Dale, Deputy Leader, seconded".
+fn named_between(text: &str, from: usize, style: &HouseStyle) -> Option<(usize, usize, usize)> {
+    let met = style.motions.seconded.find_from(text, from)?;
+    let clause = text.get(from..met.start)?;
+    let start = clause.len() - clause.trim_start_matches([' ', ',']).len();
+    let joined = style.names.joiners.at_start(clause.get(start..)?)?;
+    let start = start + joined.end;
+    let start = start + clause.get(start..)?.len() - clause.get(start..)?.trim_start().len();
+    let (a, b) = name_at(clause.get(start..)?, style)?;
+    let apposed = clause.get(start + b..)?.trim_start().starts_with(',') && clause.trim_end().ends_with(',');
+    apposed.then_some((from + start + a, from + start + b, met.end))
+}
+
 fn is_word_start(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|t| t.chars().next_back());
     before.is_none_or(|c| c.is_whitespace() || c == '(')
@@ -73,7 +87,11 @@ fn is_word_start(text: &str, at: usize) -> bool {
 
 /// A name, initials or a role ("the Leader") at the start: its bytes.
 pub(super) fn name_at(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
-    let the = if text.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("the ")) { 4 } else { 0 };
+    let motions = &style.motions;
+    if motions.moved_by.at_start(text).or_else(|| motions.seconded_by.at_start(text)).is_some() {
+        return None;
+    }
+    let the = text.len() - without_article(text, style).len();
     if let Some(met) = style.names.roles.at_start(text.get(the..)?) {
         let after = text.get(the + met.end..)?.trim_start();
         if the > 0 && !after.starts_with(char::is_uppercase) {

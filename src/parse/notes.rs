@@ -40,14 +40,17 @@ impl Walk<'_> {
     }
 
     /// Movers and vote from the words themselves, then from short notes before and after.
-    pub(super) fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize) {
+    pub(super) fn movers_and_vote(&self, made: &mut Resolution, at: usize, next: usize, tail: Span) {
         let own =
             self.reader.paragraphs.get(at).map_or(made.span, |p| Span::new(p.span.start, made.span.end));
         let lead = Span::new(own.start, made.text.start.max(made.keyword.start).max(own.start));
         self.add_movers(made, lead);
         self.add_movers(made, made.text);
+        self.add_movers(made, tail);
         made.vote = vote(self.reader.text(lead), lead.start, self.style);
-        made.vote = made.vote.take().or_else(|| self.recorded(made, at));
+        made.vote =
+            made.vote.take().or_else(|| self.recorded(made, at)).or_else(|| self.recorded_below(next));
+        made.vote = made.vote.take().or_else(|| vote(self.reader.text(tail), tail.start, self.style));
         if made.vote.is_none() && made.parts.is_empty() {
             made.vote = last_clause_vote(self.reader, made.text, self.style);
         }
@@ -61,6 +64,24 @@ impl Walk<'_> {
                 break;
             }
         }
+        if made.moved_by.is_none() {
+            self.take_movers(made, self.motion_above(made, at, false));
+        }
+    }
+
+    /// A vote recorded by name right below a decision.
+    fn recorded_below(&self, next: usize) -> Option<Vote> {
+        let mut told: Option<Vote> = None;
+        let below = self.reader.paragraphs.iter().skip(next).filter(|p| !p.margin).take(RECORDED);
+        for paragraph in below {
+            let span = self.reader.trim(paragraph.span);
+            let Some(side) = side(self.reader, self.style, span) else { break };
+            if told.as_ref().is_some_and(|vote| has_side(vote, side.which)) {
+                break;
+            }
+            add_side(told.get_or_insert_default(), side, span);
+        }
+        told
     }
 
     /// A vote recorded by name in paragraphs above: "For (4): …", "Against (1): …".
@@ -93,8 +114,10 @@ impl Walk<'_> {
         }
         let told = movers(text, paragraph.span.start, self.style);
         let counted = vote(text, paragraph.span.start, self.style);
-        let mover_first =
-            told.moved_by.or(told.seconded_by).is_some_and(|m| m.start < paragraph.span.start + 60);
+        // An amendment has movers of its own, and a motion that was lost is not the one decided.
+        let other = self.style.motions.amendments.is_in(text) || self.style.motions.lost.is_in(text);
+        let near = |m: Span| m.start < paragraph.span.start + 60;
+        let mover_first = !other && told.moved_by.or(told.seconded_by).is_some_and(near);
         if mover_first {
             self.take_movers(made, told);
         }
@@ -121,7 +144,7 @@ impl Walk<'_> {
 }
 
 /// One side of a recorded vote.
-struct Side {
+pub(super) struct Side {
     /// 0 for, 1 against, 2 abstentions.
     which: usize,
     count: Option<u32>,
@@ -129,7 +152,7 @@ struct Side {
 }
 
 /// A paragraph that gives one side of a vote by name: a word of voting, a count perhaps, a colon, names.
-fn side(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Side> {
+pub(super) fn side(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Side> {
     let text = reader.text(span);
     let motions = &style.motions;
     let sets = [&motions.votes_for, &motions.votes_against, &motions.abstentions];
@@ -153,21 +176,23 @@ fn has_side(vote: &Vote, which: usize) -> bool {
     count.is_some() || !names.is_empty()
 }
 
-fn add_side(vote: &mut Vote, side: Side, span: Span) {
+pub(super) fn add_side(vote: &mut Vote, side: Side, span: Span) {
     vote.span = if vote.span.is_empty() { span } else { vote.span.cover(span) };
     let (count, names) = match side.which {
         0 => (&mut vote.in_favour, &mut vote.names_for),
         1 => (&mut vote.against, &mut vote.names_against),
         _ => (&mut vote.abstain, &mut vote.names_abstain),
     };
-    *count = side.count;
+    *count = side.count.or(*count);
     *names = side.names;
 }
 
 /// A vote told in the last words of the text.
 fn last_clause_vote(reader: &Reader, text: Span, style: &HouseStyle) -> Option<crate::model::minutes::Vote> {
     let words = reader.text(text);
-    let last = words.rfind([',', '(']).map_or(0, |at| at);
+    let closed = words.trim_end().trim_end_matches('.').ends_with(')');
+    let last = if closed { words.rfind('(') } else { words.rfind([',', '(']) };
+    let last = last.unwrap_or(0);
     let tail = words.get(last..)?;
     (tail.len() < 80).then(|| vote(tail, text.start + last, style)).flatten()
 }

@@ -209,7 +209,8 @@ impl<'a> Gather<'a> {
         let open = !self.reader.text(last).trim_end().ends_with(['.', ';', ':', '”', '"']);
         let starts_small = self.reader.text(span).starts_with(char::is_lowercase);
         let keyword = opener(self.reader.text(span), self.style).is_some_and(|o| o.formal);
-        let go = open && starts_small && !keyword && !paragraph.bold;
+        let sum = self.reader.text(span).starts_with(['£', '$', '€']);
+        let go = (open && starts_small || sum) && !keyword && !paragraph.bold;
         if go && let Some(part) = self.out.parts.last_mut() {
             part.text.end = span.end;
         }

@@ -1,7 +1,7 @@
 //! Persons and lists of persons: given the words of a list, gives each person's title, name, honours, role, post and
 //! initials. Knows titles and roles by the house style; does not know who was present.
 
-use super::person::{Person, person};
+use super::person::{Person, person, without_article};
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 
@@ -12,6 +12,8 @@ pub(super) struct People {
     pub persons: Vec<Person>,
     /// Pieces that are no person and belong to none.
     pub strange: Vec<Span>,
+    /// The title that leads the list, for those who follow in another paragraph.
+    pub title: Option<String>,
 }
 
 impl People {
@@ -24,12 +26,13 @@ impl People {
 /// Reads a list of names: `text` begins at byte `offset` of the transcript. `title` is the title that an earlier line gave to the whole list.
 pub(super) fn people(text: &str, offset: usize, style: &HouseStyle, title: Option<String>) -> People {
     let initialled = is_initialled(text, style);
-    let mut read = Reading { style, text, offset, title, initialled, out: People::default() };
+    let mut read = Reading { style, text, offset, title, role: None, initialled, out: People::default() };
     let cut =
         if bracketed_persons(text, style) >= 2 { pieces_by_brackets(text) } else { pieces(text, style) };
     for (start, end) in cut {
         read.piece(start, end);
     }
+    read.out.title = read.title;
     read.out
 }
 
@@ -39,6 +42,8 @@ struct Reading<'a> {
     offset: usize,
     /// The title that leads the list ("Councillors"), in the singular.
     title: Option<String>,
+    /// A role told before the person who holds it: "The Mayor, Councillor Hale".
+    role: Option<Span>,
     /// Names of this list lead with initials and no titles: other pieces are posts.
     initialled: bool,
     out: People,
@@ -53,8 +58,17 @@ impl Reading<'_> {
         if names.honours.whole(piece).is_some() {
             return self.add_to_last(|p| p.honours.push(span));
         }
+        let held = without_article(piece, self.style);
+        if names.roles.whole(held).is_some() && (held.len() < piece.len() || self.out.persons.is_empty()) {
+            let holds = names.member_roles.whole(held).is_some() && self.out.persons.is_empty();
+            self.role = holds.then(|| Span::new(span.end - held.len(), span.end));
+            return;
+        }
         if names.roles.whole(piece).is_some() || (names.titles.whole(piece).is_some() && piece.len() > 4) {
             return self.add_to_last(|p| p.role = p.role.or(Some(span)));
+        }
+        if names.substitutes.at_start(piece).is_some() && !self.out.persons.is_empty() {
+            return self.add_to_last(|p| p.substitute_for = p.substitute_for.or(Some(span)));
         }
         if self.is_group(piece) {
             return;
@@ -66,7 +80,11 @@ impl Reading<'_> {
             return self.add_post(span);
         }
         match person(piece, span.start, self.style, &mut self.title) {
-            Some(found) => self.out.persons.push(found),
+            Some(mut found) => {
+                let role = self.role.take().filter(|_| found.title.is_some());
+                found.role = found.role.or(role);
+                self.out.persons.push(found);
+            }
             None if self.is_post(piece) => self.add_post(span),
             None => self.out.strange.push(span),
         }
@@ -201,11 +219,19 @@ fn is_initialled(text: &str, style: &HouseStyle) -> bool {
 
 /// How many brackets hold a titled person: "Director, Housing (Mr. G. Dale)".
 fn bracketed_persons(text: &str, style: &HouseStyle) -> usize {
-    let inner = text.split('(').skip(1).filter_map(|p| p.split(')').next());
-    let titled = |p: &&str| style.names.titles.at_start(p.trim_start()).is_some();
+    let named = |(office, inner): (&str, &str)| {
+        let titled = style.names.titles.at_start(inner.trim_start()).is_some();
+        let capitals = inner.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
+        let plain = (2..=3).contains(&capitals)
+            && capitals == inner.split_whitespace().count()
+            && style.names.posts.is_in(office)
+            && !style.names.posts.is_in(inner);
+        titled || plain
+    };
+    let brackets = text.split(')').filter_map(|p| p.rsplit_once('('));
     let outside_titled = style.names.titles.at_start(text.trim_start()).is_some()
         || style.names.shared_titles.at_start(text.trim_start()).is_some();
-    if outside_titled { 0 } else { inner.filter(titled).count() }
+    if outside_titled { 0 } else { brackets.filter(|b| named(*b)).count() }
 }
 
 /// Pieces that each end with a bracket.

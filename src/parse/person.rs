@@ -5,12 +5,6 @@ use super::entry::Entry;
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 
-/// Small words within surnames.
-const PARTICLES: &[&str] = &[
-    "de", "von", "van", "der", "den", "la", "le", "du", "da", "di", "del", "ap", "ab", "ferch", "y", "mac",
-    "o", "st", "st.",
-];
-
 /// A person with all that the entry says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
@@ -36,7 +30,7 @@ pub(super) fn person(
     if let Some(found) = office_then_person(text, offset, style) {
         return Some(found);
     }
-    let mut entry = Entry { text, offset, style, at: 0, out: Person::default() };
+    let mut entry = Entry::new(text, offset, style);
     entry.titles(shared);
     if entry.out.title.is_none() {
         entry.office_before();
@@ -44,18 +38,17 @@ pub(super) fn person(
     if entry.out.title.is_none() {
         entry.titles(&mut None);
     }
+    entry.listed = shared.is_some();
     entry.name()?;
     entry.details()?;
-    if entry.out.title.is_none() {
-        entry.out.title.clone_from(shared);
-    }
+    entry.share_title(shared.as_deref());
     entry.out.span = Span::new(offset, offset + text.len());
     Some(entry.out)
 }
 
 /// The name (without title) of a person with whom the text begins, whatever follows.
 pub(super) fn leading_person(text: &str, style: &HouseStyle) -> Option<Span> {
-    let mut entry = Entry { text, offset: 0, style, at: 0, out: Person::default() };
+    let mut entry = Entry::new(text, 0, style);
     entry.titles(&mut None);
     if entry.out.title.is_none() {
         entry.office_before();
@@ -69,11 +62,17 @@ pub(super) fn leading_person(text: &str, style: &HouseStyle) -> Option<Span> {
 fn office_then_person(text: &str, offset: usize, style: &HouseStyle) -> Option<Person> {
     let (office, inner, inner_at) = bracketed_person(text).or_else(|| dashed_person(text, style))?;
     let office_words = office.trim_end();
-    let bare = office_words.strip_prefix("The ").unwrap_or(office_words);
+    let bare = without_article(office_words, style);
     let is_office = style.names.posts.is_in(bare)
         || style.names.roles.is_in(bare)
         || style.names.titles.whole(bare).is_some();
-    if !is_office || style.names.titles.at_start(inner).is_none() && bracketed_person(text).is_some() {
+    let words = inner.split_whitespace();
+    let named = style.names.titles.at_start(inner).is_some()
+        || words.clone().count() > 1
+            && words.clone().all(|w| w.starts_with(char::is_uppercase))
+            && inner.chars().any(char::is_lowercase)
+            && !style.names.posts.is_in(inner);
+    if !is_office || !named && bracketed_person(text).is_some() {
         return None;
     }
     let mut found = person(inner, offset + inner_at, style, &mut None)?;
@@ -86,6 +85,12 @@ fn office_then_person(text: &str, offset: usize, style: &HouseStyle) -> Option<P
     }
     found.span = Span::new(offset, offset + text.len());
     Some(found)
+}
+
+/// "The | Mayor": the words behind an article.
+pub(super) fn without_article<'t>(text: &'t str, style: &HouseStyle) -> &'t str {
+    let behind = style.names.articles.at_start(text).and_then(|met| text.get(met.end..));
+    behind.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
 }
 
 fn bracketed_person(text: &str) -> Option<(&str, &str, usize)> {
@@ -128,8 +133,20 @@ pub(super) fn are_initials(letters: &str, name: &str) -> bool {
         && letters.chars().all(|c| c.is_alphabetic() || c == '.')
         && mine.chars().count() >= 2
         && (mine == theirs
+            || are_letters_of(&bare, &mine, name)
             || (mine.chars().next() == theirs.chars().next()
                 && mine.chars().next_back() == last_initial(name)))
+}
+
+/// "FMK" of Fiona Mackellar: letters of the name in their order, the first of its first and its last word among them.
+fn are_letters_of(letters: &str, capitals: &str, name: &str) -> bool {
+    let mut left = name.chars().flat_map(char::to_lowercase);
+    let in_order = letters.chars().flat_map(char::to_lowercase).all(|own| left.any(|c| c == own));
+    let surname = last_initial(name).filter(|c| c.is_uppercase());
+    let first = name.chars().next();
+    in_order
+        && letters.chars().next() == first
+        && surname.is_some_and(|c| capitals.chars().skip(1).any(|own| own == c))
 }
 
 fn last_initial(name: &str) -> Option<char> {
@@ -149,14 +166,33 @@ pub(super) fn starts_like_name(text: &str, style: &HouseStyle) -> bool {
 pub(super) fn is_name_word(word: &str, words_before: usize, titled: bool, style: &HouseStyle) -> bool {
     let shape = word.chars().all(|c| c.is_alphabetic() || "'’‘.-‐*".contains(c))
         && word.chars().any(char::is_alphabetic);
-    let particle = (words_before > 0 || word.len() > 1) && PARTICLES.contains(&word.to_lowercase().as_str());
+    let particle = (words_before > 0 || word.len() > 1)
+        && style.names.particles.at_start(word).is_some_and(|m| m.end == word.len());
+    let article = words_before == 0 && style.names.articles.whole(word).is_some() && word.len() > 1;
     let capital = word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_uppercase);
     let joined_dash = word.starts_with('-');
     let office = !titled
         && words_before == 0
         && (style.names.posts.whole(word).is_some() || style.names.roles.whole(word).is_some());
+    let in_words = !titled && words_before == 0 && style.items.words.whole(word).is_some();
     let later_office = words_before > 1 && style.names.posts.whole(word).is_some();
-    shape && (capital || particle) && !joined_dash && !office && !later_office
+    shape
+        && !article
+        && !in_words
+        && !is_mixed_letters(word)
+        && (capital || particle)
+        && !joined_dash
+        && !office
+        && !later_office
+}
+
+/// "DoS": letters of an office, not a name.
+fn is_mixed_letters(word: &str) -> bool {
+    let letters = word.chars().count();
+    (3..=4).contains(&letters)
+        && word.starts_with(char::is_uppercase)
+        && word.ends_with(char::is_uppercase)
+        && word.chars().any(char::is_lowercase)
 }
 
 #[cfg(test)]

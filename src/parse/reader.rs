@@ -97,10 +97,23 @@ impl<'t> Reader<'t> {
 fn opens(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> bool {
     let margins = line.region == Region::Margin || above.region == Region::Margin;
     let heading = line.bold > MOSTLY && above.bold < 1.0 - MOSTLY;
-    if margins || heading || line.cell != above.cell {
+    if margins || heading || line.cell != above.cell || ends_heading(above, line, transcript) {
         return true;
     }
     line.opens_paragraph && !goes_on(above, line, transcript, from)
+}
+
+/// A bold line in the middle above plain ones; or a heading that is the last line of its page, underlined or in capitals, and what
+/// follows on the next page is not.
+fn ends_heading(above: &Line, line: &Line, transcript: &Transcript) -> bool {
+    let text = |l: &Line| l.span.of(&transcript.text).to_owned();
+    let title = above.bold > MOSTLY && is_centred(above) && line.bold < 0.5 && !is_centred(line);
+    if title {
+        return true;
+    }
+    let short = above.rect.x1 < above.column_x1 - 3.0 * above.size_pt;
+    let stands_out = |l: &Line| l.underlined || is_capitals(&text(l));
+    above.page != line.page && short && stands_out(above) && !stands_out(line)
 }
 
 /// A small letter after a line that ends in no stop, or an open bracket in a narrow cell: the same paragraph.

@@ -65,12 +65,29 @@ impl Walk<'_> {
         if body.is_empty() {
             return at + 1;
         }
-        let text = self.reader.text(body);
         let whole = self.is_whole_outcome(body, item);
-        if let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) {
-            return self.formal(at, body.start, found, marker, item);
+        self.opening(at, body, (marker, whole), item)
+    }
+
+    /// Reads the rest of a paragraph, which may open with a formal decision; gives the index of the next to read.
+    fn opening(
+        &mut self,
+        at: usize,
+        body: Span,
+        (marker, whole): (Option<Span>, bool),
+        item: Option<usize>,
+    ) -> usize {
+        let text = self.reader.text(body);
+        let Some(found) = opener(text, self.style).filter(|o| self.opens_formally(text, o, whole)) else {
+            return self.sentences(at, body, item);
+        };
+        let words = Span::new((body.start + found.words).min(body.end), body.end);
+        let end = self.end_of_decision(words);
+        let next = self.formal_to(at, (body.start, end), found, marker, item);
+        match end {
+            Some(end) if next == at + 1 => self.opening(at, Span::new(end, body.end), (None, false), item),
+            _ => next,
         }
-        self.sentences(at, body, item)
     }
 
     /// A numbered sentence that serves as heading and decides ("3. The minutes were agreed as a true record.").
@@ -107,17 +124,6 @@ impl Walk<'_> {
         movers(rest, 0, self.style).seconded_by.is_some_and(|name| name.start < 60)
     }
 
-    fn formal(
-        &mut self,
-        at: usize,
-        from: usize,
-        found: Opener,
-        marker: Option<Span>,
-        item: Option<usize>,
-    ) -> usize {
-        self.formal_to(at, (from, None), found, marker, item)
-    }
-
     /// A formal decision whose keyword stands at byte `from`; `within` ends it where narrative goes on behind.
     fn formal_to(
         &mut self,
@@ -133,6 +139,11 @@ impl Walk<'_> {
         let keyword = Span::new(from, from + found.keyword);
         let mut wording = wording;
         wording.text = self.before_action(wording.text);
+        if wording.parts.is_empty() && within.is_none_or(|end| end >= wording.text.end) {
+            let end = self.lines_below(at, wording.text, stop);
+            wording.text.end = end.unwrap_or(wording.text.end);
+            wording.end = wording.end.max(wording.text.end);
+        }
         let says_nothing = wording.parts.is_empty() && self.reader.text(wording.text).trim().is_empty();
         if says_nothing && (!found.shouted || !matches!(found.kind, "resolved" | "recommended")) {
             return wording.next;
@@ -148,7 +159,9 @@ impl Walk<'_> {
             marker,
             ..Resolution::default()
         };
-        self.movers_and_vote(&mut made, at, wording.next);
+        let tail = self.reader.paragraphs.get(at).map_or(made.span, |p| p.span);
+        let tail = Span::new(within.unwrap_or(tail.end).min(tail.end), tail.end);
+        self.movers_and_vote(&mut made, at, wording.next, self.note_behind(tail));
         self.grounds(&mut made, wording.next, stop);
         if found.unanimous {
             made.vote.get_or_insert_default().unanimous = true;
@@ -185,36 +198,74 @@ impl Walk<'_> {
                 if nothing && i + 1 == all.len() && !self.leads_to_parts(at) {
                     continue;
                 }
-                let within = if found.shouted { None } else { Some(sentence.end) };
+                let words = Span::new((from + found.words).min(body.end), body.end);
+                let shouted = if found.shouted { self.end_of_decision(words) } else { None };
+                let within = if found.shouted { shouted } else { Some(sentence.end) };
                 let next = self.formal_to(at, (from, within), found, None, item);
                 if next > at + 1 || within.is_none() {
                     return next;
                 }
-                skip_to = sentence.end;
+                skip_to = within.unwrap_or(sentence.end);
                 continue;
             }
             let below = self.reader.paragraphs.get(at + 1).filter(|_| i + 1 == all.len());
-            let after = all.get(i + 1).copied();
-            let made = motion(self.reader, self.style, *sentence, after, below.map(|p| p.span), at)
-                .or_else(|| {
-                    outcome(words, *sentence, body, self.style).filter(|_| i + 1 == all.len() && i > 0)
-                })
+            let rest = all.get(i + 1..).unwrap_or(&[]);
+            let entry = self.entry(&all, i, body);
+            let made = motion(self.reader, self.style, *sentence, rest, below.map(|p| p.span), at)
+                .or_else(|| outcome(words, *sentence, entry?, self.style))
+                .or_else(|| self.told_by_movers(*sentence, item).filter(|_| i > 0))
                 .or_else(|| inline_in_sentence(words, *sentence, self.style));
-            if let Some(mut made) = made {
+            if let Some(mut made) = made.filter(|m| !self.is_told_again(m, *sentence, below)) {
                 made.item = item;
-                skip_to = made.span.end.max(
-                    after.filter(|_| made.vote.is_some() && made.moved_by.is_some()).map_or(0, |s| s.end),
-                );
+                if i > 0 && made.text == *sentence && self.style.inline.back.at_start(words).is_some() {
+                    made.text = all.get(i - 1).map_or(made.text, |before| before.cover(made.text));
+                }
+                skip_to = made.span.end;
                 if made.moved_by.is_none() && made.vote.is_none() {
                     self.inline_movers(&mut made, *sentence);
+                }
+                if made.moved_by.is_none() && self.is_fate(words) {
+                    let amendment = self.style.motions.amendments.is_in(words);
+                    let here = movers(
+                        self.reader.text(Span::new(body.start, sentence.start)),
+                        body.start,
+                        self.style,
+                    );
+                    let told = if here.seconded_by.is_some() {
+                        here
+                    } else {
+                        self.motion_above(&made, at, amendment)
+                    };
+                    self.take_movers(&mut made, told);
                 }
                 if made.vote.is_none() && words.len() < NOTE_LENGTH / 4 {
                     made.vote = self.recorded(&made, at);
                 }
+                let next = if i + 1 == all.len() { self.list_below(&mut made, at, item) } else { at + 1 };
                 self.out.push(made);
+                if next > at + 1 {
+                    return next;
+                }
             }
         }
         at + 1
+    }
+
+    /// A decision in narrative that ends in a colon goes on with the parts or lines below it; gives the next paragraph.
+    fn list_below(&self, made: &mut Resolution, at: usize, item: Option<usize>) -> usize {
+        if !self.reader.text(made.text).trim_end().ends_with(':') {
+            return at + 1;
+        }
+        let stop = self.stop_of(at, item);
+        let read = wording(self.reader, self.style, at, (made.text.start, None), stop);
+        if read.parts.is_empty() {
+            made.text.end = self.lines_below(at, made.text, stop).unwrap_or(made.text.end);
+        } else {
+            (made.text, made.parts) = (read.text, read.parts);
+        }
+        made.span.end = made.span.end.max(made.text.end).max(read.end);
+        let later = self.reader.paragraphs.iter().skip(at + 1).position(|p| p.span.start >= made.span.end);
+        later.map_or(self.reader.paragraphs.len(), |n| at + 1 + n)
     }
 
     /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.
@@ -281,6 +332,9 @@ impl Walk<'_> {
         {
             return Some((sentence.start, found));
         }
+        if let Some(found) = self.shouted_within(text) {
+            return Some((sentence.start + found.0, found.1));
+        }
         let led = movers(text, 0, self.style);
         if led.moved_by.is_none_or(|m| m.start > 60) || led.end > 200 {
             return None;
@@ -296,6 +350,25 @@ impl Walk<'_> {
         let found = opener(text.get(from..)?, self.style)?;
         let that = text.get(from + found.words..)?.get(..4)?.eq_ignore_ascii_case("that");
         (that || found.formal).then_some((sentence.start + from, found))
+    }
+
+    /// "The motion was put and it was RESOLVED by 8 votes to 2 that": the keyword in capitals within small letters.
+    fn shouted_within(&self, text: &str) -> Option<(usize, Opener)> {
+        let small = text.chars().filter(|c| c.is_lowercase()).count() * 2 > text.len();
+        let word = text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| w.len() > 4 && w.chars().all(char::is_uppercase));
+        if !small || !word {
+            return None;
+        }
+        let kinds = &self.style.formal;
+        [&kinds.resolved, &kinds.agreed, &kinds.recommended].into_iter().find_map(|set| {
+            let met = set.find(text)?;
+            let last = text.get(met.start..met.end)?.split_whitespace().next_back()?;
+            let capitals = last.len() > 4 && last.chars().all(char::is_uppercase);
+            let found = opener(text.get(met.start..)?, self.style).filter(|o| capitals && o.formal)?;
+            Some((met.start, found))
+        })
     }
 
     /// Index of the innermost item whose heading stands before the byte. Business listed line by line under a heading ("a. …",

@@ -50,12 +50,14 @@ fn is_abbreviation(before: &str, style: &HouseStyle, next: char) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let initial = letters == 1 && word.chars().next_back().is_some_and(char::is_uppercase);
+    let lettered = word.contains('.')
+        && word.split('.').all(|w| w.chars().count() == 1 && w.starts_with(char::is_uppercase));
     let lower = word.to_lowercase();
     let half_day = matches!(lower.as_str(), "a.m" | "p.m") || lower.ends_with("pm") || lower.ends_with("am");
     if half_day {
         return lower.contains('.') && !next.is_uppercase();
     }
-    initial || ABBREVIATIONS.contains(&lower.as_str()) || is_title(word, style)
+    initial || lettered || ABBREVIATIONS.contains(&lower.as_str()) || is_title(word, style)
 }
 
 fn is_title(word: &str, style: &HouseStyle) -> bool {

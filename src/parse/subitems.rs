@@ -37,10 +37,47 @@ pub(super) fn subitems<'c>(
     let known: Vec<usize> = both.iter().map(|(c, _)| c.at).collect();
     both.extend(listed_under_headings(all, &known, &heads, reader, style).into_iter().map(|c| (c, false)));
     both.sort_by_key(|(c, _)| c.at);
+    let between = between_siblings(&both, &free, &heads, reader, style);
+    both.extend(between.into_iter().map(|c| (c, false)));
+    both.sort_by_key(|(c, _)| c.at);
     let mut out: Vec<(&Candidate, Option<usize>)> = Vec::with_capacity(both.len());
     for (candidate, top) in both {
         let parent = parent(candidate, top, &out, reader);
         out.push((candidate, parent));
+    }
+    out
+}
+
+/// Lettered titles that stand between two chosen siblings and fill the gap in their letters, or go on with them: "ii)" and "iii)" between
+/// "i)" and "iv)".
+fn between_siblings<'c>(
+    chosen: &[(&'c Candidate, bool)],
+    free: &[&'c Candidate],
+    heads: &[usize],
+    reader: &Reader,
+    style: &HouseStyle,
+) -> Vec<&'c Candidate> {
+    let mut out: Vec<&Candidate> = Vec::new();
+    let lettered: Vec<&Candidate> =
+        chosen.iter().filter(|(c, top)| !top && is_lettered(c)).map(|c| c.0).collect();
+    for candidate in free.iter().copied().filter(|c| !lettered.iter().any(|l| l.at == c.at)) {
+        let Some(own) = candidate.mark else { continue };
+        let kin = |c: &&&Candidate| {
+            let (a, b) = (c.at.min(candidate.at), c.at.max(candidate.at));
+            c.mark.is_some_and(|m| m.kind == own.kind) && !heads.iter().any(|h| *h > a && *h < b)
+        };
+        let value = |c: &Candidate| c.mark.and_then(|m| m.value);
+        let before = lettered.iter().filter(|c| c.at < candidate.at).rfind(kin).and_then(|c| value(c));
+        let made = out.last().filter(|c| kin(&c)).and_then(|c| value(c));
+        let after = lettered.iter().filter(|c| c.at > candidate.at).find(kin).and_then(|c| value(c));
+        let next = before.max(made).map(|v| v + 1);
+        let fits = next.is_some() && next == own.value && after.is_none_or(|a| own.value < Some(a));
+        let ranks = after.is_some() || lettered.iter().any(|c| c.run_in && candidate.run_in && kin(&c));
+        let title = reader.text(candidate.title);
+        let brief = title.chars().count() <= 2 * LONGEST_PLAIN && !title.ends_with(['.', ';', ':']);
+        if fits && ranks && brief && !in_decision(candidate, heads, reader, style) {
+            out.push(candidate);
+        }
     }
     out
 }
@@ -132,12 +169,14 @@ fn has_own_body(candidate: &Candidate, reader: &Reader) -> bool {
 fn in_decision(candidate: &Candidate, heads: &[usize], reader: &Reader, style: &HouseStyle) -> bool {
     let kind = candidate.mark.map(|m| m.kind);
     let before = reader.paragraphs.get(..candidate.at).unwrap_or(&[]);
+    // A list of parts begins with its first mark: "(ii)" right behind a decision is none of its parts.
+    let mut listed = candidate.mark.and_then(|m| m.value).is_none_or(|v| v == 1);
     for (at, paragraph) in before.iter().enumerate().rev().filter(|(_, p)| !p.margin).take(LIST_LENGTH) {
         if heads.contains(&at) {
             return false;
         }
         if leads_in(paragraph, reader, style) {
-            return true;
+            return listed;
         }
         let text = reader.text(paragraph.span).trim();
         let sibling =
@@ -145,6 +184,7 @@ fn in_decision(candidate: &Candidate, heads: &[usize], reader: &Reader, style: &
         if !sibling {
             return false;
         }
+        listed = true;
     }
     false
 }
@@ -195,19 +235,28 @@ pub(super) fn agenda_number(
     let Some(below) = below else { return (None, end) };
     let span = reader.trim(below.span);
     match bracketed_item(reader.text(span), style) {
-        Some((from, to)) => (Some(Span::new(span.start + from, span.start + to)), below.span.end),
+        Some((from, to, close)) => (Some(Span::new(span.start + from, span.start + to)), span.start + close),
         None => (None, end),
     }
 }
 
-/// `(Item 5)`, `(Minute 12)`: where the number stands.
-fn bracketed_item(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
-    let inner = text.strip_prefix('(')?.trim_end().strip_suffix(')')?;
+/// "Budget (Item 5)": where the title ends before the bracket, and the number in it.
+pub(super) fn agenda_number_behind(text: &str, style: &HouseStyle) -> Option<(usize, (usize, usize))> {
+    let open = text.rfind('(').filter(|_| text.trim_end().ends_with(')'))?;
+    let (from, to, _) = bracketed_item(text.get(open..)?, style)?;
+    let title = text.get(..open)?.trim_end().len();
+    (title > 0).then_some((title, (open + from, open + to)))
+}
+
+/// `(Item 5)`, `(Minute 12)`: where the number stands, and where the bracket ends.
+fn bracketed_item(text: &str, style: &HouseStyle) -> Option<(usize, usize, usize)> {
+    let close = text.find(')')?;
+    let inner = text.get(..close)?.strip_prefix('(')?;
     let met = style.items.words.at_start(inner)?;
     let number = inner.get(met.end..)?;
     let lead = number.len() - number.trim_start_matches([' ', ':', '.']).len();
     let bare = number.trim_matches([' ', ':', '.']);
     let fits = !bare.is_empty() && bare.len() <= 8 && bare.chars().next()?.is_ascii_digit();
     let from = 1 + met.end + lead;
-    fits.then_some((from, from + bare.len()))
+    fits.then_some((from, from + bare.len(), close + 1))
 }

@@ -56,9 +56,7 @@ pub(super) fn opener(text: &str, style: &HouseStyle) -> Option<Opener> {
     let rest = behind.get(tail..)?;
     let (after, closed) = closing(rest);
     let words = text.len() - after.len();
-    let that = after.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("that "))
-        || after.starts_with("that:")
-        || after.starts_with("that,");
+    let that = style.inline.that.at_start(after).is_some_and(|met| met.end < after.len());
     let capitals =
         keyword.split_whitespace().next_back().is_some_and(|w| w.chars().all(|c| !c.is_lowercase()));
     let unanimous = lead > 0 || tail > 0;

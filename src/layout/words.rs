@@ -136,7 +136,7 @@ impl Builder<'_> {
             spaced: false,
             tail_pt: glyph.size_pt,
             slanted: glyph.flags.has(GlyphFlags::SLANTED),
-            confidence: 100,
+            confidence: glyph.flags.confidence(),
         };
         push_char(&mut word.text, glyph.ch);
         word

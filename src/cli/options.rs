@@ -65,13 +65,20 @@ pub struct OcrOptions {
     /// The Tesseract to run, if it is not the one on the search path
     #[arg(long, value_name = "PROGRAM", default_value = "tesseract")]
     pub tesseract: PathBuf,
+    /// Keep what was read of images in DIR, so that no image is read twice
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
 }
 
 impl OcrOptions {
     /// What they mean, for so many jobs at once.
     pub fn recognition(&self, jobs: usize) -> Recognition {
-        let options =
-            Options { program: self.tesseract.clone(), languages: self.ocr_languages.clone(), jobs };
+        let options = Options {
+            program: self.tesseract.clone(),
+            languages: self.ocr_languages.clone(),
+            jobs,
+            cache: self.cache.clone(),
+        };
         Recognition { when: self.ocr.when(), reader: Some(Arc::new(Reader::new(options))) }
     }
 }

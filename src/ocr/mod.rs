@@ -2,6 +2,7 @@
 //! read them, and looks for rules and bold itself. Gives glyphs and rules of the same kind that a file gives. Knows
 //! nothing of lopdf, layout, councils, or of which pages need reading.
 
+mod cache;
 mod canvas;
 mod decode;
 mod engine;
@@ -18,6 +19,7 @@ mod stroke;
 
 use crate::model::page::{FontId, Glyph, Rule};
 use crate::model::picture::PicturedPage;
+use cache::{Cache, Kept};
 use engine::Engine;
 use gate::Gate;
 use ink::Ink;
@@ -94,11 +96,13 @@ pub struct Options {
     pub languages: String,
     /// Engines that run at once.
     pub jobs: usize,
+    /// Where what was read is kept for the next run.
+    pub cache: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { program: "tesseract".into(), languages: "eng".to_owned(), jobs: 1 }
+        Self { program: "tesseract".into(), languages: "eng".to_owned(), jobs: 1, cache: None }
     }
 }
 
@@ -123,6 +127,7 @@ pub struct Reader {
     options: Options,
     engine: OnceLock<Result<Engine, OcrError>>,
     gate: Gate,
+    cache: Option<Cache>,
 }
 
 /// A page with less ink than this share is empty: dust, a hole punched, the shadow of a fold.
@@ -132,7 +137,8 @@ impl Reader {
     /// A reader by these options.
     pub fn new(options: Options) -> Self {
         let gate = Gate::new(options.jobs);
-        Self { options, engine: OnceLock::new(), gate }
+        let cache = options.cache.clone().map(Cache::new);
+        Self { options, engine: OnceLock::new(), gate, cache }
     }
 
     /// How many pages it reads at once.
@@ -153,28 +159,44 @@ impl Reader {
         self.engine.get_or_init(find).as_ref().map_err(Clone::clone)
     }
 
-    /// Reads one page; waits for its turn.
+    /// Reads one page; waits for its turn. What was kept under the key is not read again.
     ///
     /// # Errors
     /// When there is no engine, it fails, or no image can be decoded.
-    pub fn read(&self, page: &PicturedPage, fonts: [FontId; 2]) -> Result<Sight, OcrError> {
+    pub fn read(&self, page: &PicturedPage, key: &str, fonts: [FontId; 2]) -> Result<Sight, OcrError> {
+        let found = self.cache.as_ref().and_then(|cache| cache.find(key));
+        let kept = match found {
+            Some(kept) => kept,
+            None => {
+                let kept = self.read_afresh(page)?;
+                self.cache.iter().for_each(|cache| cache.keep(key, &kept));
+                kept
+            }
+        };
+        Ok(sight(kept, fonts))
+    }
+
+    fn read_afresh(&self, page: &PicturedPage) -> Result<Kept, OcrError> {
         let engine = self.engine()?;
         let _turn = self.gate.enter();
         let (raster, faults) = canvas::paint(page)?;
         let seen = look(raster);
         if seen.ink.share() < EMPTY {
-            return faults.into_iter().next().map_or(Ok(Sight::default()), Err);
+            return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
         }
         let reading = read(engine, &seen)?;
         let rules = ruling::rules(&seen.ink, seen.raster.per_point);
-        let reading = reading.scaled(1.0 / seen.raster.per_point);
-        Ok(Sight {
-            glyphs: glyphs::glyphs(&reading, fonts),
-            rules,
-            confidence: reading.confidence(),
-            words: reading.words().count(),
-            angle: seen.angle,
-        })
+        Ok(Kept { reading: reading.scaled(1.0 / seen.raster.per_point), rules, angle: seen.angle })
+    }
+}
+
+fn sight(kept: Kept, fonts: [FontId; 2]) -> Sight {
+    Sight {
+        glyphs: glyphs::glyphs(&kept.reading, fonts),
+        confidence: kept.reading.confidence(),
+        words: kept.reading.words().count(),
+        rules: kept.rules,
+        angle: kept.angle,
     }
 }
 

@@ -8,8 +8,9 @@ use crate::extract;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
 use crate::model::page::{Font, FontId, GlyphFlags, Page, PageSet, Recognised};
-use crate::model::picture::PicturedPage;
+use crate::model::picture::{Picture, PicturedPage};
 use crate::ocr::{Reader, Sight};
+use crate::source;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -94,9 +95,20 @@ fn outcomes(
         Err(error) => return unread(wanted, &error.to_string()),
     };
     let fonts = fonts(set);
+    let engine = reader.name().unwrap_or_default();
     side_by_side(&pictured, reader.jobs(), |page| {
-        guarded(|| reader.read(page, fonts).map_err(|e| e.to_string())).and_then(|outcome| outcome)
+        let key = key(page, engine);
+        guarded(|| reader.read(page, &key, fonts).map_err(|e| e.to_string())).and_then(|outcome| outcome)
     })
+}
+
+/// What the page's reading is kept under: the hash of its images, of where they stand, and of what reads them.
+fn key(page: &PicturedPage, engine: &str) -> String {
+    let facts = |p: &Picture| format!("{:?}", (p.matrix, p.width, p.height, &p.coding, &p.tone, p.bytes.len()));
+    let page_facts = format!("{engine} {} {}", page.width, page.height);
+    let facts: Vec<String> = std::iter::once(page_facts).chain(page.pictures.iter().map(facts)).collect();
+    let images = page.pictures.iter().map(|p| p.bytes.as_slice());
+    source::digest(facts.iter().map(|f| f.as_bytes()).chain(images))
 }
 
 /// Does the work on every page, so many at once; results in the order of the pages.

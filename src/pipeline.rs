@@ -3,19 +3,21 @@
 //! other documents, threads or files.
 
 pub mod guard;
+pub mod recognise;
 pub mod scan;
 mod settle;
 
 use crate::extract::{self, ExtractError, Limits};
 use crate::house_style::{HouseStyle, Styles};
 use crate::layout;
-use crate::model::diagnostic::Code;
+use crate::model::diagnostic::{self, Code};
 use crate::model::page::PageSet;
 use crate::model::record::Record;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 use crate::parse;
 use crate::source::Content;
+use recognise::Recognition;
 use scan::Scan;
 
 /// How documents are to be read.
@@ -27,6 +29,8 @@ pub struct Settings {
     pub styles: Styles,
     /// The style to read every document by; none: the one that accounts for most of each.
     pub style: Option<HouseStyle>,
+    /// Which images to read, and with what.
+    pub recognition: Recognition,
 }
 
 /// The stages of reading, in order.
@@ -90,7 +94,7 @@ impl From<ExtractError> for Refusal {
 /// When the file gives no page, or a fault of the program ended the reading.
 pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, Refusal> {
     let stages = || {
-        let pages = extract::pages(bytes, &settings.limits)?;
+        let pages = pages(bytes, settings)?;
         Ok(read_on(pages, settings, until))
     };
     guard::guarded(stages).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
@@ -99,11 +103,18 @@ pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, 
 /// The record of one document: of everything read, or of why nothing was.
 pub fn record(name: &str, content: &Content, settings: &Settings) -> Record {
     let all = || {
-        let pages = readable(extract::pages(&content.bytes, &settings.limits)?)?;
+        let pages = readable(pages(&content.bytes, settings)?)?;
         Ok(settle::record(name, &content.sha256, read_on(pages, settings, Stage::Tree)))
     };
     let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));
     result.unwrap_or_else(|refusal| settle::quarantined(name, &content.sha256, &refusal))
+}
+
+/// The pages, those that are images read.
+fn pages(bytes: &[u8], settings: &Settings) -> Result<PageSet, Refusal> {
+    let mut pages = extract::pages(bytes, &settings.limits)?;
+    recognise::recognise(bytes, &mut pages, settings);
+    Ok(pages)
 }
 
 fn read_on(pages: PageSet, settings: &Settings, until: Stage) -> Reading {
@@ -131,18 +142,20 @@ fn readable(pages: PageSet) -> Result<PageSet, Refusal> {
         return Err(Refusal::new(Code::Damaged, "the file has no pages"));
     }
     match scan::inspect(&pages) {
-        Scan::All => Err(Refusal { pages: count, ..Refusal::new(Code::NoText, no_text(count)) }),
+        Scan::All => Err(Refusal { pages: count, ..Refusal::new(Code::NoText, no_text(&pages)) }),
         Scan::Some(_) | Scan::Text => Ok(pages),
     }
 }
 
-fn no_text(pages: usize) -> String {
-    let pages = match pages {
-        1 => "the only page".to_owned(),
-        n => format!("none of the {n} pages"),
+/// Why there is no text: what stood in the way of reading the images, if anything did.
+pub fn no_text(set: &PageSet) -> String {
+    let pages = match set.pages.len() {
+        1 => "the only page has no".to_owned(),
+        n => format!("none of the {n} pages has"),
     };
-    let verb = if pages.starts_with("none") { "has" } else { "has no" };
-    format!(
-        "{pages} {verb} text that can be read; a scan needs text recognition (--ocr), which is not built in yet"
-    )
+    let fault = set.diagnostics.iter().find(|d| d.stage == diagnostic::Stage::Ocr && d.code == Code::NoText);
+    match fault {
+        Some(fault) => format!("{pages} text that can be read: {}", fault.message),
+        None => format!("{pages} text that can be read"),
+    }
 }

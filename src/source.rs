@@ -2,7 +2,7 @@
 //! always taken; in folders only `*.pdf` is, in any case, at any depth. Bytes are read and hashed later, by whoever
 //! works on the file. Knows nothing of what is inside a PDF.
 
-use ring::digest::{SHA256, digest};
+use ring::digest::{Context, SHA256};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -31,9 +31,16 @@ pub struct Content {
 impl Content {
     /// Bytes with their hash.
     pub fn new(bytes: Vec<u8>) -> Self {
-        let sha256 = digest(&SHA256, &bytes).as_ref().iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = digest([bytes.as_slice()]);
         Self { bytes, sha256 }
     }
+}
+
+/// sha256 of these bytes, one after the other, in hex.
+pub fn digest<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let mut hash = Context::new(&SHA256);
+    parts.into_iter().for_each(|part| hash.update(part));
+    hash.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Why there is nothing to read.

@@ -1,7 +1,7 @@
 //! `minutebook explain FILE`: how one document was read. Plain, a listing of its lines with the rule that took each;
 //! with --emit, what any stage made of it, as JSON. The tool by which a house style is written.
 
-use super::options::StyleOptions;
+use super::options::{OcrOptions, StyleOptions};
 use super::{Ending, listing, screen};
 use crate::batch::Batch;
 use crate::dataset::{json, page_view};
@@ -15,6 +15,9 @@ use std::path::PathBuf;
 const ENTRIES_OF_PAGES: usize = 4;
 const ENTRIES: usize = 2;
 
+/// Images of the document read at once.
+const JOBS: usize = 2;
+
 /// What was typed after `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -26,6 +29,8 @@ pub struct Explain {
     emit: Option<Emit>,
     #[command(flatten)]
     style: StyleOptions,
+    #[command(flatten)]
+    ocr: OcrOptions,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -46,7 +51,8 @@ impl Explain {
     /// # Errors
     /// When the file cannot be read as a PDF.
     pub fn run(&self) -> anyhow::Result<Ending> {
-        let settings = self.style.settings()?;
+        let mut settings = self.style.settings()?;
+        settings.recognition = self.ocr.recognition(JOBS);
         let sources = source::find(std::slice::from_ref(&self.file))?;
         let [source] = sources.as_slice() else {
             bail!("{}: holds {} PDFs; explain takes one", self.file.display(), sources.len());

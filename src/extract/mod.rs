@@ -15,6 +15,7 @@ mod optional_content;
 mod page_tree;
 mod paint;
 mod path;
+mod pictures;
 mod show;
 mod sound;
 mod state;
@@ -29,6 +30,7 @@ mod xref;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
 use crate::model::page::{Font, Page, PageSet};
+use crate::model::picture::PicturedPage;
 use font::Fonts;
 use inflate::Inflater;
 use interpret::Interpreter;
@@ -85,6 +87,26 @@ pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
     match SoundFile::open(bytes, limits.stream_bytes).and_then(|file| read_sound(&file, limits)) {
         Some(set) => Ok(set),
         None => read_thoroughly(bytes, limits),
+    }
+}
+
+/// The images that these pages (numbers from 1, ascending) show, still encoded.
+///
+/// # Errors
+/// When no page can be read at all.
+pub fn pictures(bytes: &[u8], numbers: &[u32], limits: &Limits) -> Result<Vec<PicturedPage>, ExtractError> {
+    let sound = SoundFile::open(bytes, limits.stream_bytes).map(SoundFile::with_images);
+    if let Some(file) = sound {
+        let pages = pictures::read(Objects::Sound(&file), numbers, limits);
+        if !file.is_doubtful() && pages.len() == numbers.len() {
+            return Ok(pages);
+        }
+    }
+    let document = load::document(bytes, limits)?;
+    let pages = pictures::read(Objects::new(&document), numbers, limits);
+    match pages.is_empty() {
+        true => Ok(pictures::read(Objects::new(&load::rebuilt(bytes, limits)?), numbers, limits)),
+        false => Ok(pages),
     }
 }
 

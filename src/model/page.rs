@@ -35,6 +35,23 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Images drawn on the page.
     pub images: Vec<ImagePlace>,
+    /// How its image was read, if it was.
+    pub recognised: Option<Recognised>,
+}
+
+/// How the image of a page was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Recognised {
+    /// What read it: an engine with its version and languages, or the name of a file.
+    pub by: String,
+    /// Why it was read: what the page itself shows.
+    pub reason: String,
+    /// Mean confidence of its letters, 0 to 100; `None` where no word was found.
+    pub confidence: Option<u8>,
+    /// How many words were found.
+    pub words: u32,
+    /// By how many degrees the page lay askew, clockwise; glyphs stand where they would had it lain straight.
+    pub angle: f32,
 }
 
 /// Index into [`PageSet::fonts`].
@@ -88,6 +105,22 @@ impl GlyphFlags {
     pub const PALE: Self = Self(1 << 10);
     /// Read by OCR: its rectangle is a share of its word's.
     pub const OCR: Self = Self(1 << 11);
+
+    /// The upper four bits: how doubtful OCR was, 0 sure to 15 at a loss.
+    const DOUBT_SHIFT: u32 = 12;
+
+    /// The same flags, with how sure OCR was of the glyph, 0 to 100; it is kept in steps of about seven.
+    #[must_use]
+    pub fn with_confidence(self, confidence: u8) -> Self {
+        let doubt = ((100 - u16::from(confidence.min(100))) * 15 + 50) / 100;
+        Self((self.0 & !(15 << Self::DOUBT_SHIFT)) | doubt << Self::DOUBT_SHIFT)
+    }
+
+    /// How sure OCR was of the glyph, 0 to 100; of what it did not read, everyone is sure.
+    pub fn confidence(self) -> u8 {
+        let doubt = self.0 >> Self::DOUBT_SHIFT;
+        100 - u8::try_from(doubt * 100 / 15).unwrap_or(100)
+    }
 
     /// Whether every bit of `other` is set.
     pub fn has(self, other: Self) -> bool {

@@ -4,7 +4,7 @@
 use crate::model::page::{Glyph, GlyphFlags, Page, PageSet};
 
 /// A page with fewer letters and digits than this has no text to speak of: a stamp, a page number, a scanner's mark.
-const FEW_LETTERS: usize = 50;
+pub const FEW_LETTERS: usize = 50;
 
 /// A page that shows images over at least this share of itself is a picture of a page.
 const PICTURE_SHARE: f32 = 0.5;
@@ -36,17 +36,45 @@ pub fn inspect(set: &PageSet) -> Scan {
 }
 
 fn is_picture(page: &Page) -> bool {
+<<<<<<< HEAD
     let share: f32 = page.images.iter().map(|i| i.share).sum();
     share >= PICTURE_SHARE && letters(page).take(FEW_LETTERS).count() < FEW_LETTERS
 }
 
 /// Letters and digits that can be read: an invisible text layer over a scan counts.
 fn letters(page: &Page) -> impl Iterator<Item = &Glyph> {
+=======
+    page.recognised.is_none() && is_covered(page) && letters(page) < FEW_LETTERS
+}
+
+/// Why the page's image is to be read; none where its text will do.
+pub fn reason(page: &Page) -> Option<String> {
+    if !is_covered(page) {
+        return None;
+    }
+    let (letters, share) = (letters(page), pictured(page) * 100.0);
+    (letters < FEW_LETTERS).then(|| format!("{letters} letters and images over {share:.0} % of the page"))
+}
+
+/// Whether images cover most of the page.
+pub fn is_covered(page: &Page) -> bool {
+    pictured(page) >= PICTURE_SHARE
+}
+
+/// The share of the page that images cover, all together.
+pub fn pictured(page: &Page) -> f32 {
+    page.images.iter().map(|i| i.share).sum::<f32>().min(1.0)
+}
+
+/// Letters and digits that can be read: an invisible text layer over a scan counts.
+pub fn letters(page: &Page) -> usize {
+>>>>>>> room-b
     let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
     page.glyphs.iter().filter(move |g| g.ch.is_alphanumeric() && !g.flags.any(unseen))
 }
 
-fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
+/// Runs of ascending numbers, first and last.
+pub fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for &number in numbers {
         match runs.last_mut() {

@@ -2,9 +2,8 @@
 //! into `issues`, and derives the status, so that no record with an error among its issues says `complete`. Gives the
 //! record of a refused document too. Knows nothing of how documents are read.
 
-use super::scan::{self, Scan};
 use super::{Reading, Refusal};
-use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::model::diagnostic::{Diagnostic, Severity, Stage};
 use crate::model::geometry::Place;
 use crate::model::page::{GlyphFlags, PageSet};
 use crate::model::record::{
@@ -98,30 +97,8 @@ fn text_source(pages: &PageSet) -> Option<&'static str> {
 }
 
 fn noticed(reading: &Reading) -> Vec<IssueRecord> {
-    let pictures = pictures(&reading.pages);
-    let stages =
-        [&reading.pages.diagnostics, &pictures, &reading.transcript.diagnostics, &reading.tree.diagnostics];
+    let stages = [&reading.pages.diagnostics, &reading.transcript.diagnostics, &reading.tree.diagnostics];
     stages.into_iter().flatten().map(|d| issue_record(d, &reading.transcript)).collect()
-}
-
-fn pictures(pages: &PageSet) -> Vec<Diagnostic> {
-    let Scan::Some(runs) = scan::inspect(pages) else { return Vec::new() };
-    runs.into_iter().map(|(first, last)| picture_run(pages, first, last)).collect()
-}
-
-fn picture_run(pages: &PageSet, first: u32, last: u32) -> Diagnostic {
-    let which = if first == last {
-        format!("page {first} is an image")
-    } else {
-        format!("pages {first} to {last} are images")
-    };
-    let message = format!("{which} without text; text recognition (--ocr) is not built in yet");
-    let image = pages.pages.iter().find(|p| p.number == first).and_then(|p| p.images.first());
-    let diagnostic = Diagnostic::new(Stage::Extract, Severity::Error, Code::NoText, message);
-    match image {
-        Some(image) => diagnostic.at(Place { page: first, rect: image.rect }),
-        None => diagnostic,
-    }
 }
 
 fn issue_record(diagnostic: &Diagnostic, transcript: &Transcript) -> IssueRecord {

@@ -1,0 +1,225 @@
+//! Images of pages to pages of words: decodes the images of a page, lays them on white, sets them straight, has Tesseract
+//! read them, and looks for rules and bold itself. Gives glyphs and rules of the same kind that a file gives. Knows
+//! nothing of lopdf, layout, councils, or of which pages need reading.
+
+mod cache;
+mod canvas;
+mod decode;
+mod engine;
+mod gate;
+mod glyphs;
+mod hocr;
+mod ink;
+mod markup;
+mod raster;
+mod reading;
+mod ruling;
+mod skew;
+mod stroke;
+
+use crate::model::page::{FontId, Glyph, Rule};
+use crate::model::picture::PicturedPage;
+use cache::{Cache, Kept};
+use engine::Engine;
+use gate::Gate;
+use ink::Ink;
+use raster::Raster;
+use reading::Reading;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// Why a page could not be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OcrError {
+    /// The engine does not run.
+    #[error(
+        "text recognition needs Tesseract, and {program} does not run; install it (Debian and Ubuntu: apt install \
+         tesseract-ocr tesseract-ocr-eng; macOS: brew install tesseract; Windows: winget install \
+         UB-Mannheim.TesseractOCR) or name it with --tesseract"
+    )]
+    NoEngine {
+        /// As it was called.
+        program: String,
+    },
+    /// The engine is of another age.
+    #[error("text recognition needs Tesseract 4 or later, found {version}")]
+    OldEngine {
+        /// Its version.
+        version: String,
+    },
+    /// The engine cannot read the language.
+    #[error("Tesseract cannot read the language {language}; install it (Debian and Ubuntu: apt install tesseract-ocr-{language})")]
+    NoLanguage {
+        /// Its code.
+        language: String,
+    },
+    /// The engine ended badly.
+    #[error("Tesseract failed: {reason}")]
+    EngineFailed {
+        /// What it said last.
+        reason: String,
+    },
+    /// The engine did not end.
+    #[error("Tesseract did not end within {seconds} seconds")]
+    TooSlow {
+        /// The limit.
+        seconds: u64,
+    },
+    /// There is nothing to read.
+    #[error("the page shows no image")]
+    NoImage,
+    /// An image that cannot be decoded.
+    #[error("the {image} cannot be decoded: {reason}")]
+    Image {
+        /// Its kind and size.
+        image: String,
+        /// What the decoder said.
+        reason: String,
+    },
+    /// Another engine's file that cannot be read.
+    #[error("the {kind} file cannot be read: {reason}")]
+    Sidecar {
+        /// Its format.
+        kind: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// How images are to be read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The engine's name or path.
+    pub program: PathBuf,
+    /// Languages as the engine calls them, with `+`.
+    pub languages: String,
+    /// Engines that run at once.
+    pub jobs: usize,
+    /// Where what was read is kept for the next run.
+    pub cache: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { program: "tesseract".into(), languages: "eng".to_owned(), jobs: 1, cache: None }
+    }
+}
+
+/// What was read on a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sight {
+    /// Its words.
+    pub glyphs: Vec<Glyph>,
+    /// Its ruling lines.
+    pub rules: Vec<Rule>,
+    /// Mean confidence, 0 to 100; none where no word was found.
+    pub confidence: Option<u8>,
+    /// How many words were found.
+    pub words: usize,
+    /// By how many degrees the page lay askew, clockwise.
+    pub angle: f32,
+}
+
+/// Reads images of pages; looked for only when the first page needs it.
+#[derive(Debug)]
+pub struct Reader {
+    options: Options,
+    engine: OnceLock<Result<Engine, OcrError>>,
+    gate: Gate,
+    cache: Option<Cache>,
+}
+
+/// A page with less ink than this share is empty: dust, a hole punched, the shadow of a fold.
+const EMPTY: f32 = 0.0004;
+
+impl Reader {
+    /// A reader by these options.
+    pub fn new(options: Options) -> Self {
+        let gate = Gate::new(options.jobs);
+        let cache = options.cache.clone().map(Cache::new);
+        Self { options, engine: OnceLock::new(), gate, cache }
+    }
+
+    /// How many pages it reads at once.
+    pub fn jobs(&self) -> usize {
+        self.options.jobs.max(1)
+    }
+
+    /// What the engine calls itself.
+    ///
+    /// # Errors
+    /// When there is none; says what to install.
+    pub fn name(&self) -> Result<&str, OcrError> {
+        self.engine().map(|engine| engine.name.as_str())
+    }
+
+    fn engine(&self) -> Result<&Engine, OcrError> {
+        let find = || Engine::find(&self.options.program, &self.options.languages);
+        self.engine.get_or_init(find).as_ref().map_err(Clone::clone)
+    }
+
+    /// Reads one page; waits for its turn. What was kept under the key is not read again.
+    ///
+    /// # Errors
+    /// When there is no engine, it fails, or no image can be decoded.
+    pub fn read(&self, page: &PicturedPage, key: &str, fonts: [FontId; 2]) -> Result<Sight, OcrError> {
+        let found = self.cache.as_ref().and_then(|cache| cache.find(key));
+        let kept = match found {
+            Some(kept) => kept,
+            None => {
+                let kept = self.read_afresh(page)?;
+                self.cache.iter().for_each(|cache| cache.keep(key, &kept));
+                kept
+            }
+        };
+        Ok(sight(kept, fonts))
+    }
+
+    fn read_afresh(&self, page: &PicturedPage) -> Result<Kept, OcrError> {
+        let engine = self.engine()?;
+        let _turn = self.gate.enter();
+        let (raster, faults) = canvas::paint(page)?;
+        let seen = look(raster);
+        if seen.ink.share() < EMPTY {
+            return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
+        }
+        let reading = read(engine, &seen)?;
+        let rules = ruling::rules(&seen.ink, seen.raster.per_point);
+        Ok(Kept { reading: reading.scaled(1.0 / seen.raster.per_point), rules, angle: seen.angle })
+    }
+}
+
+fn sight(kept: Kept, fonts: [FontId; 2]) -> Sight {
+    Sight {
+        glyphs: glyphs::glyphs(&kept.reading, fonts),
+        confidence: kept.reading.confidence(),
+        words: kept.reading.words().count(),
+        rules: kept.rules,
+        angle: kept.angle,
+    }
+}
+
+/// A page set straight, and its ink.
+struct Seen {
+    raster: Raster,
+    ink: Ink,
+    angle: f32,
+}
+
+fn look(raster: Raster) -> Seen {
+    let ink = Ink::of(&raster);
+    let angle = skew::angle(&ink, raster.per_point);
+    if angle == 0.0 {
+        return Seen { raster, ink, angle };
+    }
+    let raster = skew::straightened(&raster, angle);
+    Seen { ink: Ink::of(&raster), raster, angle }
+}
+
+fn read(engine: &Engine, seen: &Seen) -> Result<Reading, OcrError> {
+    let hocr = engine.hocr(&seen.raster)?;
+    let mut reading = hocr::pages(&hocr)?.into_iter().next().unwrap_or_default();
+    stroke::mark_bold(&mut reading, &seen.raster, seen.ink.threshold);
+    Ok(reading)
+}

@@ -148,15 +148,8 @@ impl Builder<'_> {
             spaced: false,
             tail_pt: glyph.size_pt,
             slanted: glyph.flags.has(GlyphFlags::SLANTED),
-<<<<<<< HEAD
-            confidence: 100,
-        }
-=======
             confidence: glyph.flags.confidence(),
-        };
-        push_char(&mut word.text, glyph.ch);
-        word
->>>>>>> room-b
+        }
     }
 
     fn close(&mut self) {

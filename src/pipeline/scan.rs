@@ -23,7 +23,7 @@ pub enum Scan {
 /// What the pages of a document are.
 pub fn inspect(set: &PageSet) -> Scan {
     let few = FEW_LETTERS * set.pages.len();
-    let letters = set.pages.iter().flat_map(letters).take(few).count();
+    let letters = set.pages.iter().flat_map(legible).take(few).count();
     let pictures: Vec<u32> = set.pages.iter().filter(|p| is_picture(p)).map(|p| p.number).collect();
     let mostly_pictures = pictures.len() * 2 >= set.pages.len();
     if letters == 0 || (letters < few && mostly_pictures) {
@@ -36,14 +36,6 @@ pub fn inspect(set: &PageSet) -> Scan {
 }
 
 fn is_picture(page: &Page) -> bool {
-<<<<<<< HEAD
-    let share: f32 = page.images.iter().map(|i| i.share).sum();
-    share >= PICTURE_SHARE && letters(page).take(FEW_LETTERS).count() < FEW_LETTERS
-}
-
-/// Letters and digits that can be read: an invisible text layer over a scan counts.
-fn letters(page: &Page) -> impl Iterator<Item = &Glyph> {
-=======
     page.recognised.is_none() && is_covered(page) && letters(page) < FEW_LETTERS
 }
 
@@ -68,7 +60,10 @@ pub fn pictured(page: &Page) -> f32 {
 
 /// Letters and digits that can be read: an invisible text layer over a scan counts.
 pub fn letters(page: &Page) -> usize {
->>>>>>> room-b
+    legible(page).count()
+}
+
+fn legible(page: &Page) -> impl Iterator<Item = &Glyph> {
     let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
     page.glyphs.iter().filter(move |g| g.ch.is_alphanumeric() && !g.flags.any(unseen))
 }

@@ -100,14 +100,47 @@ pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, 
     guard::guarded(stages).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
 }
 
-/// The record of one document: of everything read, or of why nothing was.
-pub fn record(name: &str, content: &Content, settings: &Settings) -> Record {
+/// The records of one file, one for each document in it: of everything read, or of why nothing was. There is always one.
+pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record> {
     let all = || {
-        let pages = readable(pages(&content.bytes, settings)?)?;
-        Ok(settle::record(name, &content.sha256, read_on(pages, settings, Stage::Tree)))
+        let parts = parts(&content.bytes, settings)?;
+        let several = parts.len() > 1;
+        let record = |reading| settle::record(name, &content.sha256, several, reading);
+        Ok(parts.into_iter().map(record).collect())
     };
     let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));
-    result.unwrap_or_else(|refusal| settle::quarantined(name, &content.sha256, &refusal))
+    result.unwrap_or_else(|refusal| vec![settle::quarantined(name, &content.sha256, &refusal)])
+}
+
+/// Reads a file to the end, each document in it by itself: an agenda bound with its reports is several.
+///
+/// # Errors
+/// When the file gives no page with text, or a fault of the program ended the reading.
+pub fn readings(bytes: &[u8], settings: &Settings) -> Result<Vec<Reading>, Refusal> {
+    guard::guarded(|| parts(bytes, settings)).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
+}
+
+fn parts(bytes: &[u8], settings: &Settings) -> Result<Vec<Reading>, Refusal> {
+    let pages = readable(pages(bytes, settings)?)?;
+    let transcript = layout::transcribe(&pages);
+    let starts = starts(&pages, &transcript, settings);
+    let transcripts = match starts.as_slice() {
+        [] => vec![transcript],
+        starts => layout::transcribe_parts(&pages, starts),
+    };
+    let parts = pages.cut(&starts).into_iter().zip(transcripts);
+    let read = parts.map(|(pages, transcript)| {
+        let tree = tree(&transcript, settings);
+        Reading { pages, transcript, tree }
+    });
+    Ok(read.collect())
+}
+
+/// The pages on which further documents begin.
+fn starts(pages: &PageSet, transcript: &Transcript, settings: &Settings) -> Vec<u32> {
+    let roots = || settings.styles.styles.iter().find(|s| s.inherits.is_none());
+    let style = settings.style.as_ref().or_else(roots);
+    style.map_or_else(Vec::new, |style| parse::starts(style, transcript, &pages.outline))
 }
 
 /// The pages, those that are images read.

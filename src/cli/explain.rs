@@ -69,15 +69,27 @@ impl Explain {
     fn show(&self, name: &str, content: &Content, settings: &Settings) -> anyhow::Result<Vec<u8>> {
         let read = |until| self.read(content, settings, until);
         let shown = match self.emit {
-            None => listing::lines(&read(Stage::Tree)?).into_bytes(),
+            None => self.listing(content, settings)?.into_bytes(),
             Some(Emit::Pages) => {
                 json::to_depth(name, &page_view::view(&read(Stage::Pages)?.pages), ENTRIES_OF_PAGES)?
             }
             Some(Emit::Transcript) => json::to_depth(name, &read(Stage::Transcript)?.transcript, ENTRIES)?,
             Some(Emit::Tree) => json::pretty(name, &read(Stage::Tree)?.tree)?,
-            Some(Emit::Records) => json::pretty(name, &pipeline::record(name, content, settings))?,
+            Some(Emit::Records) => match pipeline::records(name, content, settings).as_slice() {
+                [only] => json::pretty(name, only)?,
+                several => json::pretty(name, &several)?,
+            },
         };
         Ok(shown)
+    }
+
+    /// The lines of every document in the file.
+    fn listing(&self, content: &Content, settings: &Settings) -> anyhow::Result<String> {
+        match pipeline::readings(&content.bytes, settings).unwrap_or_default().as_slice() {
+            // Without text there are still pages to tell of.
+            [] | [_] => Ok(listing::lines(&self.read(content, settings, Stage::Tree)?)),
+            several => Ok(several.iter().map(|part| listing::pages(part) + &listing::lines(part)).collect()),
+        }
     }
 
     fn read(&self, content: &Content, settings: &Settings, until: Stage) -> anyhow::Result<Reading> {

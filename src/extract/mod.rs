@@ -12,6 +12,7 @@ mod marked;
 mod matrix;
 mod objects;
 mod optional_content;
+mod outline;
 mod page_tree;
 mod paint;
 mod path;
@@ -155,6 +156,7 @@ fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
     set.fonts = fonts.describe();
     set.diagnostics.extend(set.fonts.iter().filter_map(font_without_unicode));
     set.producer = producer(objects);
+    set.outline = outline::bookmarks(objects, &list.pages);
     set
 }
 

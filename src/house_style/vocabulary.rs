@@ -123,6 +123,8 @@ sections! {
         weekdays,
         /// Words of a council's tier, which by themselves are no name.
         tiers,
+        /// What a page says that is left blank.
+        blank_pages,
     }
     /// Agenda items.
     Items {

@@ -16,6 +16,43 @@ pub struct PageSet {
     pub diagnostics: Vec<Diagnostic>,
     /// The program that made the file, from its information dictionary.
     pub producer: Option<String>,
+    /// The bookmarks that lead to a page, in the order in which a reader sees them.
+    pub outline: Vec<Bookmark>,
+}
+
+/// An entry of a file's outline.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// How deep it stands, from 1.
+    pub level: u8,
+    /// The page to which it leads, from 1.
+    pub page: u32,
+    /// How far below the page's head, in points; 0 where the whole page is meant.
+    pub top: f32,
+}
+
+impl PageSet {
+    /// The set cut into runs of pages, each of which begins at one of these page numbers; what was noticed goes with its
+    /// page, or with the first.
+    #[must_use]
+    pub fn cut(mut self, starts: &[u32]) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::with_capacity(starts.len() + 1);
+        for start in starts.iter().rev() {
+            let pages = self.pages.split_off(self.pages.partition_point(|p| p.number < *start));
+            let later = |d: &Diagnostic| d.place.is_some_and(|place| place.page >= *start);
+            let (diagnostics, kept) = std::mem::take(&mut self.diagnostics).into_iter().partition(later);
+            self.diagnostics = kept;
+            let (outline, kept) = std::mem::take(&mut self.outline).into_iter().partition(|b| b.page >= *start);
+            self.outline = kept;
+            parts.push(Self { pages, diagnostics, outline, fonts: self.fonts.clone(), producer: self.producer.clone() });
+        }
+        parts.push(self);
+        parts.retain(|part| !part.pages.is_empty());
+        parts.reverse();
+        parts
+    }
 }
 
 /// One page as it is shown: crop box, after rotation.

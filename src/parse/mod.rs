@@ -21,6 +21,7 @@ mod minutes;
 mod moved;
 mod movers;
 mod notes;
+mod pack;
 mod parts;
 mod people;
 mod person;
@@ -35,6 +36,7 @@ mod words;
 
 use crate::house_style::{HouseStyle, Styles};
 use crate::model::minutes::Minutes;
+use crate::model::page::Bookmark;
 use crate::model::record::Kind;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
@@ -45,6 +47,11 @@ use taken::Ledger;
 const LEAST_PRESENT: usize = 3;
 /// … and has at least this many items.
 const LEAST_ITEMS: usize = 2;
+
+/// The pages on which further documents begin, where a file holds several: an agenda with its reports, say.
+pub fn starts(style: &HouseStyle, transcript: &Transcript, outline: &[Bookmark]) -> Vec<u32> {
+    pack::starts(style, transcript, outline)
+}
 
 /// Parses a transcript by one house style.
 pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {

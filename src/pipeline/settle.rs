@@ -18,13 +18,16 @@ const LEAST_RECOGNISED: f64 = 0.95;
 /// Digits of the sha256 that make a document's id.
 const ID_DIGITS: usize = 16;
 
-/// The record of a document that was read.
-pub fn record(name: &str, sha256: &str, reading: Reading) -> Record {
+/// The record of a document that was read; `several`: it is one of several in its file.
+pub fn record(name: &str, sha256: &str, several: bool, reading: Reading) -> Record {
+    let whole = identity(name, sha256, reading.pages.pages.len());
+    let first_page = reading.pages.pages.first().map_or(0, |p| p.number);
     let document = DocumentRecord {
-        first_page: reading.pages.pages.first().map_or(0, |p| p.number),
+        id: if several { format!("{}-p{first_page:03}", whole.id) } else { whole.id.clone() },
+        first_page,
         last_page: reading.pages.pages.last().map_or(0, |p| p.number),
         text_source: text_source(&reading.pages),
-        ..identity(name, sha256, reading.pages.pages.len())
+        ..whole
     };
     let mut record = normalize::record(&reading.tree, &reading.transcript, document);
     let mut issues = noticed(&reading);

@@ -28,6 +28,8 @@ pub(super) struct Found {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
     phrases: HashMap<u64, Vec<Phrase>, BuildHasherDefault<Given>>,
+    /// A bit for the lowest digits of every key: most words of a text are told by it to begin no phrase.
+    begun: Vec<u64>,
     sets: usize,
 }
 
@@ -48,6 +50,10 @@ impl Lexicon {
             let second = folded.get(head..).and_then(|rest| rest.strip_prefix(' ')).map_or(0, first_class);
             let folded = folded.to_owned();
             let key = key(folded.get(..head).unwrap_or(""));
+            self.begun.resize(KEYS / 64, 0);
+            if let Some(bits) = self.begun.get_mut(slot(key)) {
+                *bits |= 1 << (key % 64);
+            }
             self.phrases.entry(key).or_default().push(Phrase { set: self.sets, phrase, folded, second });
         }
         self.sets += 1;
@@ -67,7 +73,8 @@ impl Lexicon {
                 let end = head(text, at).unwrap_or(at + 1);
                 (end, key(text.get(at..end).unwrap_or("")))
             });
-            if let Some(list) = self.phrases.get(&key) {
+            let begun = self.begun.get(slot(key)).is_some_and(|bits| bits >> (key % 64) & 1 == 1);
+            if begun && let Some(list) = self.phrases.get(&key) {
                 search_at(list, text, at, end, &mut found);
             }
             at = end;
@@ -176,6 +183,14 @@ fn key(word: &str) -> u64 {
     let folded = word.chars().filter_map(|c| fold(c).next());
     folded.fold(SEED, |sum, c| c.encode_utf8(&mut bytes).bytes().fold(sum, add))
 }
+
+/// Where the bit of a key stands among those of the first words.
+fn slot(key: u64) -> usize {
+    (key / 64) as usize % (KEYS / 64)
+}
+
+/// Bits kept for first words.
+const KEYS: usize = 1 << 15;
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 

@@ -176,10 +176,14 @@ struct Leaf {
 
 fn leaf(style: &HouseStyle, transcript: &Transcript, size: PageSize, lines: &[&Line]) -> Leaf {
     let text = |line: &Line| transcript.quote(line.span);
-    let short = |line: &&&Line| text(line).split_whitespace().count() <= STAMP_WORDS;
+    let short = |line: &&&Line| count(transcript, line) <= STAMP_WORDS;
     let (body, furniture): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|l| l.region == Region::Body);
     let edges = furniture.iter().chain(body.iter().take(2).filter(|l| l.rect.bottom < EDGE * size.height));
-    let words: usize = body.iter().map(|l| text(l).split_whitespace().count()).sum();
+    // A page of more lines than a cover may have words is none.
+    let words = match body.len() {
+        few if few <= COVER_WORDS => body.iter().map(|l| count(transcript, l)).sum(),
+        many => many,
+    };
     let says_blank = || body.iter().any(|l| style.meeting.blank_pages.is_in(&text(l)));
     Leaf {
         size,
@@ -188,6 +192,11 @@ fn leaf(style: &HouseStyle, transcript: &Transcript, size: PageSize, lines: &[&L
         blank: words == 0 || words <= BLANK_WORDS && says_blank(),
         cover: words <= COVER_WORDS,
     }
+}
+
+/// How many words the line has.
+fn count(transcript: &Transcript, line: &Line) -> usize {
+    transcript.words_in(line.span).len()
 }
 
 /// "Agenda Item 5": the number.

@@ -25,6 +25,7 @@ mod parts;
 mod people;
 mod person;
 mod reader;
+mod recorded;
 mod report;
 mod resolutions;
 mod sentences;

@@ -51,6 +51,10 @@ sections! {
         apologies_from,
         /// Labels before the person in the chair.
         chair,
+        /// Words for the role within the labels of the chair, each with the role it gives.
+        chair_words,
+        /// Last words of labels that are clauses: the list behind them ends with the sentence.
+        clause_ends,
         /// Phrases that name a group, not a person.
         groups,
     }
@@ -70,6 +74,8 @@ sections! {
         joiners,
         /// Words between a substitute and the member stood in for.
         substitutes,
+        /// Words between an absent member and the substitute.
+        substituted,
         /// Articles before an office or a title, which are no part of a name.
         articles,
         /// Small words within surnames.
@@ -107,6 +113,10 @@ sections! {
         ends,
         /// Phrases before the time at which it began.
         starts,
+        /// Phrases of the clock in words, each with the minutes it adds to the hour behind it: "half past".
+        clock,
+        /// Words behind an hour in words: "o'clock".
+        oclock,
         /// Words that mark a draft.
         draft,
         /// Words of a heading that belong to no name of a body.
@@ -195,6 +205,8 @@ sections! {
         moved_by,
         /// Before the seconder.
         seconded_by,
+        /// Before mover and seconder together: "M/S Hale / Dale".
+        both,
         /// After the mover.
         moved,
         /// After the seconder.
@@ -390,7 +402,7 @@ impl HouseStyle {
             .motions
             .all()
             .into_iter()
-            .filter(|(key, _)| matches!(*key, "moved_by" | "moved" | "seconded"));
+            .filter(|(key, _)| matches!(*key, "moved_by" | "moved" | "seconded" | "both"));
         formal.chain(inline).chain(moving).map(|(_, set)| set).collect()
     }
 

@@ -43,6 +43,32 @@ pub(super) fn time(text: &str, offset: usize) -> Option<TimeNode> {
     })
 }
 
+/// The first time of day told in words in `text`: "half past nine", "ten o'clock"; the half of the day is left open.
+pub(super) fn spoken_time(text: &str, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
+    let hour_at = |from: usize| {
+        let rest = text.get(from..)?;
+        let lead = rest.len() - rest.trim_start().len();
+        let met = style.motions.numbers.at_start(rest.trim_start())?;
+        let hour: i32 = met.value.parse().ok().filter(|h| (1..=12).contains(h))?;
+        Some((hour, from + lead + met.end))
+    };
+    let past = style.meeting.clock.find(text).and_then(|met| {
+        let (hour, end) = hour_at(met.end)?;
+        Some((met.start, end, hour * 60 + met.value.parse::<i32>().ok()?))
+    });
+    let full = || {
+        starts(text).find_map(|at| {
+            let (hour, end) = hour_at(at)?;
+            style.meeting.oclock.at_start(text.get(end..)?.trim_start())?;
+            Some((at, end, hour * 60))
+        })
+    };
+    let (start, end, minutes) = past.or_else(full)?;
+    let span = Span::new(offset + start, offset + end);
+    let (hour, minute) = (u8::try_from(minutes / 60).ok()?, u8::try_from(minutes % 60).ok()?);
+    Some(TimeNode { span, hour, minute })
+}
+
 /// Bytes at which a figure or word begins.
 fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';

@@ -136,7 +136,8 @@ pub(super) fn motion(
     let text = reader.text(sentence);
     let told = movers(text, sentence.start, style);
     told.moved_by.filter(|_| !style.motions.amendments.is_in(text))?;
-    style.motions.moved.find(text).or_else(|| style.motions.moved_by.find(text))?;
+    let motions = &style.motions;
+    motions.moved.find(text).or_else(|| motions.moved_by.find(text)).or_else(|| motions.both.find(text))?;
     let result = result_after(reader, style, after, below, at)?;
     let lost = style.motions.lost.is_in(reader.text(result));
     let mut told_vote = vote(reader.text(result), result.start, style);

@@ -157,7 +157,7 @@ pub(super) fn motion(
         .chain(following(reader, at))
         .find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
     Some(Resolution {
-        span: if after.iter().any(|s| s.holds(result)) { sentence.cover(result) } else { sentence },
+        span: sentence.cover(result),
         form: Form::Inline,
         kind: if lost { "refused" } else { motion_kind(reader.text(words), style) },
         keyword: Span::new(sentence.start, words.start),

@@ -33,7 +33,8 @@ impl Walk<'_> {
     fn is_decided(&self, span: Span, amendment: bool) -> bool {
         let text = |r: &Resolution| self.reader.text(r.text);
         let decides = |r: &Resolution| {
-            let lost = r.form == Form::Inline && self.style.motions.lost.is_in(text(r));
+            let lost =
+                r.form == Form::Inline && (r.kind == "refused" || self.style.motions.lost.is_in(text(r)));
             let on_amendment = self.style.motions.amendments.is_in(text(r));
             r.form == Form::Formal || amendment && on_amendment || lost && !amendment && !on_amendment
         };

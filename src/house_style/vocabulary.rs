@@ -296,6 +296,17 @@ sections! {
     }
 }
 
+/// Which figure stands first in a date such as 3/4/2012.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrder {
+    /// 3 April.
+    #[default]
+    DayFirst,
+    /// 4 March.
+    MonthFirst,
+}
+
 /// A vocabulary with its parent's words included.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -315,6 +326,8 @@ pub struct HouseStyle {
     pub language: Option<String>,
     /// What it is for, in a sentence.
     pub describes: String,
+    /// The order of day and month in figures: `day-first` or `month-first`; that of the parent where none is given.
+    pub date_order: Option<DateOrder>,
     /// Labels of attendance.
     pub attendance: Attendance,
     /// Words with names.
@@ -359,6 +372,7 @@ impl HouseStyle {
         self.motions.inherit(&parent.motions);
         self.business.inherit(&parent.business);
         self.reports.inherit(&parent.reports);
+        self.date_order = self.date_order.or(parent.date_order);
         self.language = self.language.take().or_else(|| parent.language.clone());
     }
 

@@ -19,6 +19,7 @@ mod hostile;
 mod paper;
 mod pdf_quirks;
 mod phrases;
+mod places;
 mod properties;
 mod score;
 mod similarity;

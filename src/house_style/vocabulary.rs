@@ -53,6 +53,10 @@ sections! {
         apologies_from,
         /// Labels before the person in the chair.
         chair,
+        /// Words for the role within the labels of the chair, each with the role it gives.
+        chair_words,
+        /// Last words of labels that are clauses: the list behind them ends with the sentence.
+        clause_ends,
         /// Phrases that name a group, not a person.
         groups,
     }
@@ -72,6 +76,8 @@ sections! {
         joiners,
         /// Words between a substitute and the member stood in for.
         substitutes,
+        /// Words between an absent member and the substitute.
+        substituted,
         /// Articles before an office or a title, which are no part of a name.
         articles,
         /// Small words within surnames.
@@ -109,6 +115,10 @@ sections! {
         ends,
         /// Phrases before the time at which it began.
         starts,
+        /// Phrases of the clock in words, each with the minutes it adds to the hour behind it: "half past".
+        clock,
+        /// Words behind an hour in words: "o'clock".
+        oclock,
         /// Words that mark a draft.
         draft,
         /// Words of a heading that belong to no name of a body.
@@ -199,6 +209,8 @@ sections! {
         moved_by,
         /// Before the seconder.
         seconded_by,
+        /// Before mover and seconder together: "M/S Hale / Dale".
+        both,
         /// After the mover.
         moved,
         /// After the seconder.
@@ -288,6 +300,17 @@ sections! {
     }
 }
 
+/// Which figure stands first in a date such as 3/4/2012.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrder {
+    /// 3 April.
+    #[default]
+    DayFirst,
+    /// 4 March.
+    MonthFirst,
+}
+
 /// A vocabulary with its parent's words included.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -310,6 +333,8 @@ pub struct HouseStyle {
     pub language: Option<String>,
     /// What it is for, in a sentence.
     pub describes: String,
+    /// The order of day and month in figures: `day-first` or `month-first`; that of the parent where none is given.
+    pub date_order: Option<DateOrder>,
     /// Labels of attendance.
     pub attendance: Attendance,
     /// Words with names.
@@ -349,6 +374,7 @@ impl HouseStyle {
         self.motions.inherit(&parent.motions);
         self.business.inherit(&parent.business);
         self.reports.inherit(&parent.reports);
+        self.date_order = self.date_order.or(parent.date_order);
         self.language = self.language.take().or_else(|| parent.language.clone());
     }
 
@@ -415,7 +441,7 @@ impl HouseStyle {
             .motions
             .all()
             .into_iter()
-            .filter(|(key, _)| matches!(*key, "moved_by" | "moved" | "seconded"));
+            .filter(|(key, _)| matches!(*key, "moved_by" | "moved" | "seconded" | "both"));
         formal.chain(inline).chain(moving).map(|(_, set)| set).collect()
     }
 

@@ -5,7 +5,7 @@ use super::labels::{Label, labels_within};
 use super::people::{People, people};
 use super::person::{Person, are_initials};
 use super::reader::{Paragraph, Reader, is_capitals};
-use super::sentences::{first_sentence, sentences};
+use super::sentences::first_sentence;
 use super::taken::Ledger;
 use crate::house_style::HouseStyle;
 use crate::model::minutes::{Attendee, Status};
@@ -14,20 +14,20 @@ use crate::model::transcript::CellId;
 
 /// Reads the attendance part; every person goes into `out`.
 pub(super) struct AttendanceReader<'a> {
-    reader: &'a Reader<'a>,
-    style: &'a HouseStyle,
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) style: &'a HouseStyle,
     /// The label in force.
-    label: Option<Label>,
+    pub(super) label: Option<Label>,
     /// The title that leads the list in force.
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// A role or post in a cell before the name's.
-    office: Option<(CellId, Span, bool)>,
+    pub(super) office: Option<(CellId, Span, bool)>,
     /// "Councillors" in a cell of its own: the title of those beside it who have none.
-    cell_title: Option<(CellId, Span)>,
+    pub(super) cell_title: Option<(CellId, Span)>,
     /// Where each person stood, in the order of `out`.
-    cells: Vec<Option<CellId>>,
+    pub(super) cells: Vec<Option<CellId>>,
     /// Labels that stand in cells, by where they stand.
-    cell_labels: Vec<(CellId, Label)>,
+    pub(super) cell_labels: Vec<(CellId, Label)>,
     /// What has been read.
     pub out: Vec<Attendee>,
 }
@@ -260,7 +260,7 @@ impl<'a> AttendanceReader<'a> {
         role || (post && alone)
     }
 
-    fn add(&mut self, people: People, cell: Option<CellId>, ledger: &mut Ledger) {
+    pub(super) fn add(&mut self, people: People, cell: Option<CellId>, ledger: &mut Ledger) {
         let Some(label) = self.label.clone() else { return };
         let office = self
             .office
@@ -268,7 +268,8 @@ impl<'a> AttendanceReader<'a> {
             .filter(|(at, _, _)| cell.is_some_and(|c| c.table == at.table && c.row == at.row));
         let mut label = label;
         for person in people.persons {
-            if label.chair && self.is_known(&person, &label) || self.is_repeated(&person, &label) {
+            let known = label.chair && self.is_known(&person, &label);
+            if known || self.is_repeated(&person, &label) || self.is_substitute(&person, &label) {
                 continue;
             }
             let mut attendee = attendee(person, &label, self.reader, self.style);
@@ -339,24 +340,10 @@ impl<'a> AttendanceReader<'a> {
         let same = self.out.iter_mut().find(|a| self.reader.text(a.name) == name);
         let known = same.is_some();
         if let Some(attendee) = same {
-            attendee.role = attendee.role.or(person.role).or_else(|| chair_word(self.reader, label));
+            attendee.role =
+                attendee.role.or(person.role).or_else(|| chair_word(self.reader, label, self.style));
         }
         known
-    }
-
-    /// Apologies told in the list and once more under their item.
-    fn is_repeated(&self, person: &Person, label: &Label) -> bool {
-        let name = self.reader.text(person.name);
-        let last = |s: &str| s.split_whitespace().next_back().unwrap_or("").to_lowercase();
-        let same = |a: &&Attendee| {
-            let other = self.reader.text(a.name);
-            let one_word = !name.contains(' ') || !other.contains(' ');
-            a.status == label.status
-                && a.label != Some(label.span)
-                && last(other) == last(name)
-                && (one_word || other.eq_ignore_ascii_case(name))
-        };
-        label.status == Status::Apologies && self.out.iter().filter(same).count() == 1
     }
 
     /// A cell of initials beside a name.
@@ -369,34 +356,6 @@ impl<'a> AttendanceReader<'a> {
         }
         fits
     }
-
-    /// "… welcomed everyone; apologies were received from Councillors Hale and Dale."
-    fn apologies_in_sentence(&mut self, span: Span, ledger: &mut Ledger) -> bool {
-        let text = self.reader.text(span);
-        let mut found = false;
-        for sentence in sentences(text, span.start, self.style) {
-            let words = self.reader.text(sentence);
-            let Some(list) = apologies_list(words, self.style) else { continue };
-            let from = sentence.start + list;
-            let people = people(self.reader.text(Span::new(from, sentence.end)), from, self.style, None);
-            if people.persons.is_empty() {
-                continue;
-            }
-            let label = Span::new(sentence.start, from);
-            self.label = Some(Label {
-                status: Status::Apologies,
-                chair: false,
-                span: label,
-                rest: from,
-                sentence: true,
-            });
-            self.title = None;
-            self.add(people, None, ledger);
-            self.label = None;
-            found = true;
-        }
-        found
-    }
 }
 
 /// The title in the cell before the name: the person's, or his post where he has a title of his own.
@@ -407,27 +366,16 @@ fn beside_title(person: &mut Person, words: Span, title: Option<&str>) {
     }
 }
 
-/// Where the names begin in a sentence that says from whom apologies came.
-fn apologies_list(sentence: &str, style: &HouseStyle) -> Option<usize> {
-    let met = style.attendance.apologies.find(sentence)?;
-    let after = sentence.get(met.end..)?;
-    if sentence.get(met.start..met.end)?.ends_with(" from") {
-        return Some(met.end);
-    }
-    let from = style.attendance.apologies_from.find(after).filter(|f| f.start < 60)?;
-    Some(met.end + from.end)
-}
-
 /// The word for the chair in a label such as "IN THE CHAIR": its last.
-fn chair_word(reader: &Reader, label: &Label) -> Option<Span> {
+fn chair_word(reader: &Reader, label: &Label, style: &HouseStyle) -> Option<Span> {
     let text = reader.text(label.span);
-    let (from, to) = super::chair::role_in(text)?;
+    let (from, to) = super::chair::role_in(text, style)?;
     Some(Span::new(label.span.start + from, label.span.start + to))
 }
 
 fn attendee(person: Person, label: &Label, reader: &Reader, style: &HouseStyle) -> Attendee {
     let office = style.names.roles.whole(reader.text(label.span)).map(|_| label.span);
-    let chair = || if label.chair { chair_word(reader, label) } else { None };
+    let chair = || if label.chair { chair_word(reader, label, style) } else { None };
     let role = person.role.or_else(|| office.filter(|_| !label.chair)).or_else(chair);
     Attendee {
         span: person.span,

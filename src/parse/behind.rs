@@ -1,6 +1,7 @@
 //! What stands behind a decision in its own paragraph: given the decision's words, tells where narrative, a note of movers, a vote
 //! by name or the next decision begins, so that the decision ends before it.
 
+use super::head::words_with_bytes;
 use super::person::{leading_person, without_article};
 use super::reader::Paragraph;
 use super::resolutions::{NOTE_LENGTH, Walk};
@@ -120,6 +121,18 @@ fn narrates(text: &str, style: &HouseStyle) -> bool {
         None => titled().and_then(|end| text.get(end..)),
     };
     behind.is_some_and(|rest| style.business.narrates.at_start(rest.trim_start()).is_some())
+        || several(text, style)
+}
+
+/// "Councillors Vale and Fell voted against": several persons do something.
+fn several(text: &str, style: &HouseStyle) -> bool {
+    let Some(met) = style.names.shared_titles.at_start(text) else { return false };
+    let behind = text.get(met.end..).unwrap_or("");
+    let mut words = words_with_bytes(behind);
+    let verb = words
+        .find(|(_, word)| !word.starts_with(char::is_uppercase) && style.names.joiners.whole(word).is_none());
+    let told = verb.and_then(|(at, _)| behind.get(at..));
+    told.is_some_and(|rest| style.business.narrates.at_start(rest).is_some())
 }
 
 /// "… be approved (Proposed Cllr Hale, seconded Cllr Dale).": where the bracket of movers begins.

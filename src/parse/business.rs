@@ -34,7 +34,8 @@ pub(super) fn add_business(reader: &Reader, style: &HouseStyle, minutes: &mut Mi
             } else {
                 Vec::new()
             };
-            for sentence in told {
+            let heading = item.and_then(|i| minutes.items.get(i)).map_or(0, |i| i.span.end);
+            for sentence in told.into_iter().filter(|s| s.end > heading) {
                 minutes.presence.extend(walk.presence(sentence, item));
                 minutes.declarations.extend(walk.declaration(sentence, declared_here));
                 minutes.references.extend(walk.reference(sentence, item));
@@ -97,11 +98,22 @@ impl Walk<'_> {
         let met = self.style.items.words.find(text)?;
         let behind = text.get(met.end..)?;
         let lead = behind.len() - behind.trim_start().len();
-        let number: &str =
-            behind.trim_start().split(|c: char| c.is_whitespace() || ",;–".contains(c)).next()?;
-        let number = number.trim_end_matches('.');
         let start = from + met.end + lead;
-        number.starts_with(|c: char| c.is_ascii_digit()).then(|| Span::new(start, start + number.len()))
+        let list = behind.trim_start();
+        let mut end = 0;
+        for (at, word) in super::head::words_with_bytes(list) {
+            let number = word.trim_end_matches(['.', ',', ';', ':', ')']);
+            let joins = end > 0 && self.style.names.joiners.whole(word).is_some();
+            if number.starts_with(|c: char| c.is_ascii_digit()) {
+                end = at + number.len();
+            } else if !joins {
+                break;
+            }
+            if word.ends_with(['.', ';', ':', ')']) {
+                break;
+            }
+        }
+        (end > 0).then(|| Span::new(start, start + end))
     }
 
     /// The clause behind a word, up to the next comma.
@@ -153,7 +165,20 @@ impl Walk<'_> {
         let behind = text.get(met.end..)?.strip_prefix(':')?;
         let lead = behind.len() - behind.trim_start().len();
         let words = Span::new(span.start + met.end + 1 + lead, span.end);
-        (!words.is_empty()).then_some(Action { span, item, owner: None, text: words, due: None })
+        if words.len() <= OWNER && self.is_owner(self.reader.text(words)) {
+            let task = self.reader.trim(before?.span);
+            return Some(Action { span: span.cover(task), item, owner: Some(words), text: task, due: None });
+        }
+        let owner = self.owner_before(words);
+        (!words.is_empty()).then_some(Action { span, item, owner, text: words, due: None })
+    }
+
+    /// "Clerk to write to the owner": who is to act, before "to".
+    fn owner_before(&self, words: Span) -> Option<Span> {
+        let text = self.reader.text(words);
+        let to = self.style.motions.leads.find(text).filter(|met| met.start > 0 && met.start <= OWNER)?;
+        let owner = text.get(..to.start)?.trim_end();
+        self.is_owner(owner).then(|| Span::new(words.start, words.start + owner.len()))
     }
 
     /// Whether the table's first row heads the cell's column as that of actions.
@@ -177,7 +202,7 @@ impl Walk<'_> {
     /// "Minute 62/13" in narrative.
     fn reference(&self, sentence: Span, item: Option<usize>) -> Option<Reference> {
         let text = self.reader.text(sentence);
-        let met = self.style.items.words.find(text).filter(|met| met.start > 0)?;
+        let met = self.style.items.words.find(text)?;
         let word = text.get(met.start..met.end)?;
         let behind = text.get(met.end..)?;
         let lead = behind.len() - behind.trim_start().len();

@@ -1,6 +1,7 @@
 //! Who took the chair: given the attendees and the early paragraphs, marks the person whom a sentence puts in the chair
 //! ("The meeting was chaired by …", "… took the Chair").
 
+use super::labels::ends_clause;
 use super::movers::name_at;
 use super::people::people;
 use super::person::leading_person;
@@ -36,14 +37,14 @@ fn chair(reader: &Reader, style: &HouseStyle, span: Span) -> Option<(Span, Span)
     let mut from = 0;
     while let Some(met) = style.attendance.chair.find_from(text, from) {
         let phrase = text.get(met.start..met.end)?;
-        let role =
-            role_in(phrase).map(|(a, b)| Span::new(span.start + met.start + a, span.start + met.start + b));
+        let role = role_in(phrase, style)
+            .map(|(a, b)| Span::new(span.start + met.start + a, span.start + met.start + b));
         let behind = text.get(met.end..)?;
         let lead = behind.len() - behind.trim_start().len();
         let after = name_at(behind.trim_start(), style)
             .map(|(a, b)| Span::new(span.start + met.end + lead + a, span.start + met.end + lead + b));
         let before = || last_person(text.get(..met.start)?, span.start, style);
-        let name = if phrase.to_lowercase().ends_with(" by") { after } else { before() };
+        let name = if ends_clause(phrase, style) { after } else { before() };
         if let (Some(name), Some(role)) = (name, role) {
             return Some((name, role));
         }
@@ -52,13 +53,10 @@ fn chair(reader: &Reader, style: &HouseStyle, span: Span) -> Option<(Span, Span)
     None
 }
 
-/// The word of the phrase that names the chair: its longest word's stem, without the ending of a verb.
-pub(super) fn role_in(phrase: &str) -> Option<(usize, usize)> {
-    let lower = phrase.to_lowercase();
-    let start = ["chair", "presid", "gadair"].iter().find_map(|w| lower.find(w))?;
-    let word = phrase.get(start..)?.split_whitespace().next()?;
-    let end = if word.to_lowercase() == "chaired" { 5 } else { word.len() };
-    Some((start, start + end))
+/// The word of the phrase that names the chair: of "chaired" the role, without the ending of the verb.
+pub(super) fn role_in(phrase: &str, style: &HouseStyle) -> Option<(usize, usize)> {
+    let met = style.attendance.chair_words.find(phrase)?;
+    Some((met.start, met.start + met.value.len().min(met.end - met.start)))
 }
 
 /// The person with whom the text ends.

@@ -2,6 +2,7 @@
 //! does not check the calendar.
 
 use crate::house_style::HouseStyle;
+use crate::house_style::vocabulary::DateOrder;
 use crate::model::minutes::{DateNode, TimeNode};
 use crate::model::span::Span;
 use nom::branch::alt;
@@ -43,6 +44,32 @@ pub(super) fn time(text: &str, offset: usize) -> Option<TimeNode> {
     })
 }
 
+/// The first time of day told in words in `text`: "half past nine", "ten o'clock"; the half of the day is left open.
+pub(super) fn spoken_time(text: &str, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
+    let hour_at = |from: usize| {
+        let rest = text.get(from..)?;
+        let lead = rest.len() - rest.trim_start().len();
+        let met = style.motions.numbers.at_start(rest.trim_start())?;
+        let hour: i32 = met.value.parse().ok().filter(|h| (1..=12).contains(h))?;
+        Some((hour, from + lead + met.end))
+    };
+    let past = style.meeting.clock.find(text).and_then(|met| {
+        let (hour, end) = hour_at(met.end)?;
+        Some((met.start, end, hour * 60 + met.value.parse::<i32>().ok()?))
+    });
+    let full = || {
+        starts(text).find_map(|at| {
+            let (hour, end) = hour_at(at)?;
+            style.meeting.oclock.at_start(text.get(end..)?.trim_start())?;
+            Some((at, end, hour * 60))
+        })
+    };
+    let (start, end, minutes) = past.or_else(full)?;
+    let span = Span::new(offset + start, offset + end);
+    let (hour, minute) = (u8::try_from(minutes / 60).ok()?, u8::try_from(minutes % 60).ok()?);
+    Some(TimeNode { span, hour, minute })
+}
+
 /// Bytes at which a figure or word begins.
 fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
@@ -70,7 +97,7 @@ fn date<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Numbers> {
             .map(|(d, _, _, m, y)| (d, m, y)),
         (month, separator, ordinal, opt(year_after)).map(|(m, _, d, y)| (d, m, y)),
         iso,
-        numeric,
+        |i| numeric(i, style),
     ))
     .parse(input)
 }
@@ -144,11 +171,20 @@ fn year(input: &str) -> IResult<&str, i16> {
     four.map(|y| y as i16).parse(input)
 }
 
-fn numeric(input: &str) -> IResult<&str, Numbers> {
-    let (input, day) = day(input)?;
+/// `3/4/2012`, in the order of the house style, unless only the other gives a month.
+fn numeric<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Numbers> {
+    let (input, first) = day(input)?;
     let (input, mark) = one_of("/.-").parse(input)?;
-    let (input, month) = verify(|i| number(i, 1, 2), |m| (1..=12).contains(m)).parse(input)?;
+    let (input, second) = day(input)?;
     let (input, _) = char(mark).parse(input)?;
+    let month_first = style.date_order == Some(DateOrder::MonthFirst);
+    let (day, month) = match (first, second) {
+        (month, day) if month_first && month <= 12 || day > 12 => (day, month),
+        (day, month) => (day, month),
+    };
+    if month > 12 {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
+    }
     let (input, year) = alt((|i| number(i, 4, 4), |i| number(i, 2, 2))).parse(input)?;
     let (input, ()) = no_digit(input)?;
     let year = match year as i16 {
@@ -156,7 +192,7 @@ fn numeric(input: &str) -> IResult<&str, Numbers> {
         y if y <= THIS_CENTURY => 2000 + y,
         y => 1900 + y,
     };
-    Ok((input, (day, month as u8, Some(year))))
+    Ok((input, (day, month, Some(year))))
 }
 
 fn iso(input: &str) -> IResult<&str, Numbers> {

@@ -283,7 +283,7 @@ impl<'a> Entry<'a> {
             self.at += met.end;
             return Some(());
         }
-        if self.style.names.substitutes.at_start(rest).is_some() {
+        if stands_in(rest, self.style) {
             self.out.substitute_for = Some(span);
             return Some(());
         }
@@ -330,16 +330,21 @@ impl<'a> Entry<'a> {
         } else if self.style.names.roles.whole(words).is_some() {
             self.out.role = self.out.role.or(Some(span));
         } else if self.style.attendance.chair.whole(words).is_some() {
-            let (from, to) = super::chair::role_in(words).unwrap_or((0, words.len()));
+            let (from, to) = super::chair::role_in(words, self.style).unwrap_or((0, words.len()));
             self.out.role = self.out.role.or(Some(Span::new(span.start + from, span.start + to)));
         } else if self.style.names.honours.whole(words).is_some() {
             self.out.honours.push(span);
         } else if are_initials(words, name) {
             self.out.initials = Some(span);
-        } else if self.style.names.substitutes.at_start(words).is_some() {
+        } else if stands_in(words, self.style) {
             self.out.substitute_for = Some(span);
         } else if self.out.position.is_none() && !self.is_remark(words) {
             self.out.position = Some(span);
         }
     }
+}
+
+/// "substituting for …", "who was substituted by …": the words tell of a substitute.
+pub(super) fn stands_in(text: &str, style: &HouseStyle) -> bool {
+    style.names.substitutes.at_start(text).or_else(|| style.names.substituted.at_start(text)).is_some()
 }

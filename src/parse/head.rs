@@ -2,7 +2,7 @@
 //! times and venue, each where it is printed. What the page does not say stays empty.
 
 use super::bodies::names;
-use super::dates::{dates, time};
+use super::dates::{dates, spoken_time, time};
 use super::labels::labels_within;
 use super::reader::{Paragraph, Reader};
 use super::taken::Ledger;
@@ -31,11 +31,12 @@ pub(super) fn head(reader: &Reader, style: &HouseStyle, items: &[Item], ledger: 
         body: found.body,
         date,
         start: start_time(reader, style, zone),
-        end: end_time(reader, style),
+        end: None,
         venue: whole_venue(reader, style, zone).or_else(|| bare_venue(reader, style, zone)),
         draft: zone.iter().find_map(|p| draft(reader, style, p.span)),
         span: None,
     };
+    head.end = end_time(reader, style).and_then(|end| after_start(end, head.start, reader));
     head.span = zone.first().zip(zone.last()).map(|(a, b)| Span::new(a.span.start, b.span.end));
     for paragraph in zone {
         ledger.take(reader.trim(paragraph.span), "heading", "head of the minutes", "meeting".into());
@@ -90,9 +91,20 @@ fn start_time(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option
             let text = reader.text(p.span);
             let met = style.meeting.starts.find(text)?;
             let long = text.get(met.start..met.end)?.contains(' ');
-            long.then(|| time_behind(text, met.end, p.span.start)).flatten()
+            long.then(|| time_behind(text, met.end, p.span.start, style)).flatten()
         })
     })
+}
+
+/// "half past nine" of a meeting that began in the evening is of the evening too; where the page does not say when it began, it is
+/// nothing.
+fn after_start(end: TimeNode, start: Option<TimeNode>, reader: &Reader) -> Option<TimeNode> {
+    if reader.text(end.span).contains(|c: char| c.is_ascii_digit()) {
+        return Some(end);
+    }
+    let start = start?;
+    let later = (end.hour, end.minute) < (start.hour, start.minute) && end.hour < 12;
+    Some(TimeNode { hour: if later { end.hour + 12 } else { end.hour }, ..end })
 }
 
 /// The time behind words of closing, looked for from the end.
@@ -102,7 +114,7 @@ fn end_time(reader: &Reader, style: &HouseStyle) -> Option<TimeNode> {
         let text = reader.text(p.span);
         let mut from = 0;
         while let Some(met) = style.meeting.ends.find_from(text, from) {
-            if let Some(found) = time_behind(text, met.end, p.span.start) {
+            if let Some(found) = time_behind(text, met.end, p.span.start, style) {
                 return Some(found);
             }
             from = met.end;
@@ -111,9 +123,9 @@ fn end_time(reader: &Reader, style: &HouseStyle) -> Option<TimeNode> {
     })
 }
 
-fn time_behind(text: &str, from: usize, offset: usize) -> Option<TimeNode> {
+fn time_behind(text: &str, from: usize, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
     let rest = text.get(from..)?;
-    let found = time(rest, offset + from)?;
+    let found = time(rest, offset + from).or_else(|| spoken_time(rest, offset + from, style))?;
     (found.span.start <= offset + from + NEAR).then_some(found)
 }
 

@@ -2,8 +2,8 @@
 //! not merely report one. Also motions whose result stands in the next sentence.
 
 use super::movers::movers;
-use super::notes::{add_side, side};
 use super::reader::Reader;
+use super::recorded::{add_side, roll_call, side};
 use super::votes::vote;
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::{Met, PhraseSet};
@@ -124,20 +124,28 @@ pub(super) fn motion(
     below: Option<Span>,
     at: usize,
 ) -> Option<Resolution> {
-    let seconds = |s: &Span| style.motions.seconded.is_in(reader.text(*s)) && s.len() < SECONDS;
-    let sides =
-        rest.iter().take(MOST_SIDES).take_while(|s| side(reader, style, **s).is_some() || seconds(s)).count();
+    let aside = |s: &Span| {
+        let words = reader.text(*s);
+        let other = style.motions.amendments.is_in(words);
+        let seconds = style.motions.seconded.is_in(words) || style.motions.votes.is_in(words);
+        side(reader, style, *s).is_some()
+            || seconds && !other && !tells_result(words, style) && s.len() < SECONDS
+    };
+    let sides = rest.iter().take(MOST_SIDES).take_while(|s| aside(s)).count();
     let after = rest.get(sides).copied();
     let text = reader.text(sentence);
     let told = movers(text, sentence.start, style);
     told.moved_by.filter(|_| !style.motions.amendments.is_in(text))?;
-    style.motions.moved.find(text).or_else(|| style.motions.moved_by.find(text))?;
+    let motions = &style.motions;
+    motions.moved.find(text).or_else(|| motions.moved_by.find(text)).or_else(|| motions.both.find(text))?;
     let result = result_after(reader, style, after, below, at)?;
     let lost = style.motions.lost.is_in(reader.text(result));
     let mut told_vote = vote(reader.text(result), result.start, style);
     for span in rest.iter().take(sides) {
         if let Some(side) = side(reader, style, *span) {
             add_side(told_vote.get_or_insert_default(), side, *span);
+        } else if let Some(called) = roll_call(reader, style, *span) {
+            told_vote.get_or_insert(called);
         }
     }
     let from = told.end - sentence.start;
@@ -149,7 +157,7 @@ pub(super) fn motion(
         .chain(following(reader, at))
         .find_map(|span| movers(reader.text(span), span.start, style).seconded_by);
     Some(Resolution {
-        span: if after.iter().any(|s| s.holds(result)) { sentence.cover(result) } else { sentence },
+        span: sentence.cover(result),
         form: Form::Inline,
         kind: if lost { "refused" } else { motion_kind(reader.text(words), style) },
         keyword: Span::new(sentence.start, words.start),
@@ -171,15 +179,18 @@ fn result_after(
 ) -> Option<Span> {
     let tells = |span: &Span| {
         let text = reader.text(*span);
-        text.len() < 160
-            && (style.motions.carried.is_in(text)
-                || style.motions.lost.is_in(text)
-                || style.motions.unanimous.is_in(text))
+        text.len() < 160 && tells_result(text, style) && !style.motions.amendments.is_in(text)
     };
     after
         .filter(|s| tells(s))
         .or_else(|| below.filter(|s| tells(s)))
         .or_else(|| if after.is_none() { following(reader, at).find(|s| tells(s)) } else { None })
+}
+
+/// Whether the words say that a motion was carried or lost, or that all were for it.
+fn tells_result(text: &str, style: &HouseStyle) -> bool {
+    let motions = &style.motions;
+    motions.carried.is_in(text) || motions.lost.is_in(text) || motions.unanimous.is_in(text)
 }
 
 /// The next short paragraphs.

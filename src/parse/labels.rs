@@ -34,8 +34,8 @@ pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Ve
     while let Some((met, status, chair)) = find(text, from, style) {
         let after = text.get(met.end..).unwrap_or("");
         let colon = after.trim_start().starts_with([':', '：']);
-        let clause = ends_clause(text.get(met.start..met.end).unwrap_or(""));
-        if colon && !is_within_brackets(text, met.start) && starts_phrase(text, met.start) {
+        let clause = ends_clause(text.get(met.start..met.end).unwrap_or(""), style);
+        if colon && !is_within_brackets(text, met.start) && starts_phrase(text, met.start, style) {
             let rest = text.len() - after.trim_start_matches([':', ' ', '-', '–', '\t']).len();
             let span = Span::new(offset + with_office(text, met.start, style), offset + met.end);
             labels.push(Label { status, chair, span, rest: offset + rest, sentence: clause });
@@ -69,7 +69,7 @@ pub(super) fn label_at_start(text: &str, offset: usize, style: &HouseStyle) -> O
     if next.starts_with([':', '-', '–', '—', '：', '.']) {
         return label(next.trim_start_matches([':', '-', '–', '—', '：', '.', ' ', '\t']), false);
     }
-    if ends_clause(phrase) {
+    if ends_clause(phrase, style) {
         return label(next, true);
     }
     let titled =
@@ -106,8 +106,18 @@ fn sets(style: &HouseStyle) -> [(&PhraseSet, Status, bool); 7] {
 }
 
 /// "Apologies were received from", "chaired by": the list ends with the sentence.
-fn ends_clause(phrase: &str) -> bool {
-    [" from", " by", " were", " of"].iter().any(|end| phrase.to_lowercase().ends_with(end))
+pub(super) fn ends_clause(phrase: &str, style: &HouseStyle) -> bool {
+    last_word(phrase).is_some_and(|word| style.attendance.clause_ends.whole(word).is_some())
+}
+
+/// Whether the phrase ends with a word behind which those stand who sent apologies.
+pub(super) fn ends_with_from(phrase: &str, style: &HouseStyle) -> bool {
+    let ends = |words: &str| style.attendance.apologies_from.whole(words).is_some();
+    phrase.match_indices(' ').any(|(at, _)| phrase.get(at + 1..).is_some_and(ends))
+}
+
+fn last_word(phrase: &str) -> Option<&str> {
+    phrase.split_whitespace().next_back().filter(|word| word.len() < phrase.len())
 }
 
 /// "Town | Clerk:": a word before the label that makes a role with it belongs to the label.
@@ -125,9 +135,10 @@ fn is_within_brackets(text: &str, at: usize) -> bool {
 }
 
 /// A label within a paragraph begins a phrase of its own, or ends the clause "with the following present:".
-fn starts_phrase(text: &str, at: usize) -> bool {
+fn starts_phrase(text: &str, at: usize, style: &HouseStyle) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end();
     let next = text.get(at..).and_then(|t| t.chars().next());
     let fresh = before.is_empty() || before.ends_with(['.', ';', ':', ')', ',', '\t']);
-    fresh || next.is_some_and(char::is_uppercase) || before.ends_with("following") || before.ends_with("were")
+    let clause = last_word(before).is_some_and(|word| style.attendance.clause_ends.whole(word).is_some());
+    fresh || next.is_some_and(char::is_uppercase) || clause
 }

@@ -13,6 +13,8 @@ use crate::model::minutes::{Item, Minutes, Status};
 
 /// Items that hold attendance stand among the first.
 const ATTENDANCE_ITEMS: usize = 12;
+/// Apologies may be told in a sentence under so many first items, whatever their headings.
+const WELCOME_ITEMS: usize = 3;
 /// A label of attendance stands among the first paragraphs of its item.
 const LABEL_DEPTH: usize = 4;
 
@@ -44,7 +46,7 @@ fn attendance(
     let lead = reader.paragraphs.get(from..head_end).unwrap_or(&[]);
     found.zone(lead, ledger);
     for (i, item) in items.iter().enumerate().take(ATTENDANCE_ITEMS) {
-        let Some(status) = held_attendance(reader, style, item) else { continue };
+        let Some(status) = held_attendance(reader, style, item, i < WELCOME_ITEMS) else { continue };
         let own = own_paragraphs(reader, items, i);
         let clipped: Vec<Paragraph> =
             own.iter().map(|p| clip(p, item)).filter(|p| !p.span.is_empty()).collect();
@@ -57,7 +59,7 @@ fn attendance(
 
 /// The status that an item's heading gives to the names under it; the inner None where labels in its text must tell.
 #[expect(clippy::option_option, reason = "no attendance at all is not the same as attendance under labels")]
-fn held_attendance(reader: &Reader, style: &HouseStyle, item: &Item) -> Option<Option<Status>> {
+fn held_attendance(reader: &Reader, style: &HouseStyle, item: &Item, first: bool) -> Option<Option<Status>> {
     let title = reader.text(item.title);
     if item.kind == "apologies" || style.attendance.apologies.is_in(title) {
         return Some(Some(Status::Apologies));
@@ -71,7 +73,9 @@ fn held_attendance(reader: &Reader, style: &HouseStyle, item: &Item) -> Option<O
         super::labels::label_at_start(text, p.span.start, style)
             .is_some_and(|l| !l.chair && text.contains(':'))
     };
-    early.into_iter().any(labelled).then_some(None)
+    let sent = |p: &Paragraph| style.attendance.apologies.is_in(reader.text(p.span));
+    let mut early = early.into_iter();
+    early.any(|p| labelled(p) || first && sent(p)).then_some(None)
 }
 
 fn own_paragraphs<'r>(reader: &'r Reader, items: &[Item], at: usize) -> &'r [Paragraph] {

@@ -1,6 +1,7 @@
 //! Transcript and house style to syntax tree: the only room that says nom. Total: it cannot fail; what was not
 //! understood stays in the tree as unrecognised. Knows nothing of glyphs, files or records.
 
+mod apologies;
 mod attendance;
 mod behind;
 mod bodies;
@@ -26,6 +27,7 @@ mod parts;
 mod people;
 mod person;
 mod reader;
+mod recorded;
 mod report;
 mod resolutions;
 mod sentences;

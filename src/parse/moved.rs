@@ -3,13 +3,14 @@
 
 use super::movers::{Movers, movers};
 use super::resolutions::Walk;
+use super::sentences::sentences;
 use crate::model::minutes::{Form, Resolution};
 use crate::model::span::Span;
 
 /// A motion stands within so many paragraphs above what decides it.
 const ABOVE: usize = 80;
-/// Mover and seconder stand within so many bytes of the start of their paragraph.
-const OPENING: usize = 260;
+/// The mover stands within so many bytes of the start of the sentence.
+const OPENING: usize = 160;
 
 impl Walk<'_> {
     /// Who moved and seconded the motion, or the amendment, that stands above paragraph `at` in the decision's item.
@@ -21,9 +22,7 @@ impl Walk<'_> {
             if self.item_at(span.start) != made.item || self.is_decided(span, amendment) {
                 break;
             }
-            let told = self.moved_in(span);
-            let of_amendment = self.style.motions.amendments.is_in(self.reader.text(self.first_words(span)));
-            if told.moved_by.is_some() && told.seconded_by.is_some() && of_amendment == amendment {
+            if let Some(told) = self.moved_in(span, amendment) {
                 return told;
             }
         }
@@ -34,29 +33,27 @@ impl Walk<'_> {
     fn is_decided(&self, span: Span, amendment: bool) -> bool {
         let text = |r: &Resolution| self.reader.text(r.text);
         let decides = |r: &Resolution| {
-            let lost = r.form == Form::Inline && self.style.motions.lost.is_in(text(r));
+            let lost =
+                r.form == Form::Inline && (r.kind == "refused" || self.style.motions.lost.is_in(text(r)));
             let on_amendment = self.style.motions.amendments.is_in(text(r));
             r.form == Form::Formal || amendment && on_amendment || lost && !amendment && !on_amendment
         };
         self.out.iter().rev().take(4).any(|r| r.span.overlaps(span) && decides(r))
     }
 
-    /// The first words of a paragraph.
-    fn first_words(&self, span: Span) -> Span {
-        let mut end = span.end.min(span.start + OPENING);
-        while !self.reader.body().is_char_boundary(end) {
-            end -= 1;
-        }
-        Span::new(span.start, end)
-    }
-
-    fn moved_in(&self, span: Span) -> Movers {
-        let text = self.reader.text(self.first_words(span));
+    /// The last sentence of a paragraph that moves a motion, or an amendment, and names both who did.
+    fn moved_in(&self, span: Span, amendment: bool) -> Option<Movers> {
+        let text = self.reader.text(span);
         let motions = &self.style.motions;
-        if motions.moved.is_in(text) || motions.moved_by.is_in(text) {
-            movers(text, span.start, self.style)
-        } else {
-            Movers::default()
+        if !motions.moved.is_in(text) && !motions.moved_by.is_in(text) {
+            return None;
         }
+        sentences(text, span.start, self.style).into_iter().rev().find_map(|sentence| {
+            let words = self.reader.text(sentence);
+            let told = movers(words, sentence.start, self.style);
+            let both = told.moved_by.is_some_and(|m| m.start < sentence.start + OPENING)
+                && told.seconded_by.is_some();
+            (both && motions.amendments.is_in(words) == amendment).then_some(told)
+        })
     }
 }

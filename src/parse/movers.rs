@@ -17,6 +17,9 @@ pub(super) struct Movers {
 /// The mover and seconder named in `text`, which begins at byte `offset` of the transcript.
 pub(super) fn movers(text: &str, offset: usize, style: &HouseStyle) -> Movers {
     let motions = &style.motions;
+    if let Some(told) = both(text, offset, style) {
+        return told;
+    }
     let after_moved = named_after(text, &motions.moved_by, style);
     let before_moved = named_before(text, &motions.moved, style);
     let moved = after_moved.or(before_moved);
@@ -28,6 +31,27 @@ pub(super) fn movers(text: &str, offset: usize, style: &HouseStyle) -> Movers {
     };
     let end = [moved, seconded].into_iter().flatten().map(|(_, _, end)| end).max().unwrap_or(0);
     Movers { moved_by: span(moved), seconded_by: span(seconded), end: offset + end }
+}
+
+/// "M/S Hale / Dale", "Proposed and seconded by Cllrs Hale and Dale": the two names behind one phrase.
+fn both(text: &str, offset: usize, style: &HouseStyle) -> Option<Movers> {
+    let met = style.motions.both.find(text)?;
+    let skip = |from: usize| {
+        let rest = text.get(from..)?;
+        Some(from + rest.len() - rest.trim_start_matches([' ', ':', '-', '–', '(', '/', ',']).len())
+    };
+    let first = skip(met.end)?;
+    let (a, b) = name_at(text.get(first..)?, style)?;
+    let second = skip(first + b)?;
+    let joined = style.names.joiners.at_start(text.get(second..)?).map_or(0, |met| met.end);
+    let second = skip(second + joined)?;
+    let (c, d) = name_at(text.get(second..)?, style)?;
+    let span = |from: usize, to: usize| Some(Span::new(offset + from, offset + to));
+    Some(Movers {
+        moved_by: span(first + a, first + b),
+        seconded_by: span(second + c, second + d),
+        end: offset + second + d,
+    })
 }
 
 /// The name behind one of the phrases: "moved by Councillor Hale", "Motion (Dale)", "Approved – TU". Gives the name's bytes and where the clause ends.

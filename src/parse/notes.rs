@@ -2,20 +2,16 @@
 //! before and behind it. Debate is no note.
 
 use super::movers::{Movers, movers};
-use super::people::people;
 use super::reader::Reader;
+use super::recorded::add_named;
 use super::resolutions::{NOTE_LENGTH, Walk};
 use super::votes::vote;
 use crate::house_style::HouseStyle;
-use crate::model::minutes::{Resolution, Vote};
+use crate::model::minutes::Resolution;
 use crate::model::span::Span;
 
 /// How many paragraphs before and after a decision may tell its movers and vote.
 const NEIGHBOURS: usize = 3;
-/// A vote recorded by name stands within so many paragraphs above its decision.
-const RECORDED: usize = 8;
-/// Between the word of voting and its colon stand no more bytes than this.
-const SIDE_LABEL: usize = 16;
 
 impl Walk<'_> {
     /// Reasons and alternatives under headings of their own below the decision.
@@ -64,41 +60,13 @@ impl Walk<'_> {
                 break;
             }
         }
+        add_named(&mut made.vote, self.reader.text(tail), tail.start, self.style);
+        if let Some(below) = self.reader.paragraphs.get(next).filter(|p| p.span.len() < NOTE_LENGTH) {
+            add_named(&mut made.vote, self.reader.text(below.span), below.span.start, self.style);
+        }
         if made.moved_by.is_none() {
             self.take_movers(made, self.motion_above(made, at, false));
         }
-    }
-
-    /// A vote recorded by name right below a decision.
-    fn recorded_below(&self, next: usize) -> Option<Vote> {
-        let mut told: Option<Vote> = None;
-        let below = self.reader.paragraphs.iter().skip(next).filter(|p| !p.margin).take(RECORDED);
-        for paragraph in below {
-            let span = self.reader.trim(paragraph.span);
-            let Some(side) = side(self.reader, self.style, span) else { break };
-            if told.as_ref().is_some_and(|vote| has_side(vote, side.which)) {
-                break;
-            }
-            add_side(told.get_or_insert_default(), side, span);
-        }
-        told
-    }
-
-    /// A vote recorded by name in paragraphs above: "For (4): …", "Against (1): …".
-    pub(super) fn recorded(&self, made: &Resolution, at: usize) -> Option<Vote> {
-        let mut told: Option<Vote> = None;
-        let above = self.reader.paragraphs.get(at.saturating_sub(RECORDED)..at).unwrap_or(&[]);
-        for paragraph in above.iter().rev().filter(|p| !p.margin && self.item_at(p.span.start) == made.item) {
-            let span = self.reader.trim(paragraph.span);
-            let taken = self.out.iter().any(|r| r.span.overlaps(span));
-            match side(self.reader, self.style, span).filter(|_| !taken) {
-                Some(side) if told.as_ref().is_some_and(|vote| has_side(vote, side.which)) => break,
-                Some(side) => add_side(told.get_or_insert_default(), side, span),
-                None if told.is_some() => break,
-                None => {}
-            }
-        }
-        told
     }
 
     /// Reads a neighbour if it is a short note of movers or a vote; says whether it was one.
@@ -141,50 +109,6 @@ impl Walk<'_> {
         self.add_movers(made, sentence);
         made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
     }
-}
-
-/// One side of a recorded vote.
-pub(super) struct Side {
-    /// 0 for, 1 against, 2 abstentions.
-    which: usize,
-    count: Option<u32>,
-    names: Vec<Span>,
-}
-
-/// A paragraph that gives one side of a vote by name: a word of voting, a count perhaps, a colon, names.
-pub(super) fn side(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Side> {
-    let text = reader.text(span);
-    let motions = &style.motions;
-    let sets = [&motions.votes_for, &motions.votes_against, &motions.abstentions];
-    let (which, met) = sets.iter().enumerate().find_map(|(i, set)| Some((i, set.at_start(text)?)))?;
-    let behind = text.get(met.end..)?;
-    let colon = behind.find(':').filter(|at| *at < SIDE_LABEL)?;
-    let count = behind.get(..colon)?.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok();
-    let from = met.end + colon + 1;
-    let list = people(text.get(from..)?, span.start + from, style, None);
-    let names: Vec<Span> = list.persons.iter().map(|p| p.name).collect();
-    (count.is_some() || !names.is_empty()).then_some(Side { which, count, names })
-}
-
-/// A side told already belongs to the nearer vote: what stands above is another.
-fn has_side(vote: &Vote, which: usize) -> bool {
-    let (count, names) = match which {
-        0 => (vote.in_favour, &vote.names_for),
-        1 => (vote.against, &vote.names_against),
-        _ => (vote.abstain, &vote.names_abstain),
-    };
-    count.is_some() || !names.is_empty()
-}
-
-pub(super) fn add_side(vote: &mut Vote, side: Side, span: Span) {
-    vote.span = if vote.span.is_empty() { span } else { vote.span.cover(span) };
-    let (count, names) = match side.which {
-        0 => (&mut vote.in_favour, &mut vote.names_for),
-        1 => (&mut vote.against, &mut vote.names_against),
-        _ => (&mut vote.abstain, &mut vote.names_abstain),
-    };
-    *count = side.count.or(*count);
-    *names = side.names;
 }
 
 /// A vote told in the last words of the text.

@@ -1,6 +1,7 @@
 //! Persons and lists of persons: given the words of a list, gives each person's title, name, honours, role, post and
 //! initials. Knows titles and roles by the house style; does not know who was present.
 
+use super::entry::stands_in;
 use super::person::{Person, person, without_article};
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
@@ -67,7 +68,7 @@ impl Reading<'_> {
         if names.roles.whole(piece).is_some() || (names.titles.whole(piece).is_some() && piece.len() > 4) {
             return self.add_to_last(|p| p.role = p.role.or(Some(span)));
         }
-        if names.substitutes.at_start(piece).is_some() && !self.out.persons.is_empty() {
+        if stands_in(piece, self.style) && !self.out.persons.is_empty() {
             return self.add_to_last(|p| p.substitute_for = p.substitute_for.or(Some(span)));
         }
         if self.is_group(piece) {

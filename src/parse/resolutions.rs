@@ -242,6 +242,7 @@ impl Walk<'_> {
                     made.vote = self.recorded(&made, at);
                 }
                 let next = if i + 1 == all.len() { self.list_below(&mut made, at, item) } else { at + 1 };
+                let next = if made.span.end > body.end { next.max(self.behind(made.span.end)) } else { next };
                 self.out.push(made);
                 if next > at + 1 {
                     return next;
@@ -264,8 +265,12 @@ impl Walk<'_> {
             (made.text, made.parts) = (read.text, read.parts);
         }
         made.span.end = made.span.end.max(made.text.end).max(read.end);
-        let later = self.reader.paragraphs.iter().skip(at + 1).position(|p| p.span.start >= made.span.end);
-        later.map_or(self.reader.paragraphs.len(), |n| at + 1 + n)
+        self.behind(made.span.end)
+    }
+
+    /// Index of the first paragraph behind a byte.
+    fn behind(&self, byte: usize) -> usize {
+        self.reader.paragraphs.partition_point(|p| p.span.start < byte)
     }
 
     /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.

@@ -49,7 +49,8 @@ fn ends<'a>(text: &'a str, style: &'a HouseStyle) -> impl Iterator<Item = usize>
 fn is_abbreviation(before: &str, style: &HouseStyle, next: char) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let initial = letters == 1 && word.chars().next_back().is_some_and(char::is_uppercase);
+    let figures = word.contains(|c: char| c.is_ascii_digit());
+    let initial = letters == 1 && !figures && word.chars().next_back().is_some_and(char::is_uppercase);
     let lettered = word.contains('.')
         && word.split('.').all(|w| w.chars().count() == 1 && w.starts_with(char::is_uppercase));
     let lower = word.to_lowercase();

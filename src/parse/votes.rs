@@ -5,9 +5,8 @@ use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
 use crate::model::minutes::Vote;
 use crate::model::span::Span;
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::{char, multispace0, one_of};
+use nom::bytes::complete::take_while_m_n;
+use nom::character::complete::{multispace0, one_of};
 use nom::combinator::{map_res, opt};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
@@ -55,7 +54,7 @@ fn tally(text: &str, style: &HouseStyle) -> Option<(u32, u32, Option<u32>)> {
         let rest = text.get(at..)?;
         let lead = text.get(..at)?;
         if let Some(found) =
-            dashed(rest, style).filter(|_| follows_result(lead, style)).or_else(|| worded(rest, style))
+            dashed(rest, style).filter(|_| follows_result(lead, style)).or_else(|| worded(rest, lead, style))
         {
             return Some(found);
         }
@@ -65,10 +64,8 @@ fn tally(text: &str, style: &HouseStyle) -> Option<(u32, u32, Option<u32>)> {
 
 /// A score such as 5-0 counts only right behind a word of result or vote.
 fn follows_result(lead: &str, style: &HouseStyle) -> bool {
-    let near = lead.char_indices().rev().nth(24).map_or(lead, |(at, _)| lead.get(at..).unwrap_or(lead));
-    style.motions.carried.is_in(near)
-        || style.motions.lost.is_in(near)
-        || near.to_lowercase().contains("vote")
+    let near = near(lead);
+    style.motions.carried.is_in(near) || style.motions.lost.is_in(near) || style.motions.votes.is_in(near)
 }
 
 /// Two counts with a dash between, and a third.
@@ -84,18 +81,30 @@ fn dashed(text: &str, style: &HouseStyle) -> Option<(u32, u32, Option<u32>)> {
 }
 
 /// "22 votes to one", "8 to 2 with 1 abstention".
-fn worded(text: &str, style: &HouseStyle) -> Option<(u32, u32, Option<u32>)> {
-    let votes = || opt((multispace0, tag("vote"), opt(char('s'))));
-    let parsed: IResult<&str, _> = (
-        |i| number(i, style),
-        votes(),
-        delimited(multispace0, alt((tag("to"), tag("against"))), multispace0),
-        |i| number(i, style),
-    )
-        .parse(text);
-    let (rest, (a, said_votes, _, b)) = parsed.ok()?;
-    let before_votes = rest.trim_start().starts_with("vote");
-    (said_votes.is_some() || before_votes).then_some((a, b, None))
+fn worded(text: &str, lead: &str, style: &HouseStyle) -> Option<(u32, u32, Option<u32>)> {
+    let motions = &style.motions;
+    let (rest, a) = number(text, style).ok()?;
+    let (rest, said_votes) = skip_phrase(rest, &motions.votes);
+    let (rest, sides) = skip_phrase(rest, &motions.sides);
+    let (rest, b) = number(rest.trim_start(), style).ok().filter(|_| sides)?;
+    let before_votes = motions.votes.at_start(rest.trim_start()).is_some();
+    let told = said_votes || before_votes || motions.votes.is_in(near(lead));
+    let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && !"/%".contains(c));
+    (told && ends).then_some((a, b, None))
+}
+
+/// Behind a phrase, if the text begins with one.
+fn skip_phrase<'t>(text: &'t str, set: &PhraseSet) -> (&'t str, bool) {
+    let trimmed = text.trim_start();
+    match set.at_start(trimmed).and_then(|met| trimmed.get(met.end..)) {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    }
+}
+
+/// The last words before a count.
+fn near(lead: &str) -> &str {
+    lead.char_indices().rev().nth(24).map_or(lead, |(at, _)| lead.get(at..).unwrap_or(lead))
 }
 
 /// A count beside its word: "For (14)", "14 for", "Ayes: 5", "one abstention".

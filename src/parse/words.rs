@@ -9,6 +9,9 @@ use nom::combinator::recognize;
 use nom::multi::many0;
 use nom::{IResult, Parser};
 
+/// To whom a recommendation goes is told in no more bytes than this.
+const ADDRESSEE: usize = 40;
+
 /// A word of decision that opens a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Opener {
@@ -62,10 +65,22 @@ pub(super) fn opener(text: &str, style: &HouseStyle) -> Option<Opener> {
     let unanimous = lead > 0 || tail > 0;
     let numbered = mark(after).is_some_and(|m| matches!(m.kind, MarkKind::Coded | MarkKind::Dotted));
     let noted = kind == "noted" && !capitals && !closed && !after.is_empty();
-    let formal = !noted && (capitals || closed || that || numbered || after.is_empty());
+    let addressed = kind == "recommended" && is_addressed(after, style);
+    let formal = !noted && (addressed || capitals || closed || that || numbered || after.is_empty());
     let narrative = keyword.contains(' ') && !capitals && !closed && !after.is_empty();
     let shouted = capitals || closed || numbered;
     Some(Opener { kind, keyword: lead + len, words, formal, shouted, narrative, unanimous })
+}
+
+/// "Recommended | to Council:", "Recommended | to the Cabinet that": to whom, then a colon or "that".
+fn is_addressed(after: &str, style: &HouseStyle) -> bool {
+    let Some(met) = style.motions.leads.at_start(after) else { return false };
+    let behind = after.get(met.end..).unwrap_or("");
+    let colon = behind.find([':', '–']).unwrap_or(usize::MAX);
+    let that = style.inline.that.find(behind).map_or(usize::MAX, |met| met.start);
+    let whom = behind.get(..colon.min(that)).map_or(usize::MAX, str::len);
+    let name = behind.get(..whom).unwrap_or("");
+    whom <= ADDRESSEE && name.chars().any(char::is_uppercase)
 }
 
 /// Whether the text opens with a word of decision in formal dress: such a paragraph is no heading.

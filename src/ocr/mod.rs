@@ -180,12 +180,13 @@ impl Reader {
         let engine = self.engine()?;
         let _turn = self.gate.enter();
         let (raster, faults) = canvas::paint(page)?;
-        let seen = look(raster);
+        let mut seen = look(raster);
         if seen.ink.share() < EMPTY {
             return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
         }
-        let reading = read(engine, &seen)?;
         let rules = ruling::rules(&seen.ink, seen.raster.per_point);
+        seen.raster.clear(rules.iter().map(|rule| &rule.rect));
+        let reading = read(engine, &seen)?;
         Ok(Kept { reading: reading.scaled(1.0 / seen.raster.per_point), rules, angle: seen.angle })
     }
 }

@@ -15,6 +15,7 @@ mod raster;
 mod reading;
 mod ruling;
 mod skew;
+mod stacked;
 mod stroke;
 
 use crate::model::page::{FontId, Glyph, Rule};
@@ -184,10 +185,11 @@ impl Reader {
         if seen.ink.share() < EMPTY {
             return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
         }
-        let rules = ruling::rules(&seen.ink, seen.raster.per_point);
+        let per_point = seen.raster.per_point;
+        let rules = ruling::rules(&seen.ink, per_point);
         seen.raster.clear(rules.iter().map(|rule| &rule.rect));
-        let reading = read(engine, &seen)?;
-        Ok(Kept { reading: reading.scaled(1.0 / seen.raster.per_point), rules, angle: seen.angle })
+        let reading = read(engine, seen.raster, &seen.ink)?;
+        Ok(Kept { reading: reading.scaled(1.0 / per_point), rules, angle: seen.angle })
     }
 }
 
@@ -218,9 +220,18 @@ fn look(raster: Raster) -> Seen {
     Seen { ink: Ink::of(&raster), raster, angle }
 }
 
-fn read(engine: &Engine, seen: &Seen) -> Result<Reading, OcrError> {
-    let hocr = engine.hocr(&seen.raster)?;
+fn read(engine: &Engine, mut raster: Raster, ink: &Ink) -> Result<Reading, OcrError> {
+    let grain = raster.gray.iter().any(|pixel| *pixel != 0 && *pixel != raster::WHITE);
+    let levelled = grain.then(|| {
+        let before = raster.clone();
+        ink.level(&mut raster);
+        before
+    });
+    let hocr = engine.hocr(&raster)?;
     let mut reading = hocr::pages(&hocr)?.into_iter().next().unwrap_or_default();
-    stroke::mark_bold(&mut reading, &seen.raster, seen.ink.threshold);
+    // Strokes are measured as they were scanned.
+    let scanned = levelled.as_ref().unwrap_or(&raster);
+    stacked::part(&mut reading, scanned, ink.threshold);
+    stroke::mark_bold(&mut reading, scanned, ink.threshold);
     Ok(reading)
 }

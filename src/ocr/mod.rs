@@ -2,6 +2,7 @@
 //! read them, and looks for rules and bold itself. Gives glyphs and rules of the same kind that a file gives. Knows
 //! nothing of lopdf, layout, councils, or of which pages need reading.
 
+mod bullet;
 mod cache;
 mod canvas;
 mod decode;
@@ -15,7 +16,6 @@ mod raster;
 mod reading;
 mod ruling;
 mod skew;
-mod stacked;
 mod stroke;
 
 use crate::model::page::{FontId, Glyph, Rule};
@@ -231,7 +231,7 @@ fn read(engine: &Engine, mut raster: Raster, ink: &Ink) -> Result<Reading, OcrEr
     let mut reading = hocr::pages(&hocr)?.into_iter().next().unwrap_or_default();
     // Strokes are measured as they were scanned.
     let scanned = levelled.as_ref().unwrap_or(&raster);
-    stacked::part(&mut reading, scanned, ink.threshold);
+    bullet::mark(&mut reading, scanned, ink.threshold);
     stroke::mark_bold(&mut reading, scanned, ink.threshold);
     Ok(reading)
 }

@@ -15,10 +15,12 @@ use crate::model::page::PageSet;
 use crate::model::record::Record;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
+use crate::ocr::files;
 use crate::parse;
 use crate::source::Content;
-use recognise::Recognition;
+use recognise::{File, Recognition};
 use scan::Scan;
+use std::path::Path;
 
 /// How documents are to be read.
 #[derive(Clone, Debug, Default)]
@@ -93,8 +95,21 @@ impl From<ExtractError> for Refusal {
 /// # Errors
 /// When the file gives no page, or a fault of the program ended the reading.
 pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, Refusal> {
+    read_at(bytes, None, settings, until)
+}
+
+/// The same for a file at this path, beside which others may stand that hold its text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_at(
+    bytes: &[u8],
+    path: Option<&Path>,
+    settings: &Settings,
+    until: Stage,
+) -> Result<Reading, Refusal> {
     let stages = || {
-        let pages = pages(bytes, settings)?;
+        let pages = pages(bytes, path, settings)?;
         Ok(read_on(pages, settings, until))
     };
     guard::guarded(stages).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
@@ -103,7 +118,7 @@ pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, 
 /// The record of one document: of everything read, or of why nothing was.
 pub fn record(name: &str, content: &Content, settings: &Settings) -> Record {
     let all = || {
-        let pages = readable(pages(&content.bytes, settings)?)?;
+        let pages = readable(pages(&content.bytes, content.path.as_deref(), settings)?)?;
         Ok(settle::record(name, &content.sha256, read_on(pages, settings, Stage::Tree)))
     };
     let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));
@@ -111,9 +126,14 @@ pub fn record(name: &str, content: &Content, settings: &Settings) -> Record {
 }
 
 /// The pages, those that are images read.
-fn pages(bytes: &[u8], settings: &Settings) -> Result<PageSet, Refusal> {
+fn pages(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<PageSet, Refusal> {
+    let file = File { bytes, path };
+    if let Some(images) = files::pages(bytes) {
+        let images = images.map_err(|fault| Refusal::new(Code::Damaged, fault.to_string()))?;
+        return Ok(recognise::images(&images, &file, settings));
+    }
     let mut pages = extract::pages(bytes, &settings.limits)?;
-    recognise::recognise(bytes, &mut pages, settings);
+    recognise::recognise(&mut pages, &file, settings);
     Ok(pages)
 }
 

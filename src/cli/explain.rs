@@ -81,7 +81,7 @@ impl Explain {
     }
 
     fn read(&self, content: &Content, settings: &Settings, until: Stage) -> anyhow::Result<Reading> {
-        let reading = pipeline::read(&content.bytes, settings, until);
+        let reading = pipeline::read_at(&content.bytes, content.path.as_deref(), settings, until);
         reading.map_err(|refusal| anyhow!("{}: {refusal}", self.file.display()))
     }
 }

@@ -42,7 +42,10 @@ fn is_bullet(line: &ReadLine, raster: &Raster, threshold: u8) -> bool {
     }
     let (wide, high) = ((columns.1 - columns.0 + 1) as f32, (rows.1 - rows.0 + 1) as f32);
     let above = line.baseline.is_none_or(|baseline| (rows.1 as f32) < baseline - 0.03 * height);
-    above && inked as f32 >= FULL * wide * high && ROUND.contains(&(wide / high)) && HEIGHT.contains(&(high / height))
+    above
+        && inked as f32 >= FULL * wide * high
+        && ROUND.contains(&(wide / high))
+        && HEIGHT.contains(&(high / height))
 }
 
 #[cfg(test)]

@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn black_and_white_goes_as_bits() {
-        let raster = Raster { width: 9, height: 1, gray: vec![0, 255, 255, 255, 255, 255, 255, 0, 0], per_point: 1.0 };
+        let raster =
+            Raster { width: 9, height: 1, gray: vec![0, 255, 255, 255, 255, 255, 255, 0, 0], per_point: 1.0 };
         assert_eq!(portable(&raster), b"P4\n9 1\n\x81\x80");
         let gray = Raster { width: 1, height: 1, gray: vec![7], per_point: 1.0 };
         assert_eq!(portable(&gray), b"P5\n1 1\n255\n\x07");

@@ -35,7 +35,8 @@ impl Ink {
     pub fn level(&self, raster: &mut Raster) {
         let [dark, light] = self.means.map(f32::from);
         let white = f32::from(self.threshold) + CLEAN * (light - f32::from(self.threshold));
-        let map = |pixel: u8| ((f32::from(pixel) - dark) * 255.0 / (white - dark).max(1.0)).clamp(0.0, 255.0) as u8;
+        let map =
+            |pixel: u8| ((f32::from(pixel) - dark) * 255.0 / (white - dark).max(1.0)).clamp(0.0, 255.0) as u8;
         let mut levels = [0u8; 256];
         levels.iter_mut().zip(0u8..=255).for_each(|(level, pixel)| *level = map(pixel));
         for pixel in &mut raster.gray {

@@ -45,7 +45,8 @@ impl Raster {
         for area in areas {
             let pixel = |points: f32| (points * self.per_point).max(0.0) as usize;
             let (from, to) = (pixel(area.x0).saturating_sub(1), (pixel(area.x1) + 2).min(self.width));
-            let (top, bottom) = (pixel(area.top).saturating_sub(1), (pixel(area.bottom) + 2).min(self.height));
+            let (top, bottom) =
+                (pixel(area.top).saturating_sub(1), (pixel(area.bottom) + 2).min(self.height));
             for y in top..bottom {
                 let row = self.gray.get_mut(y * self.width + from..y * self.width + to).unwrap_or_default();
                 row.fill(WHITE);

@@ -70,10 +70,13 @@ fn breadth(word: &ReadWord, raster: &Raster, threshold: u8) -> Option<f32> {
         let row = raster.row(y).get(x0..x1.min(raster.width)).unwrap_or(&[]);
         let dark = |pixel: u8| darkness(pixel, threshold);
         ink += row.iter().map(|p| dark(*p)).sum::<f32>();
-        edges += row.windows(2).map(|pair| match pair {
-            [a, b] => (dark(*b) - dark(*a)).max(0.0),
-            _ => 0.0,
-        }).sum::<f32>();
+        edges += row
+            .windows(2)
+            .map(|pair| match pair {
+                [a, b] => (dark(*b) - dark(*a)).max(0.0),
+                _ => 0.0,
+            })
+            .sum::<f32>();
     }
     (edges > 1.0).then(|| ink / edges)
 }

@@ -116,9 +116,14 @@ fn ordinal(input: &str) -> IResult<&str, u8> {
 
 /// How many bytes a raised suffix takes that was read as quotes or signs: `10‘ December`.
 fn misread_suffix(rest: &str) -> usize {
-    let signs = rest.len() - rest.trim_start_matches(['‘', '’', '\'', '"', '“', '”', '*', '°', '™', '®', '^']).len();
+    let signs =
+        rest.len() - rest.trim_start_matches(['‘', '’', '\'', '"', '“', '”', '*', '°', '™', '®', '^']).len();
     let after = rest.get(signs..).unwrap_or("");
-    if after.starts_with(' ') && rest.chars().take_while(|c| !c.is_whitespace()).count() <= 2 { signs } else { 0 }
+    if after.starts_with(' ') && rest.chars().take_while(|c| !c.is_whitespace()).count() <= 2 {
+        signs
+    } else {
+        0
+    }
 }
 
 fn month<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, u8> {

@@ -15,10 +15,12 @@ use crate::model::page::PageSet;
 use crate::model::record::Record;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
+use crate::ocr::files;
 use crate::parse;
 use crate::source::Content;
-use recognise::Recognition;
+use recognise::{File, Recognition};
 use scan::Scan;
+use std::path::Path;
 
 /// How documents are to be read.
 #[derive(Clone, Debug, Default)]
@@ -93,8 +95,21 @@ impl From<ExtractError> for Refusal {
 /// # Errors
 /// When the file gives no page, or a fault of the program ended the reading.
 pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, Refusal> {
+    read_at(bytes, None, settings, until)
+}
+
+/// The same for a file at this path, beside which others may stand that hold its text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_at(
+    bytes: &[u8],
+    path: Option<&Path>,
+    settings: &Settings,
+    until: Stage,
+) -> Result<Reading, Refusal> {
     let stages = || {
-        let pages = pages(bytes, settings)?;
+        let pages = pages(bytes, path, settings)?;
         Ok(read_on(pages, settings, until))
     };
     guard::guarded(stages).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
@@ -103,7 +118,7 @@ pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, 
 /// The records of one file, one for each document in it: of everything read, or of why nothing was. There is always one.
 pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record> {
     let all = || {
-        let parts = parts(&content.bytes, settings)?;
+        let parts = parts(&content.bytes, content.path.as_deref(), settings)?;
         let several = parts.len() > 1;
         let record = |reading| settle::record(name, &content.sha256, several, reading);
         Ok(parts.into_iter().map(record).collect())
@@ -116,12 +131,13 @@ pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record
 ///
 /// # Errors
 /// When the file gives no page with text, or a fault of the program ended the reading.
-pub fn readings(bytes: &[u8], settings: &Settings) -> Result<Vec<Reading>, Refusal> {
-    guard::guarded(|| parts(bytes, settings)).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
+pub fn readings(content: &Content, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
+    let all = || parts(&content.bytes, content.path.as_deref(), settings);
+    guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
 }
 
-fn parts(bytes: &[u8], settings: &Settings) -> Result<Vec<Reading>, Refusal> {
-    let pages = readable(pages(bytes, settings)?)?;
+fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
+    let pages = readable(pages(bytes, path, settings)?)?;
     let transcript = layout::transcribe(&pages);
     let starts = starts(&pages, &transcript, settings);
     let transcripts = match starts.as_slice() {
@@ -144,9 +160,14 @@ fn starts(pages: &PageSet, transcript: &Transcript, settings: &Settings) -> Vec<
 }
 
 /// The pages, those that are images read.
-fn pages(bytes: &[u8], settings: &Settings) -> Result<PageSet, Refusal> {
+fn pages(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<PageSet, Refusal> {
+    let file = File { bytes, path };
+    if let Some(images) = files::pages(bytes) {
+        let images = images.map_err(|fault| Refusal::new(Code::Damaged, fault.to_string()))?;
+        return Ok(recognise::images(&images, &file, settings));
+    }
     let mut pages = extract::pages(bytes, &settings.limits)?;
-    recognise::recognise(bytes, &mut pages, settings);
+    recognise::recognise(&mut pages, &file, settings);
     Ok(pages)
 }
 

@@ -32,6 +32,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("hayro_jbig2::", "ocr"),
     ("hayro_jpeg2000::", "ocr"),
     ("quick_xml::", "ocr"),
+    ("png::", "ocr"),
+    ("tiff::", "ocr"),
     ("std::process::Command", "ocr"),
     ("nom::", "parse"),
     ("toml::", "house_style"),

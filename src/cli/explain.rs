@@ -85,7 +85,7 @@ impl Explain {
 
     /// The lines of every document in the file.
     fn listing(&self, content: &Content, settings: &Settings) -> anyhow::Result<String> {
-        match pipeline::readings(&content.bytes, settings).unwrap_or_default().as_slice() {
+        match pipeline::readings(content, settings).unwrap_or_default().as_slice() {
             // Without text there are still pages to tell of.
             [] | [_] => Ok(listing::lines(&self.read(content, settings, Stage::Tree)?)),
             several => Ok(several.iter().map(|part| listing::pages(part) + &listing::lines(part)).collect()),
@@ -93,7 +93,7 @@ impl Explain {
     }
 
     fn read(&self, content: &Content, settings: &Settings, until: Stage) -> anyhow::Result<Reading> {
-        let reading = pipeline::read(&content.bytes, settings, until);
+        let reading = pipeline::read_at(&content.bytes, content.path.as_deref(), settings, until);
         reading.map_err(|refusal| anyhow!("{}: {refusal}", self.file.display()))
     }
 }

@@ -60,8 +60,7 @@ impl Text {
         let sources = source::find(&self.paths)?;
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
-        let settings =
-            Settings { recognition: self.ocr.recognition(batch.jobs()), ..Settings::default() };
+        let settings = Settings { recognition: self.ocr.recognition(batch.jobs()), ..Settings::default() };
         let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();
         let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));
@@ -79,7 +78,8 @@ impl Text {
 
     fn read(&self, source: &Source, settings: &Settings, watch: &Watch) -> Result {
         let reading = source.bytes().and_then(|bytes| {
-            pipeline::read(&bytes, settings, Stage::Transcript).map_err(|refusal| refusal.to_string())
+            pipeline::read_at(&bytes, Some(&source.path), settings, Stage::Transcript)
+                .map_err(|refusal| refusal.to_string())
         });
         let pages = reading.as_ref().map_or(0, |r| r.pages.pages.len());
         let result = match reading {

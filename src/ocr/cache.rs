@@ -25,6 +25,14 @@ pub struct Kept {
     pub angle: f32,
 }
 
+impl Kept {
+    /// A reading in pixels, of which so many make a point, in points; rules and angle are what they were.
+    #[must_use]
+    pub fn in_points(self, per_point: f32) -> Self {
+        Self { reading: self.reading.scaled(1.0 / per_point), ..self }
+    }
+}
+
 /// A folder of what was read.
 #[derive(Clone, Debug)]
 pub struct Cache {

@@ -1,9 +1,9 @@
 //! The images of a page laid on white paper, at the resolution of the finest of those that matter: one image for most
 //! scans, many strips or a background and stencils of ink for others. Gives a raster; knows nothing of text.
 
+use super::OcrError;
 use super::decode::{Plane, plane};
 use super::raster::{Raster, WHITE};
-use super::OcrError;
 use crate::model::picture::{Picture, PicturedPage, Tone};
 
 /// An image over less than this share of the page does not decide the resolution.
@@ -100,13 +100,16 @@ fn lay(canvas: &mut Raster, picture: &Picture, plane: &Plane) {
         Tone::Stencil { ink, .. } => Some(ink),
         _ => None,
     };
-    if way.is_upright() { lay_upright(canvas, plane, &way, ink) } else { lay_turned(canvas, plane, &way, ink) }
+    if way.is_upright() {
+        lay_upright(canvas, plane, &way, ink)
+    } else {
+        lay_turned(canvas, plane, &way, ink)
+    }
 }
 
 fn lay_upright(canvas: &mut Raster, plane: &Plane, way: &Way, ink: Option<u8>) {
     let width = canvas.width;
-    let columns: Vec<Option<usize>> =
-        (0..width).map(|x| index(at(&way.x, x, 0), plane.width)).collect();
+    let columns: Vec<Option<usize>> = (0..width).map(|x| index(at(&way.x, x, 0), plane.width)).collect();
     let whole = columns.iter().enumerate().all(|(x, from)| *from == Some(x)) && plane.width == width;
     for (y, row) in canvas.gray.chunks_exact_mut(width.max(1)).enumerate() {
         let Some(from_y) = index(at(&way.y, 0, y), plane.height) else { continue };
@@ -178,15 +181,19 @@ mod tests {
     fn an_image_upside_down_is_turned() {
         let bytes = [1, 2, 3, 4, 5, 6, 7, 8];
         let turned = [-2.0, 0.0, 0.0, 1.0, 2.0, 0.0];
-        let (raster, _) = paint(&page(vec![picture(turned, &bytes, Tone::Direct { inverted: false })])).unwrap();
+        let (raster, _) =
+            paint(&page(vec![picture(turned, &bytes, Tone::Direct { inverted: false })])).unwrap();
         assert_eq!(raster.gray, [8, 7, 6, 5, 4, 3, 2, 1]);
     }
 
     #[test]
     fn a_stencil_lets_the_image_below_show() {
         let below = picture(UPRIGHT, &[100; 8], Tone::Direct { inverted: false });
-        let stencil =
-            picture(UPRIGHT, &[0, 255, 0, 255, 255, 255, 255, 255], Tone::Stencil { inverted: false, ink: 7 });
+        let stencil = picture(
+            UPRIGHT,
+            &[0, 255, 0, 255, 255, 255, 255, 255],
+            Tone::Stencil { inverted: false, ink: 7 },
+        );
         let (raster, _) = paint(&page(vec![below, stencil])).unwrap();
         assert_eq!(raster.gray, [7, 100, 7, 100, 100, 100, 100, 100]);
     }

@@ -134,7 +134,9 @@ fn to_gray(samples: Vec<u8>, channels: usize) -> Vec<u8> {
     match channels {
         0 | 1 => samples,
         2 => samples.chunks_exact(2).map(lightness).collect(),
-        _ => samples.chunks_exact(channels).map(|p| lightness(p.get(..channels.min(4)).unwrap_or(p))).collect(),
+        _ => {
+            samples.chunks_exact(channels).map(|p| lightness(p.get(..channels.min(4)).unwrap_or(p))).collect()
+        }
     }
 }
 
@@ -237,8 +239,7 @@ fn decode_fax(picture: &Picture, fax: &Fax, rows: &mut Rows) -> Result<(), Strin
 
 fn decode_jbig2(picture: &Picture, globals: &[u8], rows: &mut Rows) -> Result<(), String> {
     let globals = (!globals.is_empty()).then_some(globals);
-    let image =
-        hayro_jbig2::Image::new_embedded(&picture.bytes, globals).map_err(|e| e.to_string())?;
+    let image = hayro_jbig2::Image::new_embedded(&picture.bytes, globals).map_err(|e| e.to_string())?;
     if image.width() != picture.width {
         return Err(format!("it is {} pixels wide, not {}", image.width(), picture.width));
     }

@@ -34,9 +34,8 @@ fn set_line(line: &ReadLine, size_pt: f32, fonts: [FontId; 2], glyphs: &mut Vec<
         let (plain, bold) = (fonts[0], fonts[1]);
         let font = if word.bold { bold } else { plain };
         let flags = GlyphFlags::OCR.with_confidence(word.confidence);
-        let rect = |x0: f32, x1: f32| {
-            Rect::new(x0, baseline - ASCENT * size_pt, x1, baseline + DESCENT * size_pt)
-        };
+        let rect =
+            |x0: f32, x1: f32| Rect::new(x0, baseline - ASCENT * size_pt, x1, baseline + DESCENT * size_pt);
         let count = word.text.chars().count().max(1) as f32;
         let step = word.rect.width() / count;
         let mut x0 = word.rect.x0;
@@ -71,7 +70,8 @@ fn sizes(reading: &Reading) -> Vec<f32> {
         if near(size, usual) {
             return usual;
         }
-        let alike: Vec<(f32, usize)> = others.iter().copied().filter(|(other, _)| near(*other, size)).collect();
+        let alike: Vec<(f32, usize)> =
+            others.iter().copied().filter(|(other, _)| near(*other, size)).collect();
         median(&alike)
     };
     measured.into_iter().map(settle).map(|size| (size * 2.0).round() / 2.0).collect()

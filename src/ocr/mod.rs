@@ -2,18 +2,23 @@
 //! read them, and looks for rules and bold itself. Gives glyphs and rules of the same kind that a file gives. Knows
 //! nothing of lopdf, layout, councils, or of which pages need reading.
 
+mod alto;
+mod bullet;
 mod cache;
 mod canvas;
 mod decode;
 mod engine;
+pub mod files;
 mod gate;
 mod glyphs;
 mod hocr;
 mod ink;
 mod markup;
+mod page_xml;
 mod raster;
 mod reading;
 mod ruling;
+mod sidecar;
 mod skew;
 mod stroke;
 
@@ -49,7 +54,9 @@ pub enum OcrError {
         version: String,
     },
     /// The engine cannot read the language.
-    #[error("Tesseract cannot read the language {language}; install it (Debian and Ubuntu: apt install tesseract-ocr-{language})")]
+    #[error(
+        "Tesseract cannot read the language {language}; install it (Debian and Ubuntu: apt install tesseract-ocr-{language})"
+    )]
     NoLanguage {
         /// Its code.
         language: String,
@@ -117,8 +124,46 @@ pub struct Sight {
     pub confidence: Option<u8>,
     /// How many words were found.
     pub words: usize,
-    /// By how many degrees the page lay askew, clockwise.
+    /// By how many degrees the page lay askew, clockwise: 0 to 360.
     pub angle: f32,
+}
+
+impl Sight {
+    /// Whether the page lay on its side, so that width and height change places.
+    pub fn on_its_side(&self) -> bool {
+        let quarters = (self.angle / 90.0).round() as i32;
+        quarters.rem_euclid(2) == 1
+    }
+}
+
+/// What another engine left: the readings of the pages of one file, in order; `None` where the text is of no format
+/// known here.
+///
+/// # Errors
+/// When the file is broken.
+pub fn sidecar(text: &str) -> Result<Option<Sidecar>, OcrError> {
+    Ok(sidecar::pages(text)?.map(|pages| Sidecar { pages }))
+}
+
+/// A file that another engine left.
+#[derive(Clone, Debug)]
+pub struct Sidecar {
+    pages: Vec<Reading>,
+}
+
+impl Sidecar {
+    /// How many pages it tells of.
+    pub fn count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// What it says of its page at this index, laid on a page of this width in points; `None` beyond its end.
+    pub fn sight(&self, index: usize, width: f32, fonts: [FontId; 2]) -> Option<Sight> {
+        let reading = self.pages.get(index)?;
+        let factor = if reading.width > 0.0 { width / reading.width } else { 1.0 };
+        let kept = Kept { reading: reading.clone().scaled(factor), ..Kept::default() };
+        Some(sight(kept, fonts))
+    }
 }
 
 /// Reads images of pages; looked for only when the first page needs it.
@@ -180,14 +225,53 @@ impl Reader {
         let engine = self.engine()?;
         let _turn = self.gate.enter();
         let (raster, faults) = canvas::paint(page)?;
-        let seen = look(raster);
-        if seen.ink.share() < EMPTY {
+        let per_point = raster.per_point;
+        let empty = Ink::of(&raster).share() < EMPTY;
+        if empty {
             return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
         }
-        let reading = read(engine, &seen)?;
-        let rules = ruling::rules(&seen.ink, seen.raster.per_point);
-        Ok(Kept { reading: reading.scaled(1.0 / seen.raster.per_point), rules, angle: seen.angle })
+        let upright = read_straight(engine, look(raster.clone()))?;
+        if !doubtful(&upright) {
+            return Ok(upright.in_points(per_point));
+        }
+        let mut best = upright;
+        for quarters in TURNS {
+            let mut turned = read_straight(engine, look(raster.turned(quarters)))?;
+            turned.angle += f32::from(4 - quarters) * 90.0;
+            if sureness(&turned) > sureness(&best) * CLEARLY {
+                best = turned;
+            }
+            if !doubtful(&best) {
+                break;
+            }
+        }
+        Ok(best.in_points(per_point))
     }
+}
+
+/// Ways to turn a page that cannot be read as it lies, the commonest first.
+const TURNS: [u8; 3] = [2, 1, 3];
+/// A page read with less mean confidence than this may lie on its side or head: a page that does reads at 30 to 50.
+const ON_ITS_HEAD: u8 = 60;
+/// Turned, it must read this much better.
+const CLEARLY: f32 = 1.3;
+
+fn doubtful(kept: &Kept) -> bool {
+    kept.reading.confidence().is_none_or(|confidence| confidence < ON_ITS_HEAD)
+}
+
+/// How much was read, by how sure it is.
+fn sureness(kept: &Kept) -> f32 {
+    let letters: usize = kept.reading.words().map(|word| word.text.chars().count()).sum();
+    f32::from(kept.reading.confidence().unwrap_or(0)).powi(2) * letters as f32
+}
+
+/// Reads a page that was set straight, in pixels.
+fn read_straight(engine: &Engine, mut seen: Seen) -> Result<Kept, OcrError> {
+    let rules = ruling::rules(&seen.ink, seen.raster.per_point);
+    seen.raster.clear(rules.iter().map(|rule| &rule.rect));
+    let reading = read(engine, seen.raster, &seen.ink)?;
+    Ok(Kept { reading, rules, angle: seen.angle })
 }
 
 fn sight(kept: Kept, fonts: [FontId; 2]) -> Sight {
@@ -217,9 +301,18 @@ fn look(raster: Raster) -> Seen {
     Seen { ink: Ink::of(&raster), raster, angle }
 }
 
-fn read(engine: &Engine, seen: &Seen) -> Result<Reading, OcrError> {
-    let hocr = engine.hocr(&seen.raster)?;
+fn read(engine: &Engine, mut raster: Raster, ink: &Ink) -> Result<Reading, OcrError> {
+    let grain = raster.gray.iter().any(|pixel| *pixel != 0 && *pixel != raster::WHITE);
+    let levelled = grain.then(|| {
+        let before = raster.clone();
+        ink.level(&mut raster);
+        before
+    });
+    let hocr = engine.hocr(&raster)?;
     let mut reading = hocr::pages(&hocr)?.into_iter().next().unwrap_or_default();
-    stroke::mark_bold(&mut reading, &seen.raster, seen.ink.threshold);
+    // Strokes are measured as they were scanned.
+    let scanned = levelled.as_ref().unwrap_or(&raster);
+    bullet::mark(&mut reading, scanned, ink.threshold);
+    stroke::mark_bold(&mut reading, scanned, ink.threshold);
     Ok(reading)
 }

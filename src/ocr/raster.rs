@@ -1,5 +1,7 @@
 //! A page as one gray image: the pixels and how many of them make a point. Knows nothing of files or text.
 
+use crate::model::geometry::Rect;
+
 /// Lightness of paper.
 pub const WHITE: u8 = 255;
 
@@ -36,6 +38,20 @@ impl Raster {
     /// The rows, from the top.
     pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.gray.chunks_exact(self.width.max(1))
+    }
+
+    /// Makes these areas, in points, white: ruling lines that would be read as letters, or join rows into one.
+    pub fn clear<'r>(&mut self, areas: impl Iterator<Item = &'r Rect>) {
+        for area in areas {
+            let pixel = |points: f32| (points * self.per_point).max(0.0) as usize;
+            let (from, to) = (pixel(area.x0).saturating_sub(1), (pixel(area.x1) + 2).min(self.width));
+            let (top, bottom) =
+                (pixel(area.top).saturating_sub(1), (pixel(area.bottom) + 2).min(self.height));
+            for y in top..bottom {
+                let row = self.gray.get_mut(y * self.width + from..y * self.width + to).unwrap_or_default();
+                row.fill(WHITE);
+            }
+        }
     }
 
     /// The image turned clockwise by so many quarters.

@@ -168,7 +168,7 @@ mod tests {
 
     fn ink(width: usize, height: usize, inked: impl Fn(usize, usize) -> bool) -> Ink {
         let marks = (0..width * height).map(|at| inked(at % width, at / width)).collect();
-        Ink { width, marks, threshold: 128 }
+        Ink { width, marks, threshold: 128, means: [0, 255] }
     }
 
     #[test]

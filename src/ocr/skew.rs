@@ -39,7 +39,9 @@ fn lower_edges(ink: &Ink, step: usize) -> Vec<(f32, f32)> {
     let rows: Vec<&[bool]> = ink.rows().collect();
     for (y, block) in rows.chunks(step).enumerate() {
         let here: Vec<bool> = (0..columns)
-            .map(|x| block.iter().any(|row| row.get(x * step..(x + 1) * step).is_some_and(|s| s.contains(&true))))
+            .map(|x| {
+                block.iter().any(|row| row.get(x * step..(x + 1) * step).is_some_and(|s| s.contains(&true)))
+            })
             .collect();
         let edges = above.iter().zip(&here).enumerate().filter(|(_, (above, here))| **above && !**here);
         points.extend(edges.map(|(x, _)| (x as f32, y as f32)));

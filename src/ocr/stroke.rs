@@ -9,6 +9,8 @@ use super::reading::{ReadWord, Reading};
 const BOLD: f32 = 1.22;
 /// Letters and digits that a word needs to be measured.
 const FEWEST: usize = 2;
+/// Letters and digits from which on a word is measured well.
+const SURE: usize = 4;
 /// Words to be measured before any can stand out.
 const FEWEST_WORDS: usize = 8;
 
@@ -25,6 +27,26 @@ pub fn mark_bold(reading: &mut Reading, raster: &Raster, threshold: u8) {
         for (word, breadth) in line.words.iter_mut().zip(breadths) {
             word.bold |= breadth.is_some_and(|b| b > BOLD * usual);
         }
+        smooth(&mut line.words);
+    }
+}
+
+/// Short words cannot be measured well: they go with their neighbours, and a number with the words that it leads.
+fn smooth(words: &mut [ReadWord]) {
+    let letters = |word: &ReadWord| word.text.chars().filter(|c| c.is_alphanumeric()).count();
+    let sure: Vec<Option<bool>> =
+        words.iter().map(|word| (letters(word) >= SURE).then_some(word.bold)).collect();
+    for (at, word) in words.iter_mut().enumerate() {
+        if sure.get(at).is_none_or(Option::is_some) {
+            continue;
+        }
+        let before = sure.iter().take(at).rev().find_map(|bold| *bold);
+        let after = sure.iter().skip(at + 1).find_map(|bold| *bold);
+        word.bold = match (before, after) {
+            (Some(a), Some(b)) if a == b => a,
+            (None, Some(bold)) | (Some(bold), None) => bold,
+            _ => word.bold,
+        };
     }
 }
 
@@ -48,10 +70,13 @@ fn breadth(word: &ReadWord, raster: &Raster, threshold: u8) -> Option<f32> {
         let row = raster.row(y).get(x0..x1.min(raster.width)).unwrap_or(&[]);
         let dark = |pixel: u8| darkness(pixel, threshold);
         ink += row.iter().map(|p| dark(*p)).sum::<f32>();
-        edges += row.windows(2).map(|pair| match pair {
-            [a, b] => (dark(*b) - dark(*a)).max(0.0),
-            _ => 0.0,
-        }).sum::<f32>();
+        edges += row
+            .windows(2)
+            .map(|pair| match pair {
+                [a, b] => (dark(*b) - dark(*a)).max(0.0),
+                _ => 0.0,
+            })
+            .sum::<f32>();
     }
     (edges > 1.0).then(|| ink / edges)
 }

@@ -7,11 +7,12 @@ use super::{Settings, scan};
 use crate::extract;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
-use crate::model::page::{Font, FontId, GlyphFlags, Page, PageSet, Recognised};
+use crate::model::page::{Font, FontId, GlyphFlags, ImagePlace, Page, PageSet, Recognised};
 use crate::model::picture::{Picture, PicturedPage};
-use crate::ocr::{Reader, Sight};
+use crate::ocr::{self, Reader, Sight};
 use crate::source;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -42,18 +43,69 @@ pub struct Recognition {
 /// What became of one page's image.
 type Outcome = Result<Sight, String>;
 
+/// The file that pages come from.
+pub struct File<'f> {
+    /// Its bytes.
+    pub bytes: &'f [u8],
+    /// Where it is, if it is on disk.
+    pub path: Option<&'f Path>,
+}
+
 /// Reads the images of those pages that need it.
-pub fn recognise(bytes: &[u8], set: &mut PageSet, settings: &Settings) {
+pub fn recognise(set: &mut PageSet, file: &File<'_>, settings: &Settings) {
     let wanted = wanted(set, settings.recognition.when);
+    let pictures =
+        |numbers: &[u32]| extract::pictures(file.bytes, numbers, &settings.limits).map_err(|e| e.to_string());
+    read_wanted(set, &wanted, file.path, settings, &pictures);
+}
+
+/// The pages of an image file, read.
+pub fn images(images: &[PicturedPage], file: &File<'_>, settings: &Settings) -> PageSet {
+    let page = |image: &PicturedPage| {
+        let rect = Rect { x0: 0.0, top: 0.0, x1: image.width, bottom: image.height };
+        let pixels = image.pictures.first().map_or((0, 0), |p| (p.width, p.height));
+        let place = ImagePlace { rect, share: 1.0, pixels };
+        let (number, width, height) = (image.number, image.width, image.height);
+        Page { number, width, height, images: vec![place], ..Page::default() }
+    };
+    let mut set = PageSet { pages: images.iter().map(page).collect(), ..PageSet::default() };
+    let wanted: Wanted = images.iter().map(|p| (p.number, "it is an image file".to_owned())).collect();
+    let pictures =
+        |numbers: &[u32]| Ok(images.iter().filter(|page| numbers.contains(&page.number)).cloned().collect());
+    read_wanted(&mut set, &wanted, file.path, settings, &pictures);
+    set
+}
+
+/// Pages to be read, with the reason.
+type Wanted = BTreeMap<u32, String>;
+
+/// What gives the images of pages by their numbers.
+type Pictures<'p> = dyn Fn(&[u32]) -> Result<Vec<PicturedPage>, String> + 'p;
+
+fn read_wanted(
+    set: &mut PageSet,
+    wanted: &Wanted,
+    path: Option<&Path>,
+    settings: &Settings,
+    pictures: &Pictures<'_>,
+) {
     if wanted.is_empty() {
         return;
     }
-    let outcomes = match (&settings.recognition.reader, settings.recognition.when) {
-        (Some(reader), When::Auto | When::Always) => outcomes(bytes, set, &wanted, reader, settings),
-        _ => unread(&wanted, "text recognition is switched off (--ocr never)"),
-    };
-    let by = settings.recognition.reader.as_ref().and_then(|r| r.name().ok()).unwrap_or_default();
+    let fonts = fonts(set);
     let mut faults: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut left = wanted.clone();
+    if let Some(path) = path.filter(|_| settings.recognition.when != When::Never) {
+        let told = from_beside(set, &mut left, path, fonts);
+        set.diagnostics.extend(told);
+    }
+    let outcomes = match (&settings.recognition.reader, settings.recognition.when) {
+        _ if left.is_empty() => Vec::new(),
+        (Some(reader), When::Auto | When::Always) => outcomes(&left, reader, fonts, pictures),
+        _ => unread(&left, "text recognition is switched off (--ocr never)"),
+    };
+    let by = settings.recognition.reader.as_ref().filter(|_| !outcomes.is_empty());
+    let by = by.and_then(|reader| reader.name().ok()).unwrap_or_default();
     for (number, outcome) in outcomes {
         let reason = wanted.get(&number).cloned().unwrap_or_default();
         let Some(page) = set.pages.iter_mut().find(|page| page.number == number) else { continue };
@@ -66,8 +118,37 @@ pub fn recognise(bytes: &[u8], set: &mut PageSet, settings: &Settings) {
     set.diagnostics.extend(told);
 }
 
+/// Takes the text of pages from files that another engine left beside the document.
+fn from_beside(set: &mut PageSet, left: &mut Wanted, path: &Path, fonts: [FontId; 2]) -> Vec<Diagnostic> {
+    let numbers: Vec<u32> = left.keys().copied().collect();
+    let mut told = Vec::new();
+    for file in source::beside(path, &numbers) {
+        let sidecar = match ocr::sidecar(&file.text) {
+            Ok(Some(sidecar)) => sidecar,
+            Ok(None) => continue,
+            Err(fault) => {
+                let message = format!("{}: {fault}", file.name);
+                told.push(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::Damaged, message));
+                continue;
+            }
+        };
+        for page in &mut set.pages {
+            let index = match file.page {
+                Some(only) => (only == page.number).then_some(0),
+                None => usize::try_from(page.number - 1).ok(),
+            };
+            let sight = index.and_then(|index| sidecar.sight(index, page.width, fonts));
+            if let Some(sight) = sight.filter(|_| left.contains_key(&page.number)) {
+                let reason = left.remove(&page.number).unwrap_or_default();
+                put(page, sight, &file.name, reason);
+            }
+        }
+    }
+    told
+}
+
 /// The pages whose images are to be read, with the reason.
-fn wanted(set: &PageSet, when: When) -> BTreeMap<u32, String> {
+fn wanted(set: &PageSet, when: When) -> Wanted {
     let reason = |page: &Page| match when {
         When::Always if scan::is_covered(page) => Some("every image was asked for".to_owned()),
         _ => scan::reason(page),
@@ -75,27 +156,25 @@ fn wanted(set: &PageSet, when: When) -> BTreeMap<u32, String> {
     set.pages.iter().filter_map(|page| Some((page.number, reason(page)?))).collect()
 }
 
-fn unread(wanted: &BTreeMap<u32, String>, why: &str) -> Vec<(u32, Outcome)> {
+fn unread(wanted: &Wanted, why: &str) -> Vec<(u32, Outcome)> {
     wanted.keys().map(|number| (*number, Err(why.to_owned()))).collect()
 }
 
 fn outcomes(
-    bytes: &[u8],
-    set: &mut PageSet,
-    wanted: &BTreeMap<u32, String>,
+    wanted: &Wanted,
     reader: &Reader,
-    settings: &Settings,
+    fonts: [FontId; 2],
+    pictures: &Pictures<'_>,
 ) -> Vec<(u32, Outcome)> {
-    if let Err(missing) = reader.name() {
-        return unread(wanted, &missing.to_string());
-    }
-    let numbers: Vec<u32> = wanted.keys().copied().collect();
-    let pictured = match extract::pictures(bytes, &numbers, &settings.limits) {
-        Ok(pictured) => pictured,
-        Err(error) => return unread(wanted, &error.to_string()),
+    let engine = match reader.name() {
+        Ok(engine) => engine,
+        Err(missing) => return unread(wanted, &missing.to_string()),
     };
-    let fonts = fonts(set);
-    let engine = reader.name().unwrap_or_default();
+    let numbers: Vec<u32> = wanted.keys().copied().collect();
+    let pictured = match pictures(&numbers) {
+        Ok(pictured) => pictured,
+        Err(fault) => return unread(wanted, &fault),
+    };
     side_by_side(&pictured, reader.jobs(), |page| {
         let key = key(page, engine);
         guarded(|| reader.read(page, &key, fonts).map_err(|e| e.to_string())).and_then(|outcome| outcome)
@@ -104,7 +183,8 @@ fn outcomes(
 
 /// What the page's reading is kept under: the hash of its images, of where they stand, and of what reads them.
 fn key(page: &PicturedPage, engine: &str) -> String {
-    let facts = |p: &Picture| format!("{:?}", (p.matrix, p.width, p.height, &p.coding, &p.tone, p.bytes.len()));
+    let facts =
+        |p: &Picture| format!("{:?}", (p.matrix, p.width, p.height, &p.coding, &p.tone, p.bytes.len()));
     let page_facts = format!("{engine} {} {}", page.width, page.height);
     let facts: Vec<String> = std::iter::once(page_facts).chain(page.pictures.iter().map(facts)).collect();
     let images = page.pictures.iter().map(|p| p.bytes.as_slice());
@@ -144,6 +224,9 @@ fn fonts(set: &mut PageSet) -> [FontId; 2] {
 /// Puts what was read on the page, in place of a hidden layer of text.
 fn put(page: &mut Page, sight: Sight, by: &str, reason: String) {
     let confidence = sight.confidence;
+    if sight.on_its_side() {
+        std::mem::swap(&mut page.width, &mut page.height);
+    }
     page.recognised = Some(Recognised {
         by: by.to_owned(),
         reason,
@@ -183,8 +266,10 @@ fn told(set: &PageSet, faults: &BTreeMap<String, Vec<u32>>) -> Vec<Diagnostic> {
 
 fn doubtful(page: &Page, read: &Recognised) -> Option<Diagnostic> {
     let confidence = read.confidence.filter(|confidence| *confidence < LOW_CONFIDENCE)?;
-    let message =
-        format!("page {} was read with a mean confidence of {confidence} of 100; compare it with the page", page.number);
+    let message = format!(
+        "page {} was read with a mean confidence of {confidence} of 100; compare it with the page",
+        page.number
+    );
     let place = Place { page: page.number, rect: whole(page) };
     Some(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::LowTextConfidence, message).at(place))
 }

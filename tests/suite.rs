@@ -16,6 +16,7 @@ mod cli;
 mod fixtures;
 mod golden;
 mod hostile;
+mod packs;
 mod paper;
 mod pdf_quirks;
 mod phrases;

@@ -215,7 +215,8 @@ fn page_number(text: &str) -> Option<u32> {
     let number = figures.get(..end).and_then(|number| number.parse().ok())?;
     let rest = figures.get(end..)?;
     let plain = |t: &str| t.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-    (plain(text.get(..lead)?) <= 1 && plain(rest) <= 2 && !rest.starts_with(['/', '.', ':'])).then_some(number)
+    (plain(text.get(..lead)?) <= 1 && plain(rest) <= 2 && !rest.starts_with(['/', '.', ':']))
+        .then_some(number)
 }
 
 fn compare(before: &Leaf, leaf: &Leaf) -> Signs {
@@ -227,5 +228,30 @@ fn compare(before: &Leaf, leaf: &Leaf) -> Signs {
         resized: differs(a.width, b.width) || differs(a.height, b.height),
         after_blank: before.blank && !leaf.blank && !before.cover,
         ..Signs::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+
+    #[test]
+    fn page_numbers_in_their_forms() {
+        assert_eq!(page_number("Page 3 of 8"), Some(3));
+        assert_eq!(page_number("- 12 -"), Some(12));
+        assert_eq!(page_number("1"), Some(1));
+        assert_eq!(page_number("12/03/2019"), None);
+        assert_eq!(page_number("Tel 01234 567890 ext 4"), None);
+    }
+
+    #[test]
+    fn a_stamp_is_a_word_for_items_and_a_number() {
+        let styles = Styles::built_in().unwrap();
+        let style = styles.named("generic").unwrap();
+        assert_eq!(stamp(style, "Agenda Item 5"), Some("5".to_owned()));
+        assert_eq!(stamp(style, "Agenda Item 11a"), Some("11a".to_owned()));
+        assert_eq!(stamp(style, "Agenda Item 5 Budget"), None);
+        assert_eq!(stamp(style, "Page 5"), None);
     }
 }

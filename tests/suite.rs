@@ -20,6 +20,7 @@ mod paper;
 mod pdf_quirks;
 mod phrases;
 mod properties;
+mod scans;
 mod score;
 mod similarity;
 mod tables;

@@ -125,7 +125,7 @@ fn text_goes_to_standard_output_or_to_a_file_each() {
 #[test]
 fn a_scan_without_text_is_told() {
     let scan = hostile().into_iter().find(|p| p.ends_with("image-only.pdf")).unwrap();
-    let output = run(&["text", path(&scan)]);
+    let output = run(&["text", "--ocr", "never", path(&scan)]);
     assert_eq!(code(&output), 1);
     assert!(text(&output.stderr).contains("NO_TEXT"));
 }

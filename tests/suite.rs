@@ -22,6 +22,7 @@ mod pdf_quirks;
 mod phrases;
 mod places;
 mod properties;
+mod scans;
 mod score;
 mod similarity;
 mod tables;

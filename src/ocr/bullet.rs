@@ -7,7 +7,7 @@ use super::reading::{ReadLine, Reading};
 /// Characters of the sign at most.
 const SHORT: usize = 2;
 /// A disc fills 0.79 of its box, a letter no more than 0.6.
-const FULL: f32 = 0.68;
+const FULL: f32 = 0.64;
 /// Width to height of a disc's box.
 const ROUND: std::ops::RangeInclusive<f32> = 0.72..=1.4;
 /// Height of a bullet as shares of the line's: stops are lower, letters higher.

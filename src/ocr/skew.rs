@@ -120,7 +120,7 @@ mod tests {
         let mut raster = Raster::white(600, 800, 1.4);
         for line in 0..30 {
             for x in (40..560).filter(|x| x % 10 < 6) {
-                let y = 60 + line * 22 + ((x as f32 - 300.0) * slope) as usize;
+                let y = 60 + line * 22 + (x as f32 * slope) as usize;
                 for row in y..y + 6 {
                     raster.gray[row * 600 + x] = 0;
                 }

@@ -270,7 +270,7 @@ fn doubtful(page: &Page, read: &Recognised) -> Option<Diagnostic> {
         "page {} was read with a mean confidence of {confidence} of 100; compare it with the page",
         page.number
     );
-    let place = Place { page: page.number, rect: whole(page) };
+    let place = Place { page: page.number, rect: upper_edge(page) };
     Some(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::LowTextConfidence, message).at(place))
 }
 
@@ -284,11 +284,12 @@ fn named((first, last): (u32, u32)) -> (String, String) {
 fn note(set: &PageSet, first: u32, severity: Severity, code: Code, message: String) -> Diagnostic {
     let diagnostic = Diagnostic::new(Stage::Ocr, severity, code, message);
     match set.pages.iter().find(|page| page.number == first) {
-        Some(page) => diagnostic.at(Place { page: first, rect: whole(page) }),
+        Some(page) => diagnostic.at(Place { page: first, rect: upper_edge(page) }),
         None => diagnostic,
     }
 }
 
-fn whole(page: &Page) -> Rect {
-    Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: page.height }
+/// The place of what is true of a whole page: nobody wants all of it quoted.
+fn upper_edge(page: &Page) -> Rect {
+    Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: 0.0 }
 }

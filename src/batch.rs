@@ -47,14 +47,14 @@ pub struct Batch {
 /// What a batch of documents gave: records in the order of their sources, and what became of every input.
 #[derive(Clone, Debug, Default)]
 pub struct Harvest {
-    /// One record for each distinct document.
+    /// One record for each distinct document; those of one file stand together, by page.
     pub records: Vec<Record>,
     /// One entry for each file found.
     pub inputs: Vec<Input>,
 }
 
 enum Outcome {
-    Read(Box<Record>),
+    Read(Vec<Record>),
     SeenElsewhere(String),
     Unreadable(String),
 }
@@ -112,7 +112,7 @@ fn outcome(source: &Source, settings: &Settings, seen: &Mutex<HashSet<String>>) 
     match source.content() {
         Err(reason) => Outcome::Unreadable(reason),
         Ok(content) if !is_new(&content, seen) => Outcome::SeenElsewhere(content.sha256),
-        Ok(content) => Outcome::Read(Box::new(pipeline::record(&source.name, &content, settings))),
+        Ok(content) => Outcome::Read(pipeline::records(&source.name, &content, settings)),
     }
 }
 
@@ -124,8 +124,9 @@ fn is_new(content: &Content, seen: &Mutex<HashSet<String>>) -> bool {
 
 fn report(outcome: &Outcome, progress: &dyn Progress) {
     match outcome {
-        Outcome::Read(record) => {
-            progress.done(record.document.pages, record.document.parse_status == ParseStatus::Quarantined);
+        Outcome::Read(records) => {
+            let pages = records.iter().map(|r| r.document.pages).sum();
+            progress.done(pages, records.iter().all(|r| r.document.parse_status == ParseStatus::Quarantined));
         }
         Outcome::SeenElsewhere(_) => progress.done(0, false),
         Outcome::Unreadable(_) => progress.done(0, true),
@@ -134,15 +135,15 @@ fn report(outcome: &Outcome, progress: &dyn Progress) {
 
 /// Which of several files with the same bytes was read first is chance; the first by name gets the record.
 fn gather(sources: &[Source], outcomes: Vec<Outcome>) -> Harvest {
-    let mut records: BTreeMap<String, Record> = BTreeMap::new();
+    let mut records: BTreeMap<String, Vec<Record>> = BTreeMap::new();
     let mut hashes: Vec<Result<String, String>> = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         hashes.push(match outcome {
             Outcome::Unreadable(reason) => Err(reason),
             Outcome::SeenElsewhere(sha256) => Ok(sha256),
-            Outcome::Read(record) => {
-                let sha256 = record.document.sha256.clone();
-                records.insert(sha256.clone(), *record);
+            Outcome::Read(read) => {
+                let sha256 = read.first().map(|r| r.document.sha256.clone()).unwrap_or_default();
+                records.insert(sha256.clone(), read);
                 Ok(sha256)
             }
         });
@@ -163,13 +164,13 @@ fn fate(
     source: &Source,
     sha256: &str,
     firsts: &mut BTreeMap<String, String>,
-    waiting: &mut BTreeMap<String, Record>,
+    waiting: &mut BTreeMap<String, Vec<Record>>,
     records: &mut Vec<Record>,
 ) -> Fate {
-    if let Some(mut record) = waiting.remove(sha256) {
-        record.document.source.clone_from(&source.name);
+    if let Some(mut read) = waiting.remove(sha256) {
+        read.iter_mut().for_each(|record| record.document.source.clone_from(&source.name));
         firsts.insert(sha256.to_owned(), source.name.clone());
-        records.push(record);
+        records.append(&mut read);
         return Fate::Document;
     }
     Fate::Duplicate { of: firsts.get(sha256).cloned().unwrap_or_default() }

@@ -3,20 +3,24 @@
 //! other documents, threads or files.
 
 pub mod guard;
+pub mod recognise;
 pub mod scan;
 mod settle;
 
 use crate::extract::{self, ExtractError, Limits};
 use crate::house_style::{HouseStyle, Styles};
 use crate::layout;
-use crate::model::diagnostic::Code;
+use crate::model::diagnostic::{self, Code};
 use crate::model::page::PageSet;
 use crate::model::record::Record;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
+use crate::ocr::files;
 use crate::parse;
 use crate::source::Content;
+use recognise::{File, Recognition};
 use scan::Scan;
+use std::path::Path;
 
 /// How documents are to be read.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +31,8 @@ pub struct Settings {
     pub styles: Styles,
     /// The style to read every document by; none: the one that accounts for most of each.
     pub style: Option<HouseStyle>,
+    /// Which images to read, and with what.
+    pub recognition: Recognition,
 }
 
 /// The stages of reading, in order.
@@ -89,21 +95,80 @@ impl From<ExtractError> for Refusal {
 /// # Errors
 /// When the file gives no page, or a fault of the program ended the reading.
 pub fn read(bytes: &[u8], settings: &Settings, until: Stage) -> Result<Reading, Refusal> {
+    read_at(bytes, None, settings, until)
+}
+
+/// The same for a file at this path, beside which others may stand that hold its text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_at(
+    bytes: &[u8],
+    path: Option<&Path>,
+    settings: &Settings,
+    until: Stage,
+) -> Result<Reading, Refusal> {
     let stages = || {
-        let pages = extract::pages(bytes, &settings.limits)?;
+        let pages = pages(bytes, path, settings)?;
         Ok(read_on(pages, settings, until))
     };
     guard::guarded(stages).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
 }
 
-/// The record of one document: of everything read, or of why nothing was.
-pub fn record(name: &str, content: &Content, settings: &Settings) -> Record {
+/// The records of one file, one for each document in it: of everything read, or of why nothing was. There is always one.
+pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record> {
     let all = || {
-        let pages = readable(extract::pages(&content.bytes, &settings.limits)?)?;
-        Ok(settle::record(name, &content.sha256, read_on(pages, settings, Stage::Tree)))
+        let parts = parts(&content.bytes, content.path.as_deref(), settings)?;
+        let several = parts.len() > 1;
+        let record = |reading| settle::record(name, &content.sha256, several, reading);
+        Ok(parts.into_iter().map(record).collect())
     };
     let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));
-    result.unwrap_or_else(|refusal| settle::quarantined(name, &content.sha256, &refusal))
+    result.unwrap_or_else(|refusal| vec![settle::quarantined(name, &content.sha256, &refusal)])
+}
+
+/// Reads a file to the end, each document in it by itself: an agenda bound with its reports is several.
+///
+/// # Errors
+/// When the file gives no page with text, or a fault of the program ended the reading.
+pub fn readings(content: &Content, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
+    let all = || parts(&content.bytes, content.path.as_deref(), settings);
+    guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
+}
+
+fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
+    let pages = readable(pages(bytes, path, settings)?)?;
+    let transcript = layout::transcribe(&pages);
+    let starts = starts(&pages, &transcript, settings);
+    let transcripts = match starts.as_slice() {
+        [] => vec![transcript],
+        starts => layout::transcribe_parts(&pages, starts),
+    };
+    let parts = pages.cut(&starts).into_iter().zip(transcripts);
+    let read = parts.map(|(pages, transcript)| {
+        let tree = tree(&transcript, settings);
+        Reading { pages, transcript, tree }
+    });
+    Ok(read.collect())
+}
+
+/// The pages on which further documents begin.
+fn starts(pages: &PageSet, transcript: &Transcript, settings: &Settings) -> Vec<u32> {
+    let roots = || settings.styles.styles.iter().find(|s| s.inherits.is_none());
+    let style = settings.style.as_ref().or_else(roots);
+    style.map_or_else(Vec::new, |style| parse::starts(style, transcript, &pages.outline))
+}
+
+/// The pages, those that are images read.
+fn pages(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<PageSet, Refusal> {
+    let file = File { bytes, path };
+    if let Some(images) = files::pages(bytes) {
+        let images = images.map_err(|fault| Refusal::new(Code::Damaged, fault.to_string()))?;
+        return Ok(recognise::images(&images, &file, settings));
+    }
+    let mut pages = extract::pages(bytes, &settings.limits)?;
+    recognise::recognise(&mut pages, &file, settings);
+    Ok(pages)
 }
 
 fn read_on(pages: PageSet, settings: &Settings, until: Stage) -> Reading {
@@ -131,18 +196,20 @@ fn readable(pages: PageSet) -> Result<PageSet, Refusal> {
         return Err(Refusal::new(Code::Damaged, "the file has no pages"));
     }
     match scan::inspect(&pages) {
-        Scan::All => Err(Refusal { pages: count, ..Refusal::new(Code::NoText, no_text(count)) }),
+        Scan::All => Err(Refusal { pages: count, ..Refusal::new(Code::NoText, no_text(&pages)) }),
         Scan::Some(_) | Scan::Text => Ok(pages),
     }
 }
 
-fn no_text(pages: usize) -> String {
-    let pages = match pages {
-        1 => "the only page".to_owned(),
-        n => format!("none of the {n} pages"),
+/// Why there is no text: what stood in the way of reading the images, if anything did.
+pub fn no_text(set: &PageSet) -> String {
+    let pages = match set.pages.len() {
+        1 => "the only page has no".to_owned(),
+        n => format!("none of the {n} pages has"),
     };
-    let verb = if pages.starts_with("none") { "has" } else { "has no" };
-    format!(
-        "{pages} {verb} text that can be read; a scan needs text recognition (--ocr), which is not built in yet"
-    )
+    let fault = set.diagnostics.iter().find(|d| d.stage == diagnostic::Stage::Ocr && d.code == Code::NoText);
+    match fault {
+        Some(fault) => format!("{pages} text that can be read: {}", fault.message),
+        None => format!("{pages} text that can be read"),
+    }
 }

@@ -1,8 +1,8 @@
 //! Which PDFs: given paths of files and folders, gives [`Source`]s, sorted by name, each once. A file given by name is
-//! always taken; in folders only `*.pdf` is, in any case, at any depth. Bytes are read and hashed later, by whoever
+//! always taken; in folders only `*.pdf`, `*.tif` and `*.jp2` are, in any case, at any depth. Bytes are read and hashed later, by whoever
 //! works on the file. Knows nothing of what is inside a PDF.
 
-use sha2::{Digest, Sha256};
+use ring::digest::{Context, SHA256};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -26,14 +26,23 @@ pub struct Content {
     pub bytes: Vec<u8>,
     /// sha256 of the bytes, in hex.
     pub sha256: String,
+    /// Where the file is, if it is one: other files may stand beside it.
+    pub path: Option<PathBuf>,
 }
 
 impl Content {
     /// Bytes with their hash.
     pub fn new(bytes: Vec<u8>) -> Self {
-        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        Self { bytes, sha256 }
+        let sha256 = digest([bytes.as_slice()]);
+        Self { bytes, sha256, path: None }
     }
+}
+
+/// sha256 of these bytes, one after the other, in hex.
+pub fn digest<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let mut hash = Context::new(&SHA256);
+    parts.into_iter().for_each(|part| hash.update(part));
+    hash.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Why there is nothing to read.
@@ -60,7 +69,8 @@ impl Source {
     /// # Errors
     /// A sentence saying why it cannot be read.
     pub fn content(&self) -> Result<Content, String> {
-        self.bytes().map(Content::new)
+        let content = self.bytes().map(Content::new)?;
+        Ok(Content { path: Some(self.path.clone()), ..content })
     }
 
     /// Reads the file.
@@ -77,6 +87,44 @@ impl Source {
     fn new(path: PathBuf, name: String) -> Self {
         Self { path, name, fault: None }
     }
+}
+
+/// Endings of the files that other engines leave beside a document.
+const BESIDE: &[&str] = &["hocr", "alto.xml", "page.xml", "hocr.html", "xml"];
+
+/// Largest file that is read beside a document.
+const MOST_BESIDE: u64 = 256 << 20;
+
+/// A file beside a document, by its name: `minutes.alto.xml` beside `minutes.pdf`, or `minutes_0003.hocr` for its third
+/// page alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name without folders.
+    pub name: String,
+    /// The page that it tells of, from 1; none: all of them.
+    pub page: Option<u32>,
+    /// Its text.
+    pub text: String,
+}
+
+/// The files beside a document that may hold its text: one for all pages, or one for each of these.
+pub fn beside(path: &Path, pages: &[u32]) -> Vec<Beside> {
+    let whole = BESIDE.iter().filter_map(|ending| read_beside(path, &format!(".{ending}"), None));
+    let whole: Vec<Beside> = whole.collect();
+    let one_each = pages.iter().flat_map(|page| {
+        let spelt = [format!("_{page:04}"), format!("-{page}"), format!("_{page}")];
+        let named = spelt.into_iter().flat_map(|number| BESIDE.iter().map(move |e| format!("{number}.{e}")));
+        named.filter_map(|tail| read_beside(path, &tail, Some(*page))).collect::<Vec<_>>()
+    });
+    whole.into_iter().chain(one_each).collect()
+}
+
+fn read_beside(path: &Path, tail: &str, page: Option<u32>) -> Option<Beside> {
+    let name = format!("{}{tail}", path.file_stem()?.to_string_lossy());
+    let beside = path.with_file_name(&name);
+    let size = beside.metadata().ok().filter(std::fs::Metadata::is_file)?.len();
+    let bytes = (size <= MOST_BESIDE).then(|| std::fs::read(&beside).ok()).flatten()?;
+    Some(Beside { name, page, text: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
 /// The PDFs that the paths stand for, sorted by name.
@@ -114,7 +162,7 @@ fn gather(path: &Path, found: &mut Vec<Source>) -> Result<(), SourceError> {
 fn walk(folder: &Path, found: &mut Vec<Source>) {
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         match entry {
-            Ok(entry) if !entry.file_type().is_dir() && is_pdf(entry.path()) => {
+            Ok(entry) if !entry.file_type().is_dir() && is_document(entry.path()) => {
                 found.push(Source::new(entry.path().to_path_buf(), name_below(folder, entry.path())));
             }
             Ok(_) => {}
@@ -134,8 +182,11 @@ fn unwalkable(folder: &Path, error: &walkdir::Error) -> Option<Source> {
     Some(Source { path: path.to_path_buf(), name: name_below(folder, path), fault })
 }
 
-fn is_pdf(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
+/// What is taken from folders: PDF, and the image formats in which archives keep pages. Pictures of other kinds are too
+/// often logos; they are taken where they are named.
+fn is_document(path: &Path) -> bool {
+    let kinds = ["pdf", "tif", "tiff", "jp2"];
+    path.extension().is_some_and(|e| kinds.iter().any(|kind| e.eq_ignore_ascii_case(kind)))
 }
 
 fn name_below(folder: &Path, path: &Path) -> String {

@@ -11,7 +11,7 @@ const MEETING: &str = "ashmere/cabinet/2021-03-10";
 
 /// A record of that kind, read and empty, of a meeting of the Cabinet.
 fn record(id: &str, kind: Kind) -> Record {
-    let mut record = pipeline::record(id, &Content::new(Vec::new()), &Settings::default());
+    let mut record = pipeline::records(id, &Content::new(Vec::new()), &Settings::default()).remove(0);
     record.document.id = id.to_owned();
     record.document.kind = kind;
     record.document.parse_status = Default::default();

@@ -19,7 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("dataset", &["model"]),
     ("pipeline", &["model", "source", "house_style", "extract", "ocr", "layout", "parse", "normalize"]),
     ("batch", &["model", "source", "pipeline", "dataset"]),
-    ("cli", &["model", "source", "house_style", "extract", "pipeline", "batch", "dataset"]),
+    ("cli", &["model", "source", "house_style", "extract", "ocr", "pipeline", "batch", "dataset"]),
 ];
 
 /// A crate, or a part of std, and the one room that speaks of it.
@@ -27,6 +27,14 @@ const OWNERS: &[(&str, &str)] = &[
     ("lopdf::", "extract"),
     ("ttf_parser::", "extract"),
     ("flate2::", "extract"),
+    ("zune_jpeg::", "ocr"),
+    ("hayro_ccitt::", "ocr"),
+    ("hayro_jbig2::", "ocr"),
+    ("hayro_jpeg2000::", "ocr"),
+    ("quick_xml::", "ocr"),
+    ("png::", "ocr"),
+    ("tiff::", "ocr"),
+    ("std::process::Command", "ocr"),
     ("nom::", "parse"),
     ("toml::", "house_style"),
     ("csv::", "dataset"),

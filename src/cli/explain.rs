@@ -1,7 +1,7 @@
 //! `minutebook explain FILE`: how one document was read. Plain, a listing of its lines with the rule that took each;
 //! with --emit, what any stage made of it, as JSON. The tool by which a house style is written.
 
-use super::options::StyleOptions;
+use super::options::{OcrOptions, StyleOptions};
 use super::{Ending, listing, screen};
 use crate::batch::Batch;
 use crate::dataset::{json, page_view};
@@ -15,6 +15,9 @@ use std::path::PathBuf;
 const ENTRIES_OF_PAGES: usize = 4;
 const ENTRIES: usize = 2;
 
+/// Images of the document read at once.
+const JOBS: usize = 2;
+
 /// What was typed after `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -26,6 +29,8 @@ pub struct Explain {
     emit: Option<Emit>,
     #[command(flatten)]
     style: StyleOptions,
+    #[command(flatten)]
+    ocr: OcrOptions,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -46,7 +51,8 @@ impl Explain {
     /// # Errors
     /// When the file cannot be read as a PDF.
     pub fn run(&self) -> anyhow::Result<Ending> {
-        let settings = self.style.settings()?;
+        let mut settings = self.style.settings()?;
+        settings.recognition = self.ocr.recognition(JOBS);
         let sources = source::find(std::slice::from_ref(&self.file))?;
         let [source] = sources.as_slice() else {
             bail!("{}: holds {} PDFs; explain takes one", self.file.display(), sources.len());
@@ -63,19 +69,31 @@ impl Explain {
     fn show(&self, name: &str, content: &Content, settings: &Settings) -> anyhow::Result<Vec<u8>> {
         let read = |until| self.read(content, settings, until);
         let shown = match self.emit {
-            None => listing::lines(&read(Stage::Tree)?).into_bytes(),
+            None => self.listing(content, settings)?.into_bytes(),
             Some(Emit::Pages) => {
                 json::to_depth(name, &page_view::view(&read(Stage::Pages)?.pages), ENTRIES_OF_PAGES)?
             }
             Some(Emit::Transcript) => json::to_depth(name, &read(Stage::Transcript)?.transcript, ENTRIES)?,
             Some(Emit::Tree) => json::pretty(name, &read(Stage::Tree)?.tree)?,
-            Some(Emit::Records) => json::pretty(name, &pipeline::record(name, content, settings))?,
+            Some(Emit::Records) => match pipeline::records(name, content, settings).as_slice() {
+                [only] => json::pretty(name, only)?,
+                several => json::pretty(name, &several)?,
+            },
         };
         Ok(shown)
     }
 
+    /// The lines of every document in the file.
+    fn listing(&self, content: &Content, settings: &Settings) -> anyhow::Result<String> {
+        match pipeline::readings(content, settings).unwrap_or_default().as_slice() {
+            // Without text there are still pages to tell of.
+            [] | [_] => Ok(listing::lines(&self.read(content, settings, Stage::Tree)?)),
+            several => Ok(several.iter().map(|part| listing::pages(part) + &listing::lines(part)).collect()),
+        }
+    }
+
     fn read(&self, content: &Content, settings: &Settings, until: Stage) -> anyhow::Result<Reading> {
-        let reading = pipeline::read(&content.bytes, settings, until);
+        let reading = pipeline::read_at(&content.bytes, content.path.as_deref(), settings, until);
         reading.map_err(|refusal| anyhow!("{}: {refusal}", self.file.display()))
     }
 }

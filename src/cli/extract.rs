@@ -2,7 +2,7 @@
 //! with a summary. Knows nothing of how documents are read or files are laid out.
 
 use super::clock::Clock;
-use super::options::{Ocr, StyleOptions};
+use super::options::{OcrOptions, StyleOptions};
 use super::progress::Watch;
 use super::{Ending, screen, summary};
 use crate::batch::tally::Tally;
@@ -28,9 +28,8 @@ pub struct Extract {
     jobs: usize,
     #[command(flatten)]
     style: StyleOptions,
-    /// Read images of text (not built in yet: pages without text are reported)
-    #[arg(long, value_enum, default_value = "auto")]
-    ocr: Ocr,
+    #[command(flatten)]
+    ocr: OcrOptions,
     /// Print nothing but failures
     #[arg(long, short)]
     quiet: bool,
@@ -46,11 +45,11 @@ impl Extract {
     /// When nothing can be read or the dataset cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
-        self.ocr.check()?;
-        let settings = self.style.settings()?;
+        let mut settings = self.style.settings()?;
         let sources = source::find(&self.paths)?;
         let folder = Folder::prepare(&self.out, self.force)?;
         let batch = Batch::new(self.jobs)?;
+        settings.recognition = self.ocr.recognition(batch.jobs());
         let watch = Watch::new(sources.len(), self.quiet);
         let harvest = batch.extract(&sources, &settings, &watch);
         watch.finish();
@@ -81,7 +80,8 @@ impl Extract {
             ("house_style", self.style.house_style.clone()),
             ("grammars", grammars.unwrap_or_default()),
             ("jobs", batch.jobs().to_string()),
-            ("ocr", self.ocr.as_str().to_owned()),
+            ("ocr", self.ocr.ocr.as_str().to_owned()),
+            ("ocr_languages", self.ocr.ocr_languages.clone()),
         ])
     }
 

@@ -21,6 +21,13 @@ struct Row<'r> {
     words: &'r str,
 }
 
+/// Which pages a reading is of, as the heading of its listing.
+pub fn pages(reading: &Reading) -> String {
+    let number = |page: Option<&crate::model::page::Page>| page.map_or(0, |p| p.number);
+    let pages = &reading.pages.pages;
+    format!("==== pages {} to {}: {}\n", number(pages.first()), number(pages.last()), reading.tree.kind.as_str())
+}
+
 /// The whole listing: its lines, then what was noticed, then the share recognised.
 pub fn lines(reading: &Reading) -> String {
     let rows: Vec<Row<'_>> =

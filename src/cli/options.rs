@@ -3,10 +3,13 @@
 
 use crate::extract::Limits;
 use crate::house_style::Styles;
+use crate::ocr::{Options, Reader};
 use crate::pipeline::Settings;
-use anyhow::{Context, bail};
+use crate::pipeline::recognise::{Recognition, When};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The style that fits best is looked for.
 const AUTO: &str = "auto";
@@ -33,7 +36,7 @@ impl StyleOptions {
             AUTO => None,
             name => Some(styles.named(name).with_context(|| unknown(name, &styles))?.clone()),
         };
-        Ok(Settings { limits: Limits::default(), styles, style })
+        Ok(Settings { limits: Limits::default(), styles, style, ..Settings::default() })
     }
 
     fn styles(&self) -> anyhow::Result<Styles> {
@@ -50,14 +53,44 @@ fn unknown(name: &str, styles: &Styles) -> String {
     format!("no house style is called {name}; there are {AUTO}, {}", known.join(", "))
 }
 
+/// Which images of pages to read, and with what.
+#[derive(Clone, Debug, Args)]
+pub struct OcrOptions {
+    /// Read images of text with Tesseract
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub ocr: Ocr,
+    /// The languages of the images, as Tesseract calls them: eng, cym+eng
+    #[arg(long, value_name = "CODES", default_value = "eng")]
+    pub ocr_languages: String,
+    /// The Tesseract to run, if it is not the one on the search path
+    #[arg(long, value_name = "PROGRAM", default_value = "tesseract")]
+    pub tesseract: PathBuf,
+    /// Keep what was read of images in DIR, so that no image is read twice
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+}
+
+impl OcrOptions {
+    /// What they mean, for so many jobs at once.
+    pub fn recognition(&self, jobs: usize) -> Recognition {
+        let options = Options {
+            program: self.tesseract.clone(),
+            languages: self.ocr_languages.clone(),
+            jobs,
+            cache: self.cache.clone(),
+        };
+        Recognition { when: self.ocr.when(), reader: Some(Arc::new(Reader::new(options))) }
+    }
+}
+
 /// When to read the images of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Ocr {
-    /// Where a page has no text
+    /// Where a page has no text of its own, or none that can be right
     Auto,
     /// Not at all
     Never,
-    /// On every page
+    /// On every page that an image covers
     Always,
 }
 
@@ -71,14 +104,11 @@ impl Ocr {
         }
     }
 
-    /// Refuses what this version cannot do.
-    ///
-    /// # Errors
-    /// For `always`: text recognition is not built in.
-    pub fn check(self) -> anyhow::Result<()> {
+    fn when(self) -> When {
         match self {
-            Ocr::Always => bail!("--ocr always: this version cannot read images of text yet; use --ocr auto"),
-            Ocr::Auto | Ocr::Never => Ok(()),
+            Ocr::Auto => When::Auto,
+            Ocr::Never => When::Never,
+            Ocr::Always => When::Always,
         }
     }
 }

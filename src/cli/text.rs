@@ -1,7 +1,7 @@
 //! `minutebook text PATH... [--out DIR]`: writes the text of documents in reading order, one file each, or all to
 //! standard output with a form feed between pages. Knows nothing of how text is read.
 
-use super::options::Ocr;
+use super::options::OcrOptions;
 use super::progress::Watch;
 use super::{Ending, screen};
 use crate::batch::{Batch, Progress};
@@ -38,9 +38,8 @@ pub struct Text {
     /// How many documents to read at once; 0: as many as there are cores
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     jobs: usize,
-    /// Read images of text (not built in yet: documents without text are reported)
-    #[arg(long, value_enum, default_value = "auto")]
-    ocr: Ocr,
+    #[command(flatten)]
+    ocr: OcrOptions,
     /// Print nothing but text and failures
     #[arg(long, short)]
     quiet: bool,
@@ -58,15 +57,15 @@ impl Text {
     /// # Errors
     /// When nothing can be found or the text cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
-        self.ocr.check()?;
         let sources = source::find(&self.paths)?;
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
+        let settings = Settings { recognition: self.ocr.recognition(batch.jobs()), ..Settings::default() };
         let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();
         let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));
         for (sources, names) in windows {
-            let results = batch.map(sources, |source| self.read(source, &watch));
+            let results = batch.map(sources, |source| self.read(source, &settings, &watch));
             for ((source, name), result) in sources.iter().zip(names).zip(results) {
                 self.write(name, &result.text)?;
                 trouble.extend(result.trouble.map(|what| format!("{}: {what}", screen::name(&source.name))));
@@ -77,10 +76,10 @@ impl Text {
         Ok(if trouble.is_empty() { Ending::Clean } else { Ending::Trouble })
     }
 
-    fn read(&self, source: &Source, watch: &Watch) -> Result {
-        let settings = Settings::default();
+    fn read(&self, source: &Source, settings: &Settings, watch: &Watch) -> Result {
         let reading = source.bytes().and_then(|bytes| {
-            pipeline::read(&bytes, &settings, Stage::Transcript).map_err(|refusal| refusal.to_string())
+            pipeline::read_at(&bytes, Some(&source.path), settings, Stage::Transcript)
+                .map_err(|refusal| refusal.to_string())
         });
         let pages = reading.as_ref().map_or(0, |r| r.pages.pages.len());
         let result = match reading {
@@ -106,8 +105,8 @@ impl Text {
             Self { layout: true, .. } => transcript_grid::document,
             _ => transcript_text::document,
         };
-        let no_text = "NO_TEXT: its pages are images; text recognition (--ocr) is not built in yet";
-        let trouble = (scan::inspect(&reading.pages) == Scan::All).then(|| no_text.to_owned());
+        let unread = scan::inspect(&reading.pages) == Scan::All;
+        let trouble = unread.then(|| format!("NO_TEXT: {}", pipeline::no_text(&reading.pages)));
         Result { text: write(&reading.transcript), trouble }
     }
 

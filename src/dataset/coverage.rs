@@ -1,4 +1,5 @@
-//! What became of every file, and what to look at: report/coverage.csv has one row for each input, read or not, and
+//! What became of every file, and what to look at: report/coverage.csv has one row for each input, read or not (one for each
+//! document of a file that holds several), and
 //! report/issues.csv what is doubtful, file by file, errors first. Given inputs and records, gives the files. Knows
 //! nothing of how documents are read.
 
@@ -43,13 +44,15 @@ struct Covered<'r> {
 
 type Column = (&'static str, fn(&Covered<'_>) -> String);
 
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 15] = [
     ("name", |c| c.input.name.clone()),
     ("sha256", |c| c.input.sha256.clone().unwrap_or_default()),
     ("kind", |c| c.of(|r| r.document.kind.as_str())),
     ("status", status),
     ("reason", reason),
     ("pages", |c| c.of(|r| r.document.pages)),
+    ("first_page", |c| c.of(|r| r.document.first_page)),
+    ("last_page", |c| c.of(|r| r.document.last_page)),
     ("recognised", |c| c.of(|r| r.document.recognised.map_or(String::new(), |share| share.to_string()))),
     ("house_style", |c| c.of(|r| r.document.house_style.clone().unwrap_or_default())),
     ("attendance", |c| c.of(|r| r.attendance.len())),
@@ -108,12 +111,16 @@ fn weight(issue: &IssueRecord) -> u8 {
 /// # Errors
 /// When csv refuses.
 pub fn csv(records: &[Record], inputs: &[Input]) -> Result<Vec<u8>, DatasetError> {
-    let by_name: BTreeMap<&str, &Record> = records.iter().map(|r| (r.document.source.as_str(), r)).collect();
+    let mut by_name: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+    records.iter().for_each(|r| by_name.entry(r.document.source.as_str()).or_default().push(r));
     let mut sheet = Sheet::new("coverage", &COLUMNS.map(|(name, _)| name))?;
     for input in inputs {
-        let record = by_name.get(input.name.as_str()).copied().filter(|_| input.fate == Fate::Document);
-        let covered = Covered { input, record };
-        sheet.row(&COLUMNS.map(|(_, cell)| cell(&covered)))?;
+        let read = by_name.get(input.name.as_str()).filter(|_| input.fate == Fate::Document);
+        let read = read.map_or_else(|| vec![None], |records| records.iter().copied().map(Some).collect());
+        for record in read {
+            let covered = Covered { input, record };
+            sheet.row(&COLUMNS.map(|(_, cell)| cell(&covered)))?;
+        }
     }
     sheet.finish()
 }

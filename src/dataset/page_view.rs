@@ -3,7 +3,7 @@
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::geometry::Rect;
-use crate::model::page::{Fill, Font, Glyph, GlyphFlags, ImagePlace, Page, PageSet, Rule};
+use crate::model::page::{Fill, Font, Glyph, GlyphFlags, ImagePlace, Page, PageSet, Recognised, Rule};
 use serde::Serialize;
 
 /// A file's pages, to be looked at.
@@ -23,6 +23,8 @@ struct PageView<'p> {
     rules: &'p [Rule],
     fills: &'p [Fill],
     images: &'p [ImagePlace],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recognised: Option<&'p Recognised>,
     glyphs: Vec<GlyphView>,
 }
 
@@ -70,6 +72,7 @@ fn page(page: &Page) -> PageView<'_> {
         rules: &page.rules,
         fills: &page.fills,
         images: &page.images,
+        recognised: page.recognised.as_ref(),
         glyphs: page.glyphs.iter().map(glyph).collect(),
     }
 }

@@ -17,6 +17,7 @@ use crate::extract::state::State;
 use crate::extract::tokens::{Operand, Operator, Tokens, operator};
 use crate::model::geometry::Rect;
 use crate::model::page::Page;
+use crate::model::picture::Picture;
 use lopdf::{Dictionary, Object, Stream};
 
 /// States saved at most; beyond it `q` saves nothing more.
@@ -123,6 +124,8 @@ pub struct Interpreter<'d, 's> {
     pub full: bool,
     /// A content stream of this page came out in part only.
     pub damaged: bool,
+    /// The images drawn on this page, where they are asked for.
+    pub pictures: Option<Vec<Picture>>,
     /// For strings that are not in the stream as they are.
     pub strings: Vec<u8>,
     /// Marks that were open before the stream being run.
@@ -161,6 +164,7 @@ impl<'d, 's> Interpreter<'d, 's> {
             forms: 0,
             full: false,
             damaged: false,
+            pictures: None,
             strings: Vec::new(),
             marks_floor: 0,
             usual_glyphs: 0,

@@ -12,9 +12,11 @@ mod marked;
 mod matrix;
 mod objects;
 mod optional_content;
+mod outline;
 mod page_tree;
 mod paint;
 mod path;
+mod pictures;
 mod show;
 mod sound;
 mod state;
@@ -29,6 +31,7 @@ mod xref;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
 use crate::model::page::{Font, Page, PageSet};
+use crate::model::picture::PicturedPage;
 use font::Fonts;
 use inflate::Inflater;
 use interpret::Interpreter;
@@ -88,6 +91,26 @@ pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
     }
 }
 
+/// The images that these pages (numbers from 1, ascending) show, still encoded.
+///
+/// # Errors
+/// When no page can be read at all.
+pub fn pictures(bytes: &[u8], numbers: &[u32], limits: &Limits) -> Result<Vec<PicturedPage>, ExtractError> {
+    let sound = SoundFile::open(bytes, limits.stream_bytes).map(SoundFile::with_images);
+    if let Some(file) = sound {
+        let pages = pictures::read(Objects::Sound(&file), numbers, limits);
+        if !file.is_doubtful() && pages.len() == numbers.len() {
+            return Ok(pages);
+        }
+    }
+    let document = load::document(bytes, limits)?;
+    let pages = pictures::read(Objects::new(&document), numbers, limits);
+    match pages.is_empty() {
+        true => Ok(pictures::read(Objects::new(&load::rebuilt(bytes, limits)?), numbers, limits)),
+        false => Ok(pages),
+    }
+}
+
 /// Reads a file that is as it should be; `None` as soon as it is not.
 fn read_sound(file: &SoundFile<'_>, limits: &Limits) -> Option<PageSet> {
     let set = read(Objects::Sound(file), limits);
@@ -133,6 +156,7 @@ fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
     set.fonts = fonts.describe();
     set.diagnostics.extend(set.fonts.iter().filter_map(font_without_unicode));
     set.producer = producer(objects);
+    set.outline = outline::bookmarks(objects, &list.pages);
     set
 }
 

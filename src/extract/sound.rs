@@ -11,6 +11,7 @@ use std::cell::{Cell, OnceCell};
 pub struct SoundFile<'b> {
     bytes: &'b [u8],
     limit: usize,
+    keeps_images: bool,
     references: CrossReferences,
     objects: Vec<OnceCell<Option<Box<Object>>>>,
     containers: Vec<(u32, OnceCell<Option<Container>>)>,
@@ -32,7 +33,14 @@ impl<'b> SoundFile<'b> {
         numbers.sort_unstable();
         numbers.dedup();
         let containers = numbers.into_iter().map(|number| (number, OnceCell::new())).collect();
-        Some(Self { bytes, limit, references, objects, containers, doubtful: Cell::new(false) })
+        let keeps_images = false;
+        Some(Self { bytes, limit, keeps_images, references, objects, containers, doubtful: Cell::new(false) })
+    }
+
+    /// The same file, pixels of images included.
+    #[must_use]
+    pub fn with_images(self) -> Self {
+        Self { keeps_images: true, ..self }
     }
 
     /// Whether something was not as it should be.
@@ -89,10 +97,10 @@ impl<'b> SoundFile<'b> {
             direct => direct.as_i64().ok()?,
         };
         let content = xref::stream_bytes(self.bytes, &mut values, length)?;
-        // Only the place of an image is asked for, never its pixels.
+        // Mostly the place of an image is asked for, not its pixels.
         let is_image =
             dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"));
-        let content = if is_image { Vec::new() } else { content.to_vec() };
+        let content = if is_image && !self.keeps_images { Vec::new() } else { content.to_vec() };
         Some(Object::Stream(Stream { dict, content, allows_compression: false, start_position: None }))
     }
 

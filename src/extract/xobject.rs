@@ -6,7 +6,7 @@ use crate::extract::matrix::Matrix;
 use crate::extract::tokens::{Operand, Tokens};
 use crate::model::geometry::Rect;
 use crate::model::page::ImagePlace;
-use lopdf::{Dictionary, Stream};
+use lopdf::Stream;
 
 /// Forms run for one page, nested or not: forms that call forms that call forms must end.
 const MOST_FORMS: usize = 10_000;
@@ -25,7 +25,7 @@ impl<'d> Interpreter<'d, '_> {
                 self.run_form(stream, Matrix::IDENTITY);
                 self.end_marked();
             }
-            Some(b"Image") if !off => self.draw_image(&stream.dict),
+            Some(b"Image") if !off => self.draw_image(stream),
             _ => {}
         }
     }
@@ -57,9 +57,14 @@ impl<'d> Interpreter<'d, '_> {
         self.depth -= 1;
     }
 
-    fn draw_image(&mut self, image: &'d Dictionary) {
-        let side = |key: &[u8]| self.objects.integer(image, key).and_then(|side| u32::try_from(side).ok());
-        self.place_image((side(b"Width").unwrap_or(0), side(b"Height").unwrap_or(0)));
+    fn draw_image(&mut self, image: &'d Stream) {
+        let side =
+            |key: &[u8]| self.objects.integer(&image.dict, key).and_then(|side| u32::try_from(side).ok());
+        let pixels = (side(b"Width").unwrap_or(0), side(b"Height").unwrap_or(0));
+        self.place_image(pixels);
+        if !self.marks.is_hidden() {
+            self.keep_picture(image, pixels);
+        }
     }
 
     /// An image fills the unit square (8.9.5).

@@ -1,12 +1,16 @@
 //! The vocabularies of councils, read from `grammars/*.toml`: words are data. Knows nothing of transcripts or of what a
 //! phrase does in a grammar.
 
+mod folding;
+mod lexicon;
 mod load;
 pub mod phrases;
 pub mod vocabulary;
 
+use lexicon::Lexicon;
 pub use load::StyleError;
 use std::path::Path;
+use std::sync::Arc;
 pub use vocabulary::HouseStyle;
 
 /// The house styles at hand, in order of name; `generic` always among them.
@@ -14,6 +18,8 @@ pub use vocabulary::HouseStyle;
 pub struct Styles {
     /// The styles, their parents' words included.
     pub styles: Vec<HouseStyle>,
+    /// The signs of those that inherit, a set a style.
+    signs: Lexicon,
 }
 
 impl Styles {
@@ -52,6 +58,12 @@ impl Styles {
         styles.named(&name).cloned().ok_or_else(|| StyleError::no_parent(&name, "generic"))
     }
 
+    /// The styles that inherit, each with how many different signs of it stand in the text.
+    pub fn signs_in(&self, text: &Arc<str>) -> impl Iterator<Item = (&HouseStyle, usize)> {
+        let heirs = self.styles.iter().filter(|s| s.inherits.is_some());
+        heirs.zip(self.signs.search(text).into_iter().map(|found| found.distinct()))
+    }
+
     /// The style of that name.
     pub fn named(&self, name: &str) -> Option<&HouseStyle> {
         self.styles.iter().find(|s| s.name == name)
@@ -69,6 +81,8 @@ impl Styles {
         self.styles.retain(|s| s.name != style.name);
         let at = self.styles.partition_point(|s| s.name < style.name);
         self.styles.insert(at, style);
+        self.signs = Lexicon::default();
+        self.styles.iter().filter(|s| s.inherits.is_some()).for_each(|s| self.signs.add(s.signs.folded()));
         Ok(())
     }
 }

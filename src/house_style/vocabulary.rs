@@ -1,8 +1,10 @@
 //! The shape of a grammar file and of the vocabulary made of it: tables of phrases, each with the fixture or phrase case
 //! that justifies it. Only words stand here; what they do is for the grammars.
 
+use super::lexicon::Lexicon;
 use super::phrases::PhraseSet;
 use serde::Deserialize;
+use std::sync::Arc;
 
 macro_rules! sections {
     ($($(#[$doc:meta])* $section:ident { $($(#[$field_doc:meta])* $field:ident,)* })*) => {
@@ -18,9 +20,9 @@ macro_rules! sections {
                     $(self.$field.inherit(&parent.$field);)*
                 }
 
-                /// Makes its phrases ready to be met.
-                pub(super) fn seal(&mut self) {
-                    $(self.$field.seal();)*
+                /// Does something with each set of phrases, in order.
+                fn each(&mut self, action: &mut dyn FnMut(&mut PhraseSet)) {
+                    $(action(&mut self.$field);)*
                 }
 
                 /// Every phrase with where it was seen.
@@ -133,6 +135,8 @@ sections! {
         weekdays,
         /// Words of a council's tier, which by themselves are no name.
         tiers,
+        /// What a page says that is left blank.
+        blank_pages,
     }
     /// Agenda items.
     Items {
@@ -321,6 +325,9 @@ pub struct HouseStyle {
     /// Phrases without one of which no sentence tells of presence, interests or other minutes.
     #[serde(skip)]
     pub telling: PhraseSet,
+    /// All its phrases at once.
+    #[serde(skip)]
+    lexicon: Arc<Lexicon>,
     /// Its name: the stem of its file.
     #[serde(skip)]
     pub name: String,
@@ -356,11 +363,6 @@ pub struct HouseStyle {
 }
 
 impl HouseStyle {
-    /// How many different signs of this style stand in the text.
-    pub fn signs_in(&self, text: &str) -> usize {
-        self.signs.distinct_in(text)
-    }
-
     /// Takes over the words of the parent that it lacks.
     pub(super) fn inherit(&mut self, parent: &HouseStyle) {
         if self.signs.is_empty() {
@@ -389,16 +391,7 @@ impl HouseStyle {
 
     /// Makes its phrases ready to be met.
     pub(super) fn seal(&mut self) {
-        self.signs.seal();
-        self.attendance.seal();
-        self.names.seal();
-        self.meeting.seal();
-        self.items.seal();
-        self.formal.seal();
-        self.inline.seal();
-        self.motions.seal();
-        self.business.seal();
-        self.reports.seal();
+        self.each(&mut PhraseSet::seal);
         self.deciding = PhraseSet::union(&self.words_of_decision());
         self.telling = PhraseSet::union(&[
             &self.business.arrivals,
@@ -406,6 +399,38 @@ impl HouseStyle {
             &self.business.none_declared,
             &self.items.words,
         ]);
+        let mut lexicon = Lexicon::default();
+        self.each(&mut |set| lexicon.add(set.folded()));
+        self.lexicon = Arc::new(lexicon);
+    }
+
+    /// The same style with the places of its phrases in a document's text looked up beforehand: what is asked of any part
+    /// of that very text is then answered at once.
+    pub fn read_in(&self, text: &Arc<str>) -> Self {
+        let mut found = self.lexicon.search(text).into_iter();
+        let mut style = self.clone();
+        style.each(&mut |set| {
+            if let Some(found) = found.next() {
+                set.note(found);
+            }
+        });
+        style
+    }
+
+    /// Does something with each set of phrases, in order.
+    fn each(&mut self, action: &mut dyn FnMut(&mut PhraseSet)) {
+        action(&mut self.deciding);
+        action(&mut self.telling);
+        action(&mut self.signs);
+        self.attendance.each(action);
+        self.names.each(action);
+        self.meeting.each(action);
+        self.items.each(action);
+        self.formal.each(action);
+        self.inline.each(action);
+        self.motions.each(action);
+        self.business.each(action);
+        self.reports.each(action);
     }
 
     /// Every set of phrases without one of which no sentence decides anything.

@@ -63,7 +63,7 @@ impl Composer {
             self.flush_notes();
         }
         self.line(page, &body, None, opens);
-        self.above = Some(Above::of(&body, opens));
+        self.above = Some(Above::of(&body, opens, self.above.take()));
     }
 
     fn flush_notes(&mut self) {
@@ -104,7 +104,7 @@ impl Composer {
             let body = BodyLine { line, region: Region::Body, underlined: false, column };
             let opens = opens_paragraph(self.above.as_ref(), &body);
             self.line(page, &body, Some(id), opens);
-            self.above = Some(Above::of(&body, opens));
+            self.above = Some(Above::of(&body, opens, self.above.take()));
         }
         let end = self.transcript.text.len();
         let span = Span::new(start, if end > start { end - 1 } else { end });

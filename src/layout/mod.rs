@@ -28,9 +28,15 @@ use turned::Frame;
 
 /// Sets the pages down as one text in reading order.
 pub fn transcribe(pages: &PageSet) -> Transcript {
+    transcribe_parts(pages, &[]).pop().unwrap_or_default()
+}
+
+/// Sets the pages down as several texts, of which each but the first begins at one of these page numbers. What repeats
+/// from page to page is told from all pages.
+pub fn transcribe_parts(pages: &PageSet, starts: &[u32]) -> Vec<Transcript> {
     let looks = words::font_looks(&pages.fonts);
+    let mut sheets = Vec::with_capacity(pages.pages.len());
     let mut frames = Vec::new();
-    let mut sheets: Vec<Sheet> = Vec::with_capacity(pages.pages.len());
     for page in &pages.pages {
         sheets.push(match turned::righted(page) {
             Some((righted, frame)) => {
@@ -41,7 +47,18 @@ pub fn transcribe(pages: &PageSet) -> Transcript {
         });
     }
     furniture::tag(&mut sheets);
+    let mut parts = Vec::with_capacity(starts.len() + 1);
+    for start in starts.iter().rev() {
+        parts.push(sheets.split_off(sheets.partition_point(|s| s.number < *start)));
+    }
+    parts.push(sheets);
+    let parts = parts.into_iter().rev().filter(|sheets| !sheets.is_empty());
+    parts.map(|sheets| set_down(sheets, pages, &frames)).collect()
+}
+
+fn set_down(sheets: Vec<Sheet>, pages: &PageSet, frames: &[(u32, Frame)]) -> Transcript {
     let known = hyphens::known_words(&sheets);
+    let mine: Vec<u32> = sheets.iter().map(|s| s.number).collect();
     let mut set_apart = Vec::new();
     let mut leaves = Vec::with_capacity(sheets.len());
     for mut sheet in sheets {
@@ -53,14 +70,15 @@ pub fn transcribe(pages: &PageSet) -> Transcript {
     let mut composer = compose::Composer::new(known);
     leaves.into_iter().for_each(|leaf| composer.page(leaf));
     let size = |p: &crate::model::page::Page| PageSize { number: p.number, width: p.width, height: p.height };
-    let mut transcript =
-        Transcript { pages: pages.pages.iter().map(size).collect(), ..composer.finish(set_apart) };
-    frames.into_iter().for_each(|(page, frame)| turn_back(&mut transcript, page, frame));
+    let sizes = pages.pages.iter().filter(|p| mine.binary_search(&p.number).is_ok()).map(size);
+    let mut transcript = Transcript { pages: sizes.collect(), ..composer.finish(set_apart) };
+    let turned = frames.iter().filter(|(page, _)| mine.binary_search(page).is_ok());
+    turned.for_each(|(page, frame)| turn_back(&mut transcript, *page, frame));
     transcript
 }
 
 /// Words and cells of a page that was read turned get their places on the page as it is shown.
-fn turn_back(transcript: &mut Transcript, page: u32, frame: Frame) {
+fn turn_back(transcript: &mut Transcript, page: u32, frame: &Frame) {
     let words = transcript.words.iter_mut().filter(|w| w.page == page).map(|w| &mut w.rect);
     words.for_each(|rect| *rect = frame.shown(rect));
     for table in &mut transcript.tables {

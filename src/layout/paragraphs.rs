@@ -76,13 +76,17 @@ pub(super) struct Above {
     opener: bool,
     /// It began with a mark and a gap: its paragraph hangs.
     hangs: bool,
+    /// The closed mark with which its paragraph began, and where that stood.
+    mark: Option<(String, f32)>,
     other_page: bool,
 }
 
 impl Above {
     /// The line as the next will see it.
-    pub fn of(body: &BodyLine, opener: bool) -> Self {
+    pub fn of(body: &BodyLine, opener: bool, above: Option<Self>) -> Self {
         let line = &body.line;
+        let first = line.words.first();
+        let mark = || first.filter(|_| is_closed_mark(first)).map(|w| (w.text.to_string(), line.rect.x0));
         let after_mark = line.segments().nth(1).and_then(<[RawWord]>::first).map(|w| w.rect.x0);
         Self {
             bottom: line.rect.bottom,
@@ -96,6 +100,7 @@ impl Above {
             column: body.column,
             opener,
             hangs: after_mark.is_some() || is_mark(line.words.first()),
+            mark: if opener { mark() } else { above.and_then(|a| a.mark) },
             other_page: false,
         }
     }
@@ -148,10 +153,18 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let apart = !above.other_page && is_apart(above, body);
     let indented = line.rect.x0 > above.x0 + INDENT * size && (line.rect.x0 - above.text_x0).abs() > 3.0;
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);
-    let next_mark = above.closed && is_closed_mark(line.words.first());
+    let next_mark = is_closed_mark(line.words.first()) && (above.closed || follows(above, line));
     let bullet = is_bullet(line.words.first());
     let ended = had_room(above, body) && !goes_on_small(above, body);
     changed || apart || indented || outdented || next_mark || bullet || ended
+}
+
+/// "2. …" at the edge where "1. …" began the paragraph above.
+fn follows(above: &Above, line: &RawLine) -> bool {
+    let number = |t: &str| t.trim_matches(|c: char| "().".contains(c)).parse::<u32>().ok();
+    let Some((mark, x0)) = &above.mark else { return false };
+    let next = line.words.first().and_then(|w| number(&w.text));
+    next.is_some() && number(mark).map(|n| n + 1) == next && (line.rect.x0 - x0).abs() < 2.0
 }
 
 /// A small letter after a line that closes nothing goes on, however much room that line had: someone broke it by hand.

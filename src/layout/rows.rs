@@ -37,7 +37,9 @@ fn mark_starts(row: &[RawCell]) -> Option<Vec<f32>> {
     let beside = |line: &RawLine| {
         rest.iter().flat_map(|c| &c.lines).any(|l| (l.baseline - line.baseline).abs() < LEVEL)
     };
-    let short = |line: &RawLine| line.words.len() == 1 && line.rect.width() < MARK_WIDTH;
+    // "Report" over "Author" is a label of two lines.
+    let is_mark = |line: &RawLine| super::unruled::is_mark(&line.words);
+    let short = |line: &RawLine| line.words.len() == 1 && line.rect.width() < MARK_WIDTH && is_mark(line);
     if first.lines.len() < 2 || !first.lines.iter().all(|l| short(l) && beside(l)) {
         return None;
     }

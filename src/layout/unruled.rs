@@ -14,6 +14,10 @@ const ALIGN: f32 = 5.0;
 const FAR: f32 = 3.6;
 /// A line with one piece goes on the cell above when it is nearer than this many sizes.
 const NEAR: f32 = 1.75;
+/// So many labels that close with a colon make a label without one unfinished …
+const LEAST_COLONS: usize = 2;
+/// … where the next line is closer than rows are, by this many sizes.
+const CLOSER: f32 = 0.2;
 /// A first column of marks this short (item numbers, bullets, stars) is a hanging indent, not a column of labels.
 const MARK_LENGTH: usize = 7;
 
@@ -136,17 +140,39 @@ impl Draft {
         wide >= 2 || (wide == 1 && further.clone().count() > 0 && further.clone().all(below))
     }
 
+    /// The least space above a line that begins a row below a label closed by a colon; None unless nearly all labels are.
+    fn row_gap(&self) -> Option<f32> {
+        let label = |l: &BodyLine| self.column_of(l.line.first_segment()) == Some(0);
+        let closed = |l: &BodyLine| text_of(l.line.first_segment()).ends_with(':');
+        let labels = self.lines.iter().filter(|l| label(l)).count();
+        let with_colon = self.lines.iter().filter(|l| label(l) && closed(l)).count();
+        if with_colon < LEAST_COLONS || with_colon * 3 < labels * 2 {
+            return None;
+        }
+        let mut last_closed = false;
+        let mut gaps: Vec<f32> = Vec::new();
+        for pair in self.lines.windows(2) {
+            let [above, line] = pair else { continue };
+            last_closed = if label(above) { closed(above) } else { last_closed };
+            if label(line) && last_closed {
+                gaps.push(line.line.rect.top - above.line.rect.bottom);
+            }
+        }
+        gaps.into_iter().reduce(f32::min)
+    }
+
     fn table(self) -> RawTable {
         let columns = self.columns.clone();
         let (left, right) = self.lines.first().map_or((0.0, 0.0), |l| (l.column.x0, l.column.x1));
-        let edges = Edges { columns, left, right };
+        let row_gap = self.row_gap();
+        let edges = Edges { columns, left, right, row_gap };
         let mut rows: Vec<Vec<RawCell>> = Vec::new();
         let mut bottom = f32::MIN;
         let size = self.size_pt;
         for body in self.lines {
-            let near = body.line.rect.top - bottom < NEAR * size;
+            let gap = body.line.rect.top - bottom;
             bottom = body.line.rect.bottom;
-            edges.add(&mut rows, &body.line, near);
+            edges.add(&mut rows, &body.line, gap, size);
         }
         let cells = rows.iter().flatten().map(|c| c.rect);
         let rect = cells.reduce(|a, b| a.union(&b)).unwrap_or_default();
@@ -159,10 +185,13 @@ struct Edges {
     columns: Vec<f32>,
     left: f32,
     right: f32,
+    /// The least space above a row, where all labels close with a colon: labels in closer lines go on.
+    row_gap: Option<f32>,
 }
 
 impl Edges {
-    fn add(&self, rows: &mut Vec<Vec<RawCell>>, line: &RawLine, near: bool) {
+    fn add(&self, rows: &mut Vec<Vec<RawCell>>, line: &RawLine, gap: f32, size: f32) {
+        let near = gap < NEAR * size;
         let at = |s: &[RawWord]| {
             let x = s.first().map_or(0.0, |w| w.rect.x0);
             self.columns.iter().position(|c| (c - x).abs() < ALIGN).unwrap_or(0)
@@ -170,7 +199,9 @@ impl Edges {
         let above =
             |rows: &Vec<Vec<RawCell>>, col| rows.last().is_some_and(|r| r.iter().any(|c| c.col == col));
         let all_above = near && line.segments().all(|piece| above(rows, at(piece)));
-        if all_above && (line.wide.is_empty() || goes_on(rows.last(), line)) {
+        let unclosed = self.row_gap.is_some_and(|least| gap < least - CLOSER * size)
+            && label_end(rows.last()).is_some_and(|w| !w.text.ends_with(':'));
+        if all_above && (line.wide.is_empty() || unclosed || goes_on(rows.last(), line)) {
             for piece in line.segments() {
                 let cell = rows.last_mut().and_then(|r| r.iter_mut().find(|c| c.col == at(piece)));
                 if let Some(cell) = cell {
@@ -196,14 +227,18 @@ impl Edges {
 
 /// Whether the line is the rest of the row above it: all of it goes on in small letters below a label that is not closed.
 fn goes_on(row: Option<&Vec<RawCell>>, line: &RawLine) -> bool {
-    let label = row.and_then(|r| r.first()).and_then(|c| c.lines.last()).and_then(|l| l.words.last());
     let small = |w: &RawWord| w.text.starts_with(char::is_lowercase);
-    label.is_some_and(|w| w.text.ends_with(char::is_alphabetic))
+    label_end(row).is_some_and(|w| w.text.ends_with(char::is_alphabetic))
         && line.segments().all(|piece| piece.first().is_some_and(small))
 }
 
+/// The last word so far of a row's label.
+fn label_end(row: Option<&Vec<RawCell>>) -> Option<&RawWord> {
+    row.and_then(|r| r.first()).and_then(|c| c.lines.last()).and_then(|l| l.words.last())
+}
+
 /// A mark at the left: a number, a letter in brackets, a bullet, a star; no label.
-fn is_mark(words: &[RawWord]) -> bool {
+pub(super) fn is_mark(words: &[RawWord]) -> bool {
     let text = text_of(words);
     let letters_run =
         text.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0);

@@ -3,6 +3,7 @@
 
 use crate::model::geometry::Rect;
 use crate::model::page::{Font, Glyph, GlyphFlags, Page};
+use compact_str::CompactString;
 
 /// A gap wider than this share of the font size parts two words. Kerning stays below 0.1, the narrowest printed
 /// spaces are about 0.2.
@@ -17,7 +18,8 @@ const FEW_VISIBLE: usize = 40;
 /// A word on a page, before reading order is known.
 #[derive(Clone, Debug)]
 pub(super) struct RawWord {
-    pub text: String,
+    /// Most words are short enough to stand here without memory of their own.
+    pub text: CompactString,
     pub rect: Rect,
     pub baseline: f32,
     pub size_pt: f32,
@@ -69,8 +71,12 @@ pub(super) fn words(page: &Page, looks: &[FontLook]) -> Vec<RawWord> {
 
 /// The words of these glyphs, which run from left to right, in their order.
 pub(super) fn words_of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, looks: &[FontLook]) -> Vec<RawWord> {
-    let mut builder =
-        Builder { looks, done: Vec::with_capacity(glyphs.size_hint().1.unwrap_or(0) / 5), open: None };
+    let mut builder = Builder {
+        looks,
+        done: Vec::with_capacity(glyphs.size_hint().1.unwrap_or(0) / 5),
+        open: None,
+        text: String::new(),
+    };
     glyphs.for_each(|glyph| builder.push(glyph));
     builder.close();
     builder.done
@@ -97,6 +103,8 @@ struct Builder<'a> {
     looks: &'a [FontLook],
     done: Vec<RawWord>,
     open: Option<RawWord>,
+    /// The text of the open word.
+    text: String,
 }
 
 impl Builder<'_> {
@@ -108,7 +116,10 @@ impl Builder<'_> {
             return;
         }
         match self.open.as_mut() {
-            Some(word) if continues(word, glyph) => extend(word, glyph),
+            Some(word) if continues(word, glyph) => {
+                word.rect = word.rect.union(&glyph.rect);
+                push_char(&mut self.text, glyph.ch);
+            }
             _ => {
                 self.close();
                 self.open = Some(self.begin(glyph));
@@ -123,10 +134,11 @@ impl Builder<'_> {
         self.close();
     }
 
-    fn begin(&self, glyph: &Glyph) -> RawWord {
+    fn begin(&mut self, glyph: &Glyph) -> RawWord {
         let look = self.looks.get(glyph.font.0 as usize).copied().unwrap_or_default();
-        let mut word = RawWord {
-            text: String::with_capacity(12),
+        push_char(&mut self.text, glyph.ch);
+        RawWord {
+            text: CompactString::default(),
             rect: glyph.rect,
             baseline: glyph.baseline,
             size_pt: glyph.size_pt,
@@ -136,17 +148,16 @@ impl Builder<'_> {
             spaced: false,
             tail_pt: glyph.size_pt,
             slanted: glyph.flags.has(GlyphFlags::SLANTED),
-            confidence: 100,
-        };
-        push_char(&mut word.text, glyph.ch);
-        word
+            confidence: glyph.flags.confidence(),
+        }
     }
 
     fn close(&mut self) {
         if let Some(word) = self.open.take()
-            && !word.text.is_empty()
+            && !self.text.is_empty()
         {
-            self.done.push(word);
+            self.done.push(RawWord { text: CompactString::new(&self.text), ..word });
+            self.text.clear();
         }
     }
 }
@@ -170,11 +181,6 @@ fn touches(word: &Rect, glyph: &Rect, size: f32) -> bool {
     let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
     apart(word.x0, word.x1, glyph.x0, glyph.x1) < WORD_GAP * size
         && apart(word.top, word.bottom, glyph.top, glyph.bottom) < WORD_GAP * size
-}
-
-fn extend(word: &mut RawWord, glyph: &Glyph) {
-    word.rect = word.rect.union(&glyph.rect);
-    push_char(&mut word.text, glyph.ch);
 }
 
 /// Adds a character as the transcript wants it: no soft hyphens here (a line's end is handled with its lines), symbol

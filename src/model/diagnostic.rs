@@ -60,6 +60,8 @@ codes! {
     NoText = "NO_TEXT",
     /// The text layer of a page is implausible.
     LowTextConfidence = "LOW_TEXT_CONFIDENCE",
+    /// Pages whose image was read, by what and why.
+    TextRecognised = "TEXT_RECOGNISED",
     /// A font gives codes that no table turns into characters.
     FontWithoutUnicode = "FONT_WITHOUT_UNICODE",
     /// The file needs a password.

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod geometry;
 pub mod minutes;
 pub mod page;
+pub mod picture;
 pub mod record;
 pub mod report;
 pub mod span;

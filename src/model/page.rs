@@ -16,6 +16,43 @@ pub struct PageSet {
     pub diagnostics: Vec<Diagnostic>,
     /// The program that made the file, from its information dictionary.
     pub producer: Option<String>,
+    /// The bookmarks that lead to a page, in the order in which a reader sees them.
+    pub outline: Vec<Bookmark>,
+}
+
+/// An entry of a file's outline.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// How deep it stands, from 1.
+    pub level: u8,
+    /// The page to which it leads, from 1.
+    pub page: u32,
+    /// How far below the page's head, in points; 0 where the whole page is meant.
+    pub top: f32,
+}
+
+impl PageSet {
+    /// The set cut into runs of pages, each of which begins at one of these page numbers; what was noticed goes with its
+    /// page, or with the first.
+    #[must_use]
+    pub fn cut(mut self, starts: &[u32]) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::with_capacity(starts.len() + 1);
+        for start in starts.iter().rev() {
+            let pages = self.pages.split_off(self.pages.partition_point(|p| p.number < *start));
+            let later = |d: &Diagnostic| d.place.is_some_and(|place| place.page >= *start);
+            let (diagnostics, kept) = std::mem::take(&mut self.diagnostics).into_iter().partition(later);
+            self.diagnostics = kept;
+            let (outline, kept) = std::mem::take(&mut self.outline).into_iter().partition(|b| b.page >= *start);
+            self.outline = kept;
+            parts.push(Self { pages, diagnostics, outline, fonts: self.fonts.clone(), producer: self.producer.clone() });
+        }
+        parts.push(self);
+        parts.retain(|part| !part.pages.is_empty());
+        parts.reverse();
+        parts
+    }
 }
 
 /// One page as it is shown: crop box, after rotation.
@@ -35,6 +72,23 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Images drawn on the page.
     pub images: Vec<ImagePlace>,
+    /// How its image was read, if it was.
+    pub recognised: Option<Recognised>,
+}
+
+/// How the image of a page was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Recognised {
+    /// What read it: an engine with its version and languages, or the name of a file.
+    pub by: String,
+    /// Why it was read: what the page itself shows.
+    pub reason: String,
+    /// Mean confidence of its letters, 0 to 100; `None` where no word was found.
+    pub confidence: Option<u8>,
+    /// How many words were found.
+    pub words: u32,
+    /// By how many degrees the page lay askew, clockwise; glyphs stand where they would had it lain straight.
+    pub angle: f32,
 }
 
 /// Index into [`PageSet::fonts`].
@@ -88,6 +142,22 @@ impl GlyphFlags {
     pub const PALE: Self = Self(1 << 10);
     /// Read by OCR: its rectangle is a share of its word's.
     pub const OCR: Self = Self(1 << 11);
+
+    /// The upper four bits: how doubtful OCR was, 0 sure to 15 at a loss.
+    const DOUBT_SHIFT: u32 = 12;
+
+    /// The same flags, with how sure OCR was of the glyph, 0 to 100; it is kept in steps of about seven.
+    #[must_use]
+    pub fn with_confidence(self, confidence: u8) -> Self {
+        let doubt = ((100 - u16::from(confidence.min(100))) * 15 + 50) / 100;
+        Self((self.0 & !(15 << Self::DOUBT_SHIFT)) | doubt << Self::DOUBT_SHIFT)
+    }
+
+    /// How sure OCR was of the glyph, 0 to 100; of what it did not read, everyone is sure.
+    pub fn confidence(self) -> u8 {
+        let doubt = self.0 >> Self::DOUBT_SHIFT;
+        100 - u8::try_from(doubt * 100 / 15).unwrap_or(100)
+    }
 
     /// Whether every bit of `other` is set.
     pub fn has(self, other: Self) -> bool {

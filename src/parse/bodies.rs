@@ -41,7 +41,8 @@ pub(super) fn names(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> 
 /// The council that the text itself names most often, where the heading names none; nothing where two are named as often.
 fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
     let mut counts: Vec<(String, u32, Span)> = Vec::new();
-    for paragraph in &reader.paragraphs {
+    let speaks = |p: &&Paragraph| style.meeting.councils.is_in(reader.text(p.span));
+    for paragraph in reader.paragraphs.iter().filter(speaks) {
         for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
             let text = reader.text(name);
             if !is_council(text, style) || text.split_whitespace().count() < 3 {

@@ -135,8 +135,21 @@ fn ordinal(input: &str) -> IResult<&str, u8> {
     let (after, joined) = opt((multispace0, suffix)).parse(rest)?;
     match joined {
         Some(_) if ended(after) => Ok((after, day)),
+        _ if misread_suffix(rest) > 0 => Ok((rest.get(misread_suffix(rest)..).unwrap_or(""), day)),
         _ if ended(rest) => Ok((rest, day)),
         _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit))),
+    }
+}
+
+/// How many bytes a raised suffix takes that was read as quotes or signs: `10‘ December`.
+fn misread_suffix(rest: &str) -> usize {
+    let signs =
+        rest.len() - rest.trim_start_matches(['‘', '’', '\'', '"', '“', '”', '*', '°', '™', '®', '^']).len();
+    let after = rest.get(signs..).unwrap_or("");
+    if after.starts_with(' ') && rest.chars().take_while(|c| !c.is_whitespace()).count() <= 2 {
+        signs
+    } else {
+        0
     }
 }
 

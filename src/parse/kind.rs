@@ -100,7 +100,7 @@ fn heading<'r>(reader: &'r Reader) -> impl Iterator<Item = &'r Paragraph> {
 }
 
 /// The kind that a line of the heading names.
-fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<Kind> {
+pub(super) fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<Kind> {
     let text = reader.text(paragraph.span).trim();
     let words = &style.meeting;
     let set_apart = paragraph.bold || paragraph.capitals || paragraph.centred || paragraph.underlined;
@@ -193,7 +193,7 @@ fn is_decision(style: &HouseStyle, text: &str) -> bool {
 }
 
 /// The canonical key of the label that a paragraph is or begins with.
-fn label_key<'s>(style: &'s HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<&'s str> {
+pub(super) fn label_key<'s>(style: &'s HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<&'s str> {
     let span = reader.trim(paragraph.span);
     let labels = &style.reports.labels;
     if paragraph.cell.is_some()

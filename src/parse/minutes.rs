@@ -98,8 +98,7 @@ fn clip(paragraph: &Paragraph, item: &Item) -> Paragraph {
 /// What stands under an item is its narrative, unless a rule has taken it.
 fn narrative(reader: &Reader, items: &[Item], ledger: &mut Ledger) {
     let first = items.first().map_or(usize::MAX, |i| i.span.start);
-    for paragraph in reader.paragraphs.iter().filter(|p| p.span.start >= first) {
-        let kind = if paragraph.margin { "note" } else { "narrative" };
-        ledger.take_rest(reader.trim(paragraph.span), kind, "text under an item");
-    }
+    let under = reader.paragraphs.iter().filter(|p| p.span.start >= first);
+    let kind = |p: &Paragraph| if p.margin { "note" } else { "narrative" };
+    ledger.take_rest(under.map(|p| (reader.trim(p.span), kind(p))), "text under an item");
 }

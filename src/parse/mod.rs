@@ -22,6 +22,7 @@ mod minutes;
 mod moved;
 mod movers;
 mod notes;
+mod pack;
 mod parts;
 mod people;
 mod person;
@@ -37,6 +38,7 @@ mod words;
 
 use crate::house_style::{HouseStyle, Styles};
 use crate::model::minutes::Minutes;
+use crate::model::page::Bookmark;
 use crate::model::record::Kind;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
@@ -48,16 +50,25 @@ const LEAST_PRESENT: usize = 3;
 /// … and has at least this many items.
 const LEAST_ITEMS: usize = 2;
 
+/// The pages on which further documents begin, where a file holds several: an agenda with its reports, say.
+pub fn starts(style: &HouseStyle, transcript: &Transcript, outline: &[Bookmark]) -> Vec<u32> {
+    pack::starts(style, transcript, outline)
+}
+
 /// Parses a transcript by one house style.
 pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
-    let reader = Reader::new(transcript);
+    read(style, &Reader::new(transcript))
+}
+
+fn read(style: &HouseStyle, reader: &Reader) -> Tree {
+    let style = &style.read_in(reader.body());
     let mut ledger = Ledger::default();
-    let tree = match kind::kind(style, &reader) {
-        Kind::Report => report(style, &reader, &mut ledger),
-        Kind::Decision => decision(style, &reader, &mut ledger),
-        kind => minutes(kind, style, &reader, &mut ledger),
+    let tree = match kind::kind(style, reader) {
+        Kind::Report => report(style, reader, &mut ledger),
+        Kind::Decision => decision(style, reader, &mut ledger),
+        kind => minutes(kind, style, reader, &mut ledger),
     };
-    let (taken, unrecognized, recognised) = ledger.close(&reader);
+    let (taken, unrecognized, recognised) = ledger.close(reader);
     Tree { house_style: style.name.clone(), taken, unrecognized, recognised, ..tree }
 }
 
@@ -105,10 +116,11 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
 /// Parses a transcript by the house style that accounts for most of it. A style that inherits is tried only where signs
 /// of it stand in the text: otherwise it would hardly read it otherwise than its parent.
 pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
-    choice::fitting(styles, transcript.body())
+    let reader = Reader::new(transcript);
+    choice::fitting(styles, reader.body())
         .into_iter()
         .map(|(style, signs)| {
-            let tree = tree(style, transcript);
+            let tree = read(style, &reader);
             (choice::rank(&tree, signs), tree)
         })
         .reduce(|best, next| if next.0 > best.0 { next } else { best })

@@ -4,6 +4,7 @@
 use super::marks::mark;
 use crate::model::span::Span;
 use crate::model::transcript::{CellId, Line, Region, Transcript};
+use std::sync::Arc;
 
 /// A line is bold, or italic, when this share of its letters is.
 const MOSTLY: f32 = 0.85;
@@ -17,7 +18,7 @@ pub(super) struct Reader<'t> {
     pub transcript: &'t Transcript,
     /// The paragraphs of the body, in order.
     pub paragraphs: Vec<Paragraph>,
-    flat: String,
+    flat: Arc<str>,
 }
 
 /// A paragraph with its looks.
@@ -48,7 +49,7 @@ pub(super) struct Paragraph {
 impl<'t> Reader<'t> {
     /// Reads the body of a transcript.
     pub fn new(transcript: &'t Transcript) -> Self {
-        let flat = transcript.body().replace('\n', " ");
+        let flat = Arc::from(transcript.body().replace('\n', " "));
         let body = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end);
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         let mut from = 0;
@@ -72,7 +73,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The whole body, lines run together by spaces.
-    pub fn body(&self) -> &str {
+    pub fn body(&self) -> &Arc<str> {
         &self.flat
     }
 
@@ -167,9 +168,16 @@ fn paragraph(transcript: &Transcript, from: usize, to: usize) -> Option<Paragrap
 
 /// Capitals throughout, with three letters at least.
 pub(super) fn is_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic());
-    letters.clone().count() >= 3
-        && letters.clone().filter(|c| c.is_lowercase()).count() * 12 <= letters.count()
+    let (mut letters, mut small) = (0, 0);
+    for ch in text.chars() {
+        letters += usize::from(ch.is_alphabetic());
+        small += usize::from(ch.is_lowercase() && ch.is_alphabetic());
+        // Most text shows soon that it cannot be.
+        if small * 12 > text.len() {
+            return false;
+        }
+    }
+    letters >= 3 && small * 12 <= letters
 }
 
 fn is_centred(line: &Line) -> bool {

@@ -24,16 +24,32 @@ impl Ledger {
         }
     }
 
-    /// Notes that a rule took what no other has taken of these words.
-    pub fn take_rest(&mut self, span: Span, kind: &'static str, rule: &'static str) {
-        let mut at = span.start;
-        let mut inner: Vec<Span> = self.taken.iter().map(|t| t.span).filter(|s| s.overlaps(span)).collect();
-        inner.sort();
-        for taken in inner {
-            self.take(Span::new(at, taken.start.max(at)), kind, rule, String::new());
-            at = at.max(taken.end);
+    /// Notes that a rule took what no other has taken of these words, of the kind that stands with each.
+    pub fn take_rest(&mut self, spans: impl Iterator<Item = (Span, &'static str)>, rule: &'static str) {
+        let known = self.union();
+        for (span, kind) in spans {
+            let mut at = span.start;
+            let first = known.partition_point(|k| k.end <= span.start);
+            for taken in known.iter().skip(first).take_while(|k| k.start < span.end) {
+                self.take(Span::new(at, taken.start.max(at)), kind, rule, String::new());
+                at = at.max(taken.end);
+            }
+            self.take(Span::new(at.min(span.end), span.end), kind, rule, String::new());
         }
-        self.take(Span::new(at.min(span.end), span.end), kind, rule, String::new());
+    }
+
+    /// What was taken as spans in order that do not overlap.
+    fn union(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = self.taken.iter().map(|t| t.span).collect();
+        spans.sort();
+        let mut union: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match union.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => union.push(span),
+            }
+        }
+        union
     }
 
     /// What was taken in order, what was not, and the share of the body's letters that was.

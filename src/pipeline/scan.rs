@@ -1,10 +1,10 @@
 //! Whether pages are pictures: given the pages of a document, tells which of them show an image and next to no text.
 //! Such pages need text recognition. Knows nothing of what the text says.
 
-use crate::model::page::{GlyphFlags, Page, PageSet};
+use crate::model::page::{Glyph, GlyphFlags, Page, PageSet};
 
 /// A page with fewer letters and digits than this has no text to speak of: a stamp, a page number, a scanner's mark.
-const FEW_LETTERS: usize = 50;
+pub const FEW_LETTERS: usize = 50;
 
 /// A page that shows images over at least this share of itself is a picture of a page.
 const PICTURE_SHARE: f32 = 0.5;
@@ -22,10 +22,11 @@ pub enum Scan {
 
 /// What the pages of a document are.
 pub fn inspect(set: &PageSet) -> Scan {
-    let letters: usize = set.pages.iter().map(letters).sum();
+    let few = FEW_LETTERS * set.pages.len();
+    let letters = set.pages.iter().flat_map(legible).take(few).count();
     let pictures: Vec<u32> = set.pages.iter().filter(|p| is_picture(p)).map(|p| p.number).collect();
     let mostly_pictures = pictures.len() * 2 >= set.pages.len();
-    if letters == 0 || (letters < FEW_LETTERS * set.pages.len() && mostly_pictures) {
+    if letters == 0 || (letters < few && mostly_pictures) {
         Scan::All
     } else if pictures.is_empty() {
         Scan::Text
@@ -35,17 +36,40 @@ pub fn inspect(set: &PageSet) -> Scan {
 }
 
 fn is_picture(page: &Page) -> bool {
-    let share: f32 = page.images.iter().map(|i| i.share).sum();
-    share >= PICTURE_SHARE && letters(page) < FEW_LETTERS
+    page.recognised.is_none() && is_covered(page) && letters(page) < FEW_LETTERS
+}
+
+/// Why the page's image is to be read; none where its text will do.
+pub fn reason(page: &Page) -> Option<String> {
+    if !is_covered(page) {
+        return None;
+    }
+    let (letters, share) = (letters(page), pictured(page) * 100.0);
+    (letters < FEW_LETTERS).then(|| format!("{letters} letters and images over {share:.0} % of the page"))
+}
+
+/// Whether images cover most of the page.
+pub fn is_covered(page: &Page) -> bool {
+    pictured(page) >= PICTURE_SHARE
+}
+
+/// The share of the page that images cover, all together.
+pub fn pictured(page: &Page) -> f32 {
+    page.images.iter().map(|i| i.share).sum::<f32>().min(1.0)
 }
 
 /// Letters and digits that can be read: an invisible text layer over a scan counts.
-fn letters(page: &Page) -> usize {
-    let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
-    page.glyphs.iter().filter(|g| g.ch.is_alphanumeric() && !g.flags.any(unseen)).count()
+pub fn letters(page: &Page) -> usize {
+    legible(page).count()
 }
 
-fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
+fn legible(page: &Page) -> impl Iterator<Item = &Glyph> {
+    let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
+    page.glyphs.iter().filter(move |g| g.ch.is_alphanumeric() && !g.flags.any(unseen))
+}
+
+/// Runs of ascending numbers, first and last.
+pub fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for &number in numbers {
         match runs.last_mut() {
@@ -60,7 +84,7 @@ fn runs(numbers: &[u32]) -> Vec<(u32, u32)> {
 mod tests {
     use super::*;
     use crate::model::geometry::Rect;
-    use crate::model::page::{FontId, Glyph, ImagePlace};
+    use crate::model::page::{FontId, ImagePlace};
 
     fn page(number: u32, letters: usize, share: f32) -> Page {
         let glyph = Glyph {

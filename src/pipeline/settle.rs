@@ -2,9 +2,8 @@
 //! into `issues`, and derives the status, so that no record with an error among its issues says `complete`. Gives the
 //! record of a refused document too. Knows nothing of how documents are read.
 
-use super::scan::{self, Scan};
 use super::{Reading, Refusal};
-use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::model::diagnostic::{Diagnostic, Severity, Stage};
 use crate::model::geometry::Place;
 use crate::model::page::{GlyphFlags, PageSet};
 use crate::model::record::{
@@ -19,13 +18,16 @@ const LEAST_RECOGNISED: f64 = 0.95;
 /// Digits of the sha256 that make a document's id.
 const ID_DIGITS: usize = 16;
 
-/// The record of a document that was read.
-pub fn record(name: &str, sha256: &str, reading: Reading) -> Record {
+/// The record of a document that was read; `several`: it is one of several in its file.
+pub fn record(name: &str, sha256: &str, several: bool, reading: Reading) -> Record {
+    let whole = identity(name, sha256, reading.pages.pages.len());
+    let first_page = reading.pages.pages.first().map_or(0, |p| p.number);
     let document = DocumentRecord {
-        first_page: reading.pages.pages.first().map_or(0, |p| p.number),
+        id: if several { format!("{}-p{first_page:03}", whole.id) } else { whole.id.clone() },
+        first_page,
         last_page: reading.pages.pages.last().map_or(0, |p| p.number),
         text_source: text_source(&reading.pages),
-        ..identity(name, sha256, reading.pages.pages.len())
+        ..whole
     };
     let mut record = normalize::record(&reading.tree, &reading.transcript, document);
     let mut issues = noticed(&reading);
@@ -98,30 +100,8 @@ fn text_source(pages: &PageSet) -> Option<&'static str> {
 }
 
 fn noticed(reading: &Reading) -> Vec<IssueRecord> {
-    let pictures = pictures(&reading.pages);
-    let stages =
-        [&reading.pages.diagnostics, &pictures, &reading.transcript.diagnostics, &reading.tree.diagnostics];
+    let stages = [&reading.pages.diagnostics, &reading.transcript.diagnostics, &reading.tree.diagnostics];
     stages.into_iter().flatten().map(|d| issue_record(d, &reading.transcript)).collect()
-}
-
-fn pictures(pages: &PageSet) -> Vec<Diagnostic> {
-    let Scan::Some(runs) = scan::inspect(pages) else { return Vec::new() };
-    runs.into_iter().map(|(first, last)| picture_run(pages, first, last)).collect()
-}
-
-fn picture_run(pages: &PageSet, first: u32, last: u32) -> Diagnostic {
-    let which = if first == last {
-        format!("page {first} is an image")
-    } else {
-        format!("pages {first} to {last} are images")
-    };
-    let message = format!("{which} without text; text recognition (--ocr) is not built in yet");
-    let image = pages.pages.iter().find(|p| p.number == first).and_then(|p| p.images.first());
-    let diagnostic = Diagnostic::new(Stage::Extract, Severity::Error, Code::NoText, message);
-    match image {
-        Some(image) => diagnostic.at(Place { page: first, rect: image.rect }),
-        None => diagnostic,
-    }
 }
 
 fn issue_record(diagnostic: &Diagnostic, transcript: &Transcript) -> IssueRecord {

@@ -3,6 +3,7 @@
 //! their looks; every row is kept, known or not.
 
 use super::blocks::{Block, blocks, left_edge, start, table};
+use super::choices;
 use super::label::{self, Labelled};
 use super::sheet::Sheet;
 use crate::house_style::HouseStyle;
@@ -27,6 +28,8 @@ pub(in crate::parse) struct Front {
     pub heading: Vec<Span>,
     /// What took which words.
     pub taken: Vec<Taken>,
+    /// The last matrix had texts alone, without cells for marks.
+    pub texts_alone: bool,
     open: Open,
     /// Labels side by side that wait for the values below them.
     waiting: Vec<(Span, f32, f32)>,
@@ -46,10 +49,10 @@ enum Open {
     Box,
 }
 
-/// Reads what stands before byte `end`.
-pub(in crate::parse) fn front(style: &HouseStyle, reader: &Reader, end: usize) -> Front {
+/// Reads what stands before byte `end`, rows of tables that stand in `skip` apart.
+pub(in crate::parse) fn front(style: &HouseStyle, reader: &Reader, end: usize, skip: &[Span]) -> Front {
     let mut front = Front::default();
-    let sheet = Sheet { style, reader };
+    let sheet = Sheet { style, reader, skip };
     for block in blocks(reader).into_iter().take_while(|b| start(reader, *b) < end) {
         match block {
             Block::Paragraph(at) => {
@@ -191,19 +194,8 @@ impl Front {
 
     /// "☒ Clean streets": a choice of its own.
     fn tick_box(&mut self, style: &HouseStyle, reader: &Reader, span: Span) -> bool {
-        let text = reader.text(span);
-        let Some(mark) = text.chars().next().filter(|c| !c.is_alphanumeric()) else { return false };
-        let printed = Span::new(span.start, span.start + mark.len_utf8());
-        let sign = reader.text(printed);
-        let selected = style.reports.marks.whole(sign).is_some();
-        let rest = reader.trim(Span::new(printed.end, span.end));
-        let words = reader.text(rest);
-        let names =
-            words.chars().filter(|c| c.is_alphabetic()).count() > 3 && !words.contains(['☐', '☒', '☑', '□']);
-        if !(selected || style.reports.unmarked.whole(sign).is_some()) || !names {
-            return false;
-        }
-        self.choose(reader, vec![Choice { label: rest, mark: Some(printed), selected }], None);
+        let Some(choice) = choices::tick_box(style, reader, span) else { return false };
+        self.choose(reader, vec![choice], None);
         true
     }
 
@@ -253,6 +245,19 @@ impl Front {
             rule: "label of a matrix",
             record: String::new(),
         }));
+    }
+
+    /// A label merged over labels: it groups them and has no value.
+    pub fn group(&mut self, span: Span) {
+        let rule = "label over labels";
+        self.taken.push(Taken { span, kind: "heading", rule, record: String::new() });
+    }
+
+    /// What comes below without a label belongs to the last field.
+    pub fn goes_on_below(&mut self) {
+        if self.open == Open::Nothing {
+            self.open = Open::Field;
+        }
     }
 
     /// Opens a box of recommendations with its first words.

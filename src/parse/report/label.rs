@@ -12,7 +12,7 @@ use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
 /// A label that no vocabulary knows has at most this many words …
-const LABEL_WORDS: usize = 9;
+const LABEL_WORDS: usize = 16;
 /// … and this many where no colon follows it.
 const GAP_LABEL_WORDS: usize = 6;
 /// "Report of the Director of Place": a value without any mark before it is at most this long, in bytes.
@@ -90,7 +90,20 @@ fn run_on(style: &HouseStyle, reader: &Reader, span: Span) -> Option<Labelled> {
     let fits = word_count(reader.text(label)) > 1 && matches!(met.value, "report_of" | "body");
     let short = text.len() <= RUN_ON && !text.ends_with(['.', ';', ',']);
     let named = reader.text(value).starts_with(|c: char| c.is_alphabetic()) && opens_head(reader, span);
-    (fits && short && named).then_some(Labelled { label, value, known: true })
+    let head = fits && short && named;
+    (head && !has_row(style, reader, span, met.value)).then_some(Labelled { label, value, known: true })
+}
+
+/// Whether a row further down the page has a label of that key: then the words are a heading and no row.
+fn has_row(style: &HouseStyle, reader: &Reader, span: Span, key: &str) -> bool {
+    let page = |s: Span| reader.transcript.words_in(s).first().map_or(0, |w| w.page);
+    let here = page(span);
+    let below = reader.paragraphs.iter().filter(|p| p.span.start >= span.end && p.page == here);
+    below.map(|p| reader.trim(p.span)).any(|s| {
+        let labels = &style.reports.labels;
+        let whole = || labels.whole(reader.text(s)).map(|m| m.value);
+        known(style, reader, s).map_or_else(whole, |l| self::key(style, reader.text(l.label))) == Some(key)
+    })
 }
 
 /// Whether the words stand on the first page as a paragraph that is set apart from prose: bold or in capitals.

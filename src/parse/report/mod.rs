@@ -36,7 +36,7 @@ pub(super) struct Found {
 /// Reads a report.
 pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     let (headings, end) = headings_and_front(style, reader);
-    let front = says(style, reader, front::front(style, reader, end));
+    let front = says(style, reader, front::front(style, reader, end, &[]));
     let sections = recommend::sections(style, reader, &headings);
     let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
     let head = head::head(style, reader, &front.report.fields, &front.heading);
@@ -54,7 +54,7 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
 
 /// The front sheet alone, of a document that has no sections of its own.
 pub(super) fn front_sheet(style: &HouseStyle, reader: &Reader) -> Found {
-    let front = says(style, reader, front::front(style, reader, reader.body().len()));
+    let front = says(style, reader, front::front(style, reader, reader.body().len(), &[]));
     let head = head::head(style, reader, &front.report.fields, &front.heading);
     let report = Report { title: title(reader, &front, &head), ..front.report };
     Found { report, head, taken: front.taken }

@@ -7,7 +7,7 @@ use super::choices;
 use super::front::Front;
 use super::label;
 use crate::house_style::HouseStyle;
-use crate::model::report::Field;
+use crate::model::report::{Choice, Field};
 use crate::model::span::Span;
 use crate::model::transcript::{Cell, Row, Table};
 use crate::parse::reader::Reader;
@@ -17,12 +17,17 @@ const LABEL_WORDS: usize = 16;
 /// A header cell over a value has at most this many.
 const HEADER_WORDS: usize = 6;
 
+/// Lines with a box each are choices where there are at least this many.
+const LEAST_BOXES: usize = 2;
+
 /// What a table is read with.
 pub(super) struct Sheet<'a, 't> {
     /// The words.
     pub style: &'a HouseStyle,
     /// The text.
     pub reader: &'a Reader<'t>,
+    /// What is no part of the front sheet: rows that stand there are passed over.
+    pub skip: &'a [Span],
 }
 
 impl Sheet<'_, '_> {
@@ -33,7 +38,9 @@ impl Sheet<'_, '_> {
         }
         let mut at = 0;
         while at < table.rows.len() {
-            at += self.rows(&table.rows, at, front).max(1);
+            let begun = table.rows.get(at).and_then(|r| r.cells.iter().find(|c| !c.span.is_empty()));
+            let skipped = begun.is_some_and(|c| self.skip.iter().any(|s| s.holds(c.span)));
+            at += if skipped { 1 } else { self.rows(&table.rows, at, front).max(1) };
         }
         true
     }
@@ -48,20 +55,29 @@ impl Sheet<'_, '_> {
                 .rows
                 .iter()
                 .all(|r| r.cells.first().is_some_and(|c| self.is_label(c) || c.span.is_empty()));
-        let matrix = || (0..table.rows.len()).any(|at| self.matrix(&table.rows, at).is_some());
+        let matrix = || (0..table.rows.len()).any(|at| self.matrix(&table.rows, at, front).is_some());
         labels > 0 || goes_on && table.columns == 2 || begun && matrix()
     }
 
     /// Reads the rows that begin at `at`; gives how many they are.
     fn rows(&self, rows: &[Row], at: usize, front: &mut Front) -> usize {
-        if let Some((choices, taken)) = self.matrix(rows, at) {
-            front.choose(self.reader, choices, rows.get(at).and_then(|r| r.cells.first()).map(|c| c.span));
-            return taken;
+        if let Some(found) = self.matrix(rows, at, front) {
+            front.texts_alone = found.alone;
+            let over = rows.get(at).and_then(|r| r.cells.first()).map(|c| c.span);
+            front.choose(self.reader, found.choices, over);
+            return found.rows;
         }
         if let [head, values, ..] = rows.get(at..).unwrap_or(&[])
             && self.is_header(head, values)
         {
             self.headed(head, values, front);
+            return 2;
+        }
+        if let [label, value, ..] = rows.get(at..).unwrap_or(&[])
+            && let Some((label, value)) = self.stacked(rows, label, value)
+        {
+            self.pair(label, &[value], front);
+            front.goes_on_below();
             return 2;
         }
         if let Some(row) = rows.get(at) {
@@ -70,7 +86,17 @@ impl Sheet<'_, '_> {
         1
     }
 
-    fn matrix(&self, rows: &[Row], at: usize) -> Option<(Vec<crate::model::report::Choice>, usize)> {
+    /// A label that takes its whole row over a value that takes the next: set like a row with a known label.
+    fn stacked<'r>(&self, rows: &[Row], label: &'r Row, value: &'r Row) -> Option<(&'r Cell, &'r Cell)> {
+        let (label, value) = (only(label)?, only(value)?);
+        let stands_out = |c: &Cell| c.shaded || is_bold(self.reader, c.span);
+        let alike = |c: &Cell| c.shaded == label.shaded && stands_out(c) && self.key(c).is_some();
+        let known = rows.iter().flat_map(|r| &r.cells).any(alike);
+        let set_apart = stands_out(label) && !stands_out(value) && label.col == value.col;
+        (set_apart && known && self.is_label(label) && !self.holds_pair(label)).then_some((label, value))
+    }
+
+    fn matrix(&self, rows: &[Row], at: usize, front: &Front) -> Option<choices::Matrix> {
         let labelled = rows
             .get(at)
             .and_then(|r| r.cells.first())
@@ -78,7 +104,7 @@ impl Sheet<'_, '_> {
         if labelled {
             return None;
         }
-        choices::matrix(self.style, self.reader, rows, at)
+        choices::matrix(self.style, self.reader, rows, at, front.texts_alone)
     }
 
     /// A row of header cells over a row of values.
@@ -139,6 +165,7 @@ impl Sheet<'_, '_> {
                     && first.row_span > 1
                     && rest.first().is_some_and(|c| self.key(c).is_some()) =>
             {
+                front.group(first.span);
                 rest
             }
             _ => cells,
@@ -168,11 +195,22 @@ impl Sheet<'_, '_> {
             let paragraphs = values.iter().flat_map(|v| paragraphs_in(self.reader, *v)).map(|p| p.span);
             return front.recommend(span, paragraphs.collect());
         }
+        if let Some(boxes) = self.boxes(&values) {
+            return front.choose(self.reader, boxes, Some(label.span));
+        }
         front.field(
             self.reader,
             Field { label: span, key: key.map(str::to_owned), value: values, says: None },
             "label beside value",
         );
+    }
+
+    /// Several lines with a box each: choices, and no value.
+    fn boxes(&self, values: &[Span]) -> Option<Vec<Choice>> {
+        let lines = || values.iter().flat_map(|v| paragraphs_in(self.reader, *v)).map(|p| p.span);
+        let boxes: Option<Vec<Choice>> =
+            lines().map(|l| choices::tick_box(self.style, self.reader, l)).collect();
+        boxes.filter(|found| found.len() >= LEAST_BOXES)
     }
 
     /// A cell that holds label and value, or is a box of its own: read line by line.
@@ -182,11 +220,15 @@ impl Sheet<'_, '_> {
         }
     }
 
-    /// A cell whose words are "Label: value" with a known label.
+    /// A cell whose words are "Label: value" with a known label, or such a label over its value.
     fn holds_pair(&self, cell: &Cell) -> bool {
-        let first = paragraphs_in(self.reader, cell.span).first().map(|p| p.span);
-        let first = first.and_then(|s| label::known(self.style, self.reader, self.reader.trim(s)));
-        first.is_some_and(|l| !l.value.is_empty())
+        let [first, rest @ ..] = paragraphs_in(self.reader, cell.span) else { return false };
+        let found = label::known(self.style, self.reader, self.reader.trim(first.span));
+        let below = rest.first().is_some_and(|p| {
+            let text = self.reader.text(p.span).trim_end();
+            !is_bold(self.reader, p.span) && !text.ends_with(':') && !text.starts_with('(')
+        });
+        found.is_some_and(|l| !l.value.is_empty() || below)
     }
 
     fn is_label(&self, cell: &Cell) -> bool {
@@ -202,5 +244,13 @@ impl Sheet<'_, '_> {
     fn key(&self, cell: &Cell) -> Option<&str> {
         let text = cell_text(self.reader, cell);
         (word_count(&text) <= LABEL_WORDS).then(|| label::key(self.style, &text)).flatten()
+    }
+}
+
+/// The one cell that a row has.
+fn only(row: &Row) -> Option<&Cell> {
+    match row.cells.as_slice() {
+        [cell] if !cell.span.is_empty() => Some(cell),
+        _ => None,
     }
 }

@@ -1,0 +1,251 @@
+//! Every phrase of a house style at once: given a document's text, gives in one pass where each stands, by sets. Where a
+//! grammar then asks a set about a part of that text, the answer is looked up, not searched for.
+
+use super::folding::{LETTER, START, WITHIN, class, fold, kind, match_at};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+/// Where a phrase of a set stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Which phrase of its set it is.
+    pub phrase: usize,
+}
+
+/// The places of one set's phrases in a text: of those that begin at one place, the longest.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    text: Arc<str>,
+    hits: Vec<Hit>,
+}
+
+/// All phrases of several sets, by their first words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lexicon {
+    phrases: HashMap<u64, Vec<Phrase>, BuildHasherDefault<Given>>,
+    /// A bit for the lowest digits of every key: most words of a text are told by it to begin no phrase.
+    begun: Vec<u64>,
+    sets: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    set: usize,
+    phrase: usize,
+    folded: String,
+    /// The class of the letter with which its second word begins; 0 for whatever else.
+    second: usize,
+}
+
+impl Lexicon {
+    /// Adds the next set: its phrases, folded, the longest first.
+    pub fn add<'p>(&mut self, phrases: impl Iterator<Item = &'p str>) {
+        for (phrase, folded) in phrases.enumerate() {
+            let head = head(folded, 0).unwrap_or(0);
+            let second = folded.get(head..).and_then(|rest| rest.strip_prefix(' ')).map_or(0, first_class);
+            let folded = folded.to_owned();
+            let key = key(folded.get(..head).unwrap_or(""));
+            self.begun.resize(KEYS / 64, 0);
+            if let Some(bits) = self.begun.get_mut(slot(key)) {
+                *bits |= 1 << (key % 64);
+            }
+            self.phrases.entry(key).or_default().push(Phrase { set: self.sets, phrase, folded, second });
+        }
+        self.sets += 1;
+    }
+
+    /// Where the phrases of each set stand in the text, a list a set in the order in which they were added.
+    pub fn search(&self, text: &Arc<str>) -> Vec<Found> {
+        let mut found = vec![Found { text: Arc::clone(text), hits: Vec::new() }; self.sets];
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            let kind = kind(text, at, *byte);
+            if kind & START == 0 {
+                at += 1;
+                continue;
+            }
+            let (end, key) = plain_head(text, at).unwrap_or_else(|| {
+                let end = head(text, at).unwrap_or(at + 1);
+                (end, key(text.get(at..end).unwrap_or("")))
+            });
+            let begun = self.begun.get(slot(key)).is_some_and(|bits| bits >> (key % 64) & 1 == 1);
+            if begun && let Some(list) = self.phrases.get(&key) {
+                search_at(list, text, at, end, &mut found);
+            }
+            at = end;
+        }
+        found
+    }
+}
+
+/// Notes which of these phrases, all with the first word that stands there, stand at the byte.
+fn search_at(list: &[Phrase], text: &str, at: usize, end: usize, found: &mut [Found]) {
+    let (Some(rest), Some(after)) = (text.get(at..), text.get(end..)) else { return };
+    let second = first_class(after.trim_start());
+    for phrase in list.iter().filter(|p| p.second == 0 || p.second == second) {
+        let Some(found) = found.get_mut(phrase.set) else { continue };
+        let known = found.hits.last().is_some_and(|hit| hit.start == at);
+        if !known && let Some(length) = match_at(rest, &phrase.folded) {
+            found.hits.push(Hit { start: at, end: at + length, phrase: phrase.phrase });
+        }
+    }
+}
+
+impl Found {
+    /// Where the part begins in the text that was searched, if it is a part of it and cuts no word at its end. A part is
+    /// known by its place in memory, which is the text's own for as long as this lives.
+    pub fn offset_of(&self, part: &str) -> Option<usize> {
+        let at = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        let end = at.checked_add(part.len()).filter(|end| *end <= self.text.len())?;
+        (!self.is_within_word(end)).then_some(at)
+    }
+
+    /// How many different phrases there are; of those that overlap, the first counts.
+    pub fn distinct(&self) -> usize {
+        let mut end = 0;
+        let mut phrases = BTreeSet::new();
+        for hit in &self.hits {
+            if hit.start >= end {
+                end = hit.end;
+                phrases.insert(hit.phrase);
+            }
+        }
+        phrases.len()
+    }
+
+    /// Whether the byte stands between two letters or figures.
+    pub fn is_within_word(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(after) = bytes.get(at).filter(|_| at > 0) else { return false };
+        let Some(before) = bytes.get(at - 1) else { return false };
+        if after.is_ascii() && before.is_ascii() {
+            return after.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
+        }
+        let after = self.text.get(at..).and_then(|t| t.chars().next());
+        after.is_some_and(char::is_alphanumeric)
+            && self.text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+    }
+
+    /// The hits that begin at the byte or later.
+    pub fn from(&self, at: usize) -> &[Hit] {
+        let first = if self.hits.is_empty() { 0 } else { self.hits.partition_point(|hit| hit.start < at) };
+        self.hits.get(first..).unwrap_or_default()
+    }
+}
+
+/// Where the word or mark ends that begins at the byte: a run of letters and figures, or one other character.
+fn head(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(byte) = bytes.get(end) {
+        let kind = kind(text, end, *byte);
+        if kind & LETTER == 0 && kind != WITHIN {
+            break;
+        }
+        end += 1;
+    }
+    if end > at {
+        return Some(end);
+    }
+    text.get(at..)?.chars().next().map(|c| at + c.len_utf8())
+}
+
+/// The end and the key of a word of ASCII letters and figures; none where the word or mark is another.
+fn plain_head(text: &str, at: usize) -> Option<(usize, u64)> {
+    let mut sum = SEED;
+    let mut end = at;
+    while let Some(byte) = text.as_bytes().get(end) {
+        if !byte.is_ascii_alphanumeric() {
+            if !byte.is_ascii() {
+                return None;
+            }
+            break;
+        }
+        sum = add(sum, byte.to_ascii_lowercase());
+        end += 1;
+    }
+    (end > at).then_some((end, sum))
+}
+
+/// The class of a text's first letter.
+fn first_class(text: &str) -> usize {
+    text.chars().next().and_then(|c| fold(c).next()).map_or(0, class)
+}
+
+/// A number for the folded word (FNV-1a); two words may share one.
+fn key(word: &str) -> u64 {
+    let mut bytes = [0; 4];
+    let folded = word.chars().filter_map(|c| fold(c).next());
+    folded.fold(SEED, |sum, c| c.encode_utf8(&mut bytes).bytes().fold(sum, add))
+}
+
+/// Where the bit of a key stands among those of the first words.
+fn slot(key: u64) -> usize {
+    (key / 64) as usize % (KEYS / 64)
+}
+
+/// Bits kept for first words.
+const KEYS: usize = 1 << 15;
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn add(sum: u64, byte: u8) -> u64 {
+    (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// Keys are well spread already.
+#[derive(Clone, Debug, Default)]
+struct Given(u64);
+
+impl Hasher for Given {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key ^ key >> 29;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrases: &[&str], text: &str) -> Found {
+        let mut lexicon = Lexicon::default();
+        lexicon.add(phrases.iter().copied());
+        lexicon.search(&Arc::from(text)).remove(0)
+    }
+
+    #[test]
+    fn different_phrases_are_counted_once_each() {
+        let phrases = ["cyngor cymuned", "cyngor", "clerc"];
+        assert_eq!(found(&phrases, "Cyngor Cymuned Llanfedwen: y Clerc a'r clerc").distinct(), 2);
+        assert_eq!(found(&phrases, "the Clerk").distinct(), 0);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_and_marks_begin_phrases_too() {
+        let found = found(&["élus présents", "(chair)", "\"a\""], "Les ÉLUS  présents “A” (Chair)");
+        let places: Vec<(usize, usize)> = found.hits.iter().map(|h| (h.phrase, h.start)).collect();
+        assert_eq!(places, [(0, 4), (2, 21), (1, 29)]);
+    }
+
+    #[test]
+    fn a_part_is_known_by_its_place_and_must_not_cut_a_word() {
+        let text: Arc<str> = Arc::from("the Clerks noted");
+        let mut lexicon = Lexicon::default();
+        lexicon.add(std::iter::once("clerk"));
+        let found = lexicon.search(&text).remove(0);
+        assert_eq!(found.offset_of(&text[4..10]), Some(4));
+        assert_eq!(found.offset_of(&text[4..9]), None);
+        assert_eq!(found.offset_of("the"), None);
+    }
+}

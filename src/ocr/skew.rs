@@ -1,0 +1,147 @@
+//! How far a page lies askew, and the page set straight. Lines of text are level when the lower edges of their letters
+//! fall on few rows; the angle at which they fall on the fewest is the page's. Knows nothing of what the letters are.
+
+use super::ink::Ink;
+use super::raster::{Raster, WHITE};
+
+/// Angles looked at, in degrees: a page fed askew lies within.
+const MOST: f32 = 4.0;
+/// Steps of the coarse and the fine search.
+const COARSE: f32 = 0.25;
+const FINE: f32 = 0.05;
+/// A smaller angle harms nobody.
+const BEARABLE: f32 = 0.1;
+/// Pixels to a point at which the angle is looked for: letters are still seen, noise less.
+const GRAIN: f32 = 1.4;
+/// Points of ink at least: below that there is nothing to go by.
+const FEWEST: usize = 400;
+/// Rows must come out this much sharper than at no angle.
+const SHARPER: f64 = 1.03;
+
+/// The angle of the page in degrees, clockwise; 0 where it is straight or cannot be told.
+pub fn angle(ink: &Ink, per_point: f32) -> f32 {
+    let points = lower_edges(ink, (per_point / GRAIN).round().max(1.0) as usize);
+    if points.len() < FEWEST {
+        return 0.0;
+    }
+    let level = sharpness(&points, 0.0);
+    let coarse = best(&points, 0.0, MOST, COARSE);
+    let fine = best(&points, coarse, COARSE, FINE);
+    let clear = sharpness(&points, fine) > level * SHARPER;
+    if fine.abs() < BEARABLE || !clear || fine.abs() > MOST - COARSE { 0.0 } else { fine }
+}
+
+/// Middle of the blocks with ink above blocks without.
+fn lower_edges(ink: &Ink, step: usize) -> Vec<(f32, f32)> {
+    let columns = ink.width / step;
+    let mut points = Vec::new();
+    let mut above = vec![false; columns];
+    let rows: Vec<&[bool]> = ink.rows().collect();
+    for (y, block) in rows.chunks(step).enumerate() {
+        let here: Vec<bool> = (0..columns)
+            .map(|x| {
+                block.iter().any(|row| row.get(x * step..(x + 1) * step).is_some_and(|s| s.contains(&true)))
+            })
+            .collect();
+        let edges = above.iter().zip(&here).enumerate().filter(|(_, (above, here))| **above && !**here);
+        points.extend(edges.map(|(x, _)| (x as f32, y as f32)));
+        above = here;
+    }
+    points
+}
+
+fn best(points: &[(f32, f32)], around: f32, reach: f32, step: f32) -> f32 {
+    let count = (reach / step).round() as i32;
+    let angles = (-count..=count).map(|n| around + n as f32 * step);
+    let scored = angles.map(|angle| (sharpness(points, angle), angle));
+    // Of equals the smallest angle: max_by keeps the last, so the order is turned.
+    scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.abs().total_cmp(&a.1.abs()))).map_or(0.0, |(_, a)| a)
+}
+
+/// Sum of the squares of how many points fall on each row, once turned back by the angle.
+fn sharpness(points: &[(f32, f32)], angle: f32) -> f64 {
+    let slope = angle.to_radians().tan();
+    let highest = points.iter().map(|(x, y)| y - x * slope).fold(f32::MAX, f32::min);
+    let mut rows: Vec<u32> = Vec::new();
+    for (x, y) in points {
+        let row = (y - x * slope - highest) as usize;
+        if row >= rows.len() {
+            rows.resize(row + 1, 0);
+        }
+        rows.iter_mut().skip(row).take(1).for_each(|count| *count += 1);
+    }
+    rows.iter().map(|count| f64::from(*count) * f64::from(*count)).sum()
+}
+
+/// The image turned counter-clockwise by the angle round its middle.
+pub fn straightened(raster: &Raster, angle: f32) -> Raster {
+    let (sin, cos) = angle.to_radians().sin_cos();
+    let (width, height) = (raster.width, raster.height);
+    let (mid_x, mid_y) = (width as f32 / 2.0, height as f32 / 2.0);
+    let mut gray = Vec::with_capacity(raster.gray.len());
+    for y in 0..height {
+        let down = y as f32 - mid_y;
+        gray.extend((0..width).map(|x| {
+            let along = x as f32 - mid_x;
+            between(raster, mid_x + along * cos - down * sin, mid_y + along * sin + down * cos)
+        }));
+    }
+    Raster { gray, ..Raster { width, height, gray: Vec::new(), per_point: raster.per_point } }
+}
+
+/// Lightness between four pixels.
+fn between(raster: &Raster, x: f32, y: f32) -> u8 {
+    if x < 0.0 || y < 0.0 {
+        return WHITE;
+    }
+    let (left, top) = (x as usize, y as usize);
+    if left + 1 >= raster.width || top + 1 >= raster.height {
+        return WHITE;
+    }
+    let at = top * raster.width + left;
+    let pair = |from: usize| raster.gray.get(from..from + 2);
+    let (Some([a, b]), Some([c, d])) = (pair(at), pair(at + raster.width)) else { return WHITE };
+    if a == b && b == c && c == d {
+        return *a;
+    }
+    let (u, v) = (x - left as f32, y - top as f32);
+    let mix = |one: f32, other: f32, share: f32| one + (other - one) * share;
+    let upper = mix(f32::from(*a), f32::from(*b), u);
+    let lower = mix(f32::from(*c), f32::from(*d), u);
+    mix(upper, lower, v) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of short dashes, like text seen from afar, falling to the right by the slope.
+    fn page(slope: f32) -> Raster {
+        let mut raster = Raster::white(600, 800, 1.4);
+        for line in 0..30 {
+            for x in (40..560).filter(|x| x % 10 < 6) {
+                let y = 60 + line * 22 + ((x as f32 - 300.0) * slope) as usize;
+                for row in y..y + 6 {
+                    raster.gray[row * 600 + x] = 0;
+                }
+            }
+        }
+        raster
+    }
+
+    #[test]
+    fn the_angle_is_found_and_taken_out() {
+        let askew = page(1.2_f32.to_radians().tan());
+        let found = angle(&Ink::of(&askew), askew.per_point);
+        assert!((found - 1.2).abs() < 0.15, "{found}");
+        let straight = straightened(&askew, found);
+        assert_eq!(angle(&Ink::of(&straight), straight.per_point), 0.0);
+    }
+
+    #[test]
+    fn a_straight_page_and_an_empty_one_stay() {
+        assert_eq!(angle(&Ink::of(&page(0.0)), 1.4), 0.0);
+        let empty = Raster::white(300, 300, 1.4);
+        assert_eq!(angle(&Ink::of(&empty), 1.4), 0.0);
+    }
+}

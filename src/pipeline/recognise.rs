@@ -1,0 +1,294 @@
+//! Pages that are pictures, read: given the pages of a document and its bytes, decides page by page whether its image is
+//! to be read and why, has it read (several at once), and puts the words on the page. What could not be read is told,
+//! page by page, and costs nothing else. Knows nothing of how images are read.
+
+use super::guard::guarded;
+use super::{Settings, scan};
+use crate::extract;
+use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::model::geometry::{Place, Rect};
+use crate::model::page::{Font, FontId, GlyphFlags, ImagePlace, Page, PageSet, Recognised};
+use crate::model::picture::{Picture, PicturedPage};
+use crate::ocr::{self, Reader, Sight};
+use crate::source;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A page read with less than this mean confidence should be looked at: clean print reads at 90 and more.
+const LOW_CONFIDENCE: u8 = 75;
+
+/// Which images are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// None.
+    #[default]
+    Never,
+    /// Those of pages without text of their own, or with text that cannot be right.
+    Auto,
+    /// Those of every page that an image covers.
+    Always,
+}
+
+/// Which images to read, and with what.
+#[derive(Clone, Debug, Default)]
+pub struct Recognition {
+    /// Which.
+    pub when: When,
+    /// What reads them; shared, so that no more engines run than there are jobs.
+    pub reader: Option<Arc<Reader>>,
+}
+
+/// What became of one page's image.
+type Outcome = Result<Sight, String>;
+
+/// The file that pages come from.
+pub struct File<'f> {
+    /// Its bytes.
+    pub bytes: &'f [u8],
+    /// Where it is, if it is on disk.
+    pub path: Option<&'f Path>,
+}
+
+/// Reads the images of those pages that need it.
+pub fn recognise(set: &mut PageSet, file: &File<'_>, settings: &Settings) {
+    let wanted = wanted(set, settings.recognition.when);
+    let pictures =
+        |numbers: &[u32]| extract::pictures(file.bytes, numbers, &settings.limits).map_err(|e| e.to_string());
+    read_wanted(set, &wanted, file.path, settings, &pictures);
+}
+
+/// The pages of an image file, read.
+pub fn images(images: &[PicturedPage], file: &File<'_>, settings: &Settings) -> PageSet {
+    let page = |image: &PicturedPage| {
+        let rect = Rect { x0: 0.0, top: 0.0, x1: image.width, bottom: image.height };
+        let pixels = image.pictures.first().map_or((0, 0), |p| (p.width, p.height));
+        let place = ImagePlace { rect, share: 1.0, pixels };
+        let (number, width, height) = (image.number, image.width, image.height);
+        Page { number, width, height, images: vec![place], ..Page::default() }
+    };
+    let mut set = PageSet { pages: images.iter().map(page).collect(), ..PageSet::default() };
+    let wanted: Wanted = images.iter().map(|p| (p.number, "it is an image file".to_owned())).collect();
+    let pictures =
+        |numbers: &[u32]| Ok(images.iter().filter(|page| numbers.contains(&page.number)).cloned().collect());
+    read_wanted(&mut set, &wanted, file.path, settings, &pictures);
+    set
+}
+
+/// Pages to be read, with the reason.
+type Wanted = BTreeMap<u32, String>;
+
+/// What gives the images of pages by their numbers.
+type Pictures<'p> = dyn Fn(&[u32]) -> Result<Vec<PicturedPage>, String> + 'p;
+
+fn read_wanted(
+    set: &mut PageSet,
+    wanted: &Wanted,
+    path: Option<&Path>,
+    settings: &Settings,
+    pictures: &Pictures<'_>,
+) {
+    if wanted.is_empty() {
+        return;
+    }
+    let fonts = fonts(set);
+    let mut faults: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut left = wanted.clone();
+    if let Some(path) = path.filter(|_| settings.recognition.when != When::Never) {
+        let told = from_beside(set, &mut left, path, fonts);
+        set.diagnostics.extend(told);
+    }
+    let outcomes = match (&settings.recognition.reader, settings.recognition.when) {
+        _ if left.is_empty() => Vec::new(),
+        (Some(reader), When::Auto | When::Always) => outcomes(&left, reader, fonts, pictures),
+        _ => unread(&left, "text recognition is switched off (--ocr never)"),
+    };
+    let by = settings.recognition.reader.as_ref().filter(|_| !outcomes.is_empty());
+    let by = by.and_then(|reader| reader.name().ok()).unwrap_or_default();
+    for (number, outcome) in outcomes {
+        let reason = wanted.get(&number).cloned().unwrap_or_default();
+        let Some(page) = set.pages.iter_mut().find(|page| page.number == number) else { continue };
+        match outcome {
+            Ok(sight) => put(page, sight, by, reason),
+            Err(fault) => faults.entry(fault).or_default().push(number),
+        }
+    }
+    let told = told(set, &faults);
+    set.diagnostics.extend(told);
+}
+
+/// Takes the text of pages from files that another engine left beside the document.
+fn from_beside(set: &mut PageSet, left: &mut Wanted, path: &Path, fonts: [FontId; 2]) -> Vec<Diagnostic> {
+    let numbers: Vec<u32> = left.keys().copied().collect();
+    let mut told = Vec::new();
+    for file in source::beside(path, &numbers) {
+        let sidecar = match ocr::sidecar(&file.text) {
+            Ok(Some(sidecar)) => sidecar,
+            Ok(None) => continue,
+            Err(fault) => {
+                let message = format!("{}: {fault}", file.name);
+                told.push(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::Damaged, message));
+                continue;
+            }
+        };
+        for page in &mut set.pages {
+            let index = match file.page {
+                Some(only) => (only == page.number).then_some(0),
+                None => usize::try_from(page.number - 1).ok(),
+            };
+            let sight = index.and_then(|index| sidecar.sight(index, page.width, fonts));
+            if let Some(sight) = sight.filter(|_| left.contains_key(&page.number)) {
+                let reason = left.remove(&page.number).unwrap_or_default();
+                put(page, sight, &file.name, reason);
+            }
+        }
+    }
+    told
+}
+
+/// The pages whose images are to be read, with the reason.
+fn wanted(set: &PageSet, when: When) -> Wanted {
+    let reason = |page: &Page| match when {
+        When::Always if scan::is_covered(page) => Some("every image was asked for".to_owned()),
+        _ => scan::reason(page),
+    };
+    set.pages.iter().filter_map(|page| Some((page.number, reason(page)?))).collect()
+}
+
+fn unread(wanted: &Wanted, why: &str) -> Vec<(u32, Outcome)> {
+    wanted.keys().map(|number| (*number, Err(why.to_owned()))).collect()
+}
+
+fn outcomes(
+    wanted: &Wanted,
+    reader: &Reader,
+    fonts: [FontId; 2],
+    pictures: &Pictures<'_>,
+) -> Vec<(u32, Outcome)> {
+    let engine = match reader.name() {
+        Ok(engine) => engine,
+        Err(missing) => return unread(wanted, &missing.to_string()),
+    };
+    let numbers: Vec<u32> = wanted.keys().copied().collect();
+    let pictured = match pictures(&numbers) {
+        Ok(pictured) => pictured,
+        Err(fault) => return unread(wanted, &fault),
+    };
+    side_by_side(&pictured, reader.jobs(), |page| {
+        let key = key(page, engine);
+        guarded(|| reader.read(page, &key, fonts).map_err(|e| e.to_string())).and_then(|outcome| outcome)
+    })
+}
+
+/// What the page's reading is kept under: the hash of its images, of where they stand, and of what reads them.
+fn key(page: &PicturedPage, engine: &str) -> String {
+    let facts =
+        |p: &Picture| format!("{:?}", (p.matrix, p.width, p.height, &p.coding, &p.tone, p.bytes.len()));
+    let page_facts = format!("{engine} {} {}", page.width, page.height);
+    let facts: Vec<String> = std::iter::once(page_facts).chain(page.pictures.iter().map(facts)).collect();
+    let images = page.pictures.iter().map(|p| p.bytes.as_slice());
+    source::digest(facts.iter().map(|f| f.as_bytes()).chain(images))
+}
+
+/// Does the work on every page, so many at once; results in the order of the pages.
+fn side_by_side(
+    pages: &[PicturedPage],
+    jobs: usize,
+    work: impl Fn(&PicturedPage) -> Outcome + Sync,
+) -> Vec<(u32, Outcome)> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<BTreeMap<u32, Outcome>> = Mutex::new(BTreeMap::new());
+    let take_turns = || {
+        while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = work(page);
+            done.lock().unwrap_or_else(PoisonError::into_inner).insert(page.number, outcome);
+        }
+    };
+    std::thread::scope(|scope| {
+        (0..jobs.min(pages.len())).for_each(|_| drop(scope.spawn(take_turns)));
+    });
+    done.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+}
+
+/// Two fonts for what is read: plain, and bold.
+fn fonts(set: &mut PageSet) -> [FontId; 2] {
+    let mut add = |name: &str| {
+        let id = FontId(u16::try_from(set.fonts.len()).unwrap_or(u16::MAX));
+        set.fonts.push(Font { name: name.to_owned(), ..Font::default() });
+        id
+    };
+    [add("Recognised"), add("Recognised-Bold")]
+}
+
+/// Puts what was read on the page, in place of a hidden layer of text.
+fn put(page: &mut Page, sight: Sight, by: &str, reason: String) {
+    let confidence = sight.confidence;
+    if sight.on_its_side() {
+        std::mem::swap(&mut page.width, &mut page.height);
+    }
+    page.recognised = Some(Recognised {
+        by: by.to_owned(),
+        reason,
+        confidence,
+        words: u32::try_from(sight.words).unwrap_or(u32::MAX),
+        angle: sight.angle,
+    });
+    page.glyphs.retain(|glyph| !glyph.flags.has(GlyphFlags::INVISIBLE));
+    page.glyphs.extend(sight.glyphs);
+    page.rules.extend(sight.rules);
+}
+
+/// What is to be said of the pages that were read, and of those that were not.
+fn told(set: &PageSet, faults: &BTreeMap<String, Vec<u32>>) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    let mut reasons: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for page in &set.pages {
+        let Some(read) = &page.recognised else { continue };
+        let said = format!("by {}, for {}", read.by, read.reason);
+        reasons.entry(said).or_default().push(page.number);
+        told.extend(doubtful(page, read));
+    }
+    for (said, numbers) in reasons {
+        told.extend(scan::runs(&numbers).into_iter().map(|run| {
+            let (which, _) = named(run);
+            note(set, run.0, Severity::Info, Code::TextRecognised, format!("{which} read {said}"))
+        }));
+    }
+    for (fault, numbers) in faults {
+        told.extend(scan::runs(numbers).into_iter().map(|run| {
+            let (_, which) = named(run);
+            note(set, run.0, Severity::Error, Code::NoText, format!("{which} without text; {fault}"))
+        }));
+    }
+    told
+}
+
+fn doubtful(page: &Page, read: &Recognised) -> Option<Diagnostic> {
+    let confidence = read.confidence.filter(|confidence| *confidence < LOW_CONFIDENCE)?;
+    let message = format!(
+        "page {} was read with a mean confidence of {confidence} of 100; compare it with the page",
+        page.number
+    );
+    let place = Place { page: page.number, rect: whole(page) };
+    Some(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::LowTextConfidence, message).at(place))
+}
+
+fn named((first, last): (u32, u32)) -> (String, String) {
+    match first == last {
+        true => (format!("page {first} was"), format!("page {first} is an image")),
+        false => (format!("pages {first} to {last} were"), format!("pages {first} to {last} are images")),
+    }
+}
+
+fn note(set: &PageSet, first: u32, severity: Severity, code: Code, message: String) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Stage::Ocr, severity, code, message);
+    match set.pages.iter().find(|page| page.number == first) {
+        Some(page) => diagnostic.at(Place { page: first, rect: whole(page) }),
+        None => diagnostic,
+    }
+}
+
+fn whole(page: &Page) -> Rect {
+    Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: page.height }
+}

@@ -51,6 +51,8 @@ sections! {
         absent,
         /// Words between apologies and the names of those who sent them.
         apologies_from,
+        /// Behind the names of those who sent apologies.
+        sent_apologies,
         /// Labels before the person in the chair.
         chair,
         /// Words for the role within the labels of the chair, each with the role it gives.
@@ -152,6 +154,8 @@ sections! {
         exclusion,
         /// Headings of the closing.
         closing,
+        /// What stands behind a heading where there was no business.
+        nothing,
     }
     /// Words of decision that open a sentence or paragraph, by kind.
     Formal {

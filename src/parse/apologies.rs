@@ -15,6 +15,22 @@ use crate::model::span::Span;
 const FROM: usize = 60;
 
 impl AttendanceReader<'_> {
+    /// "Cllr T Beck | sent apologies": those named before the words.
+    fn apologised(&mut self, names: Span, ledger: &mut Ledger) -> bool {
+        let people = people(self.reader.text(names), names.start, self.style, None);
+        let list = people.is_list() && people.strange.is_empty();
+        if list {
+            let span = Span::new(names.end, names.end);
+            let label =
+                Label { status: Status::Apologies, chair: false, span, rest: names.start, sentence: true };
+            let kept = self.label.replace(label);
+            self.title = None;
+            self.add(people, None, ledger);
+            self.label = kept;
+        }
+        list
+    }
+
     /// "Cllr Dale substituted for Cllr Hale" under apologies: who stands in for another sends none.
     pub(super) fn is_substitute(&self, person: &Person, label: &Label) -> bool {
         let names = &self.style.names;
@@ -48,6 +64,11 @@ impl AttendanceReader<'_> {
             let open = self.label.as_ref().filter(|l| l.status == Status::Apologies).is_some();
             let behind =
                 || self.style.attendance.apologies_from.find(words).filter(|m| open && m.start < FROM);
+            let sent = self.style.attendance.sent_apologies.find(words).filter(|met| met.start > 0);
+            if let Some(met) = sent.filter(|_| told.is_none()) {
+                found |= self.apologised(Span::new(sentence.start, sentence.start + met.start), ledger);
+                continue;
+            }
             let Some(list) = told.or_else(|| behind().map(|met| met.end)) else { continue };
             let from = sentence.start + list;
             let people = people(self.reader.text(Span::new(from, sentence.end)), from, self.style, None);

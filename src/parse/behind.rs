@@ -67,6 +67,15 @@ impl Walk<'_> {
             && !self.is_fate(self.reader.text(sentence))
     }
 
+    /// A note of movers and vote behind a decision in narrative: the next sentence, or the paragraph below the last one.
+    pub(super) fn note_of(&self, next: Option<&Span>, below: Option<&Paragraph>) -> Option<Span> {
+        let motions = &self.style.motions;
+        let span = next.copied().or_else(|| below.map(|p| self.reader.trim(p.span)))?;
+        let text = self.reader.text(span).trim_start_matches('(');
+        let moved = motions.moved_by.at_start(text).or_else(|| motions.seconded_by.at_start(text));
+        moved.filter(|_| text.len() <= NOTE_LENGTH).map(|_| span)
+    }
+
     /// "Motion lost.", "Amendment carried.": how a motion fared, and nothing else.
     pub(super) fn is_fate(&self, text: &str) -> bool {
         let motions = &self.style.motions;
@@ -90,11 +99,14 @@ impl Walk<'_> {
     pub(super) fn lines_below(&self, at: usize, text: Span, stop: usize) -> Option<usize> {
         let open = self.reader.text(text).trim_end().ends_with(':');
         let below = self.reader.paragraphs.get(at + 1..stop.max(at + 1)).filter(|_| open)?;
+        let motions = &self.style.motions;
         let goes_on = |p: &&Paragraph| {
             let words = self.reader.text(p.span);
             let short = words.split_whitespace().count() <= LINE_WORDS;
             let decides = opener(words, self.style).is_some_and(|o| o.formal);
-            short && !decides && !narrates(words, self.style) && !self.is_fate(words)
+            let moved =
+                motions.moved_by.at_start(words).or_else(|| motions.seconded_by.at_start(words)).is_some();
+            short && !decides && !moved && !narrates(words, self.style) && !self.is_fate(words)
         };
         let lines = below.iter().filter(|p| !p.margin).take(MOST_LINES).take_while(goes_on);
         lines.last().map(|p| self.reader.trim(p.span).end)

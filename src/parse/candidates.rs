@@ -98,6 +98,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (title, run_in) = title(reader, style, title_from, mark);
     let (title, run_in) = before_label(reader, style, title, title_from, run_in);
     let (title, run_in) = before_decision(reader, style, title, run_in);
+    let (title, run_in) = before_nothing(reader, style, title, run_in);
     let text = reader.text(title);
     if text.len() > 2 * LONGEST {
         return None;
@@ -293,6 +294,19 @@ fn run_in_colon(text: &str) -> Option<usize> {
     let fits =
         head.chars().count() <= LONGEST_RUN_IN && !head.contains(". ") && !follows.is_empty() && !clock;
     fits.then_some(head.len())
+}
+
+/// "Declarations of Interest - None": the heading ends before what says that there was no business.
+fn before_nothing(reader: &Reader, style: &HouseStyle, title: Span, run_in: bool) -> (Span, bool) {
+    let text = reader.text(title);
+    let cut = text.char_indices().find(|(at, c)| {
+        let behind = text.get(at + c.len_utf8()..).unwrap_or("");
+        "-–—:".contains(*c) && style.items.nothing.whole(behind).is_some()
+    });
+    match cut {
+        Some((at, _)) if at > 2 => (reader.trim(Span::new(title.start, title.start + at)), true),
+        _ => (title, run_in),
+    }
 }
 
 /// Without the marks that part a heading from what follows (":-").

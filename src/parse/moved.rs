@@ -1,9 +1,12 @@
-//! Motions above a decision: given a decision that names no mover, finds in its item the motion it decides, and gives who moved
-//! and who seconded that. An amendment is decided by its own words; a motion that was lost is decided already.
+//! Motions and their movers: given a decision that names no mover, finds the motion it decides above it in its item; and what
+//! is decided by a note of who moved it alone. An amendment is decided by its own words; a motion that was lost is decided
+//! already.
 
 use super::movers::{Movers, movers};
-use super::resolutions::Walk;
+use super::parts::wording;
+use super::resolutions::{NOTE_LENGTH, Walk};
 use super::sentences::sentences;
+use super::words::opener;
 use crate::model::minutes::{Form, Resolution};
 use crate::model::span::Span;
 
@@ -55,5 +58,53 @@ impl Walk<'_> {
                 && told.seconded_by.is_some();
             (both && motions.amendments.is_in(words) == amendment).then_some(told)
         })
+    }
+
+    /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.
+    pub(super) fn told_by_movers(&self, body: Span, item: Option<usize>) -> Option<Resolution> {
+        let text = self.reader.text(body);
+        let found = opener(text, self.style).filter(|o| o.kind == "approved" && text.len() < 80)?;
+        let told = movers(text, body.start, self.style);
+        let (moved_by, seconded_by) = (told.moved_by?, told.seconded_by?);
+        Some(Resolution {
+            span: body,
+            item,
+            form: Form::Inline,
+            kind: found.kind,
+            keyword: Span::new(body.start, body.start + found.keyword),
+            text: body,
+            moved_by: Some(moved_by),
+            seconded_by: Some(seconded_by),
+            ..Resolution::default()
+        })
+    }
+
+    /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
+    pub(super) fn moved_text(&mut self, at: usize, body: Span, item: Option<usize>) -> Option<usize> {
+        let note = self.reader.text(body);
+        let told = movers(note, body.start, self.style);
+        let (Some(_), Some(_)) = (told.moved_by, told.seconded_by) else { return None };
+        let mut below = self.reader.paragraphs.iter().enumerate().skip(at + 1).filter(|(_, p)| !p.margin);
+        let (next, paragraph) = below.next()?;
+        let span = self.reader.trim(paragraph.span);
+        let words = self.reader.text(span).trim_start_matches(['\'', '"', '“', '‘']);
+        let that = self.style.inline.that.at_start(words).is_some();
+        if !that || note.chars().count() > NOTE_LENGTH || self.item_at(span.start) != item {
+            return None;
+        }
+        let wording = wording(self.reader, self.style, next, (span.start, None), self.stop_of(next, item));
+        let mut made = Resolution {
+            span: Span::new(body.start, wording.end),
+            item,
+            kind: "resolved",
+            keyword: body,
+            text: wording.text,
+            parts: wording.parts,
+            ..Resolution::default()
+        };
+        self.take_movers(&mut made, told);
+        self.note(&mut made, wording.next);
+        self.out.push(made);
+        Some(wording.next)
     }
 }

@@ -107,7 +107,8 @@ impl Walk<'_> {
 
     pub(super) fn inline_movers(&self, made: &mut Resolution, sentence: Span) {
         self.add_movers(made, sentence);
-        made.vote = vote(self.reader.text(sentence), sentence.start, self.style);
+        let told = vote(self.reader.text(sentence), sentence.start, self.style);
+        made.vote = made.vote.take().or(told);
     }
 }
 

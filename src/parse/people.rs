@@ -114,6 +114,10 @@ impl Reading<'_> {
         }
         let rest = self.text.get(start..end).unwrap_or("");
         let start = end - rest.trim_start().len();
+        let from = self.text.get(start..end).and_then(|r| self.style.attendance.apologies_from.at_start(r));
+        let start = start + from.map_or(0, |met| met.end);
+        let rest = self.text.get(start..end).unwrap_or("");
+        let start = end - rest.trim_start().len();
         let kept = rest.trim().trim_end_matches(['.', ';', ',', ':']);
         let kept = if ends_in_initial(kept, rest.trim()) { rest.trim() } else { kept };
         (start, start + kept.len())
@@ -167,6 +171,8 @@ fn pieces(text: &str, style: &HouseStyle) -> Vec<(usize, usize)> {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             ',' | ';' | '\t' | '•' | '|' if depth == 0 => cuts.push(at + ch.len_utf8()),
+            // "… L Garth (Clerk). Four members of the public attended."
+            '.' if depth == 0 && before == ')' => cuts.push(at + 1),
             _ if depth == 0
                 && before.is_whitespace()
                 && (joins(text, at, style) || begins_anew(text, at, style)) =>

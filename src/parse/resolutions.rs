@@ -134,6 +134,7 @@ impl Walk<'_> {
         item: Option<usize>,
     ) -> usize {
         let words_from = self.skip_vote_clause(self.skip_own_number(from + found.words));
+        let words_from = self.skip_bracketed_note(words_from);
         let stop = self.stop_of(at, item);
         let wording = wording(self.reader, self.style, at, (words_from, within), stop);
         let keyword = Span::new(from, from + found.keyword);
@@ -241,6 +242,10 @@ impl Walk<'_> {
                 if made.vote.is_none() && words.len() < NOTE_LENGTH / 4 {
                     made.vote = self.recorded(&made, at);
                 }
+                let note = self.note_of(all.get(i + 1), below);
+                if let Some(note) = note.filter(|_| made.moved_by.is_none()) {
+                    self.inline_movers(&mut made, note);
+                }
                 let next = if i + 1 == all.len() { self.list_below(&mut made, at, item) } else { at + 1 };
                 let next = if made.span.end > body.end { next.max(self.behind(made.span.end)) } else { next };
                 self.out.push(made);
@@ -273,60 +278,10 @@ impl Walk<'_> {
         self.reader.paragraphs.partition_point(|p| p.span.start < byte)
     }
 
-    /// "Approved – TU Seconded – KL": an outcome and who moved it, alone.
-    fn told_by_movers(&self, body: Span, item: Option<usize>) -> Option<Resolution> {
-        let text = self.reader.text(body);
-        let found = opener(text, self.style).filter(|o| o.kind == "approved" && text.len() < 80)?;
-        let told = movers(text, body.start, self.style);
-        let (moved_by, seconded_by) = (told.moved_by?, told.seconded_by?);
-        Some(Resolution {
-            span: body,
-            item,
-            form: Form::Inline,
-            kind: found.kind,
-            keyword: Span::new(body.start, body.start + found.keyword),
-            text: body,
-            moved_by: Some(moved_by),
-            seconded_by: Some(seconded_by),
-            ..Resolution::default()
-        })
-    }
-
     /// Whether the paragraph below begins with a mark: a keyword alone then opens a list.
     fn leads_to_parts(&self, at: usize) -> bool {
         let mut below = self.reader.paragraphs.iter().skip(at + 1).filter(|p| !p.margin);
         below.next().is_some_and(|p| mark(self.reader.text(p.span).trim_start()).is_some())
-    }
-
-    /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
-    fn moved_text(&mut self, at: usize, body: Span, item: Option<usize>) -> Option<usize> {
-        let note = self.reader.text(body);
-        let told = movers(note, body.start, self.style);
-        let (Some(_), Some(_)) = (told.moved_by, told.seconded_by) else { return None };
-        let mut below = self.reader.paragraphs.iter().enumerate().skip(at + 1).filter(|(_, p)| !p.margin);
-        let (next, paragraph) = below.next()?;
-        let span = self.reader.trim(paragraph.span);
-        let words = self.reader.text(span).trim_start_matches(['\'', '"', '“', '‘']);
-        let that = words
-            .get(..5)
-            .is_some_and(|t| t.eq_ignore_ascii_case("that ") || t.eq_ignore_ascii_case("that,"));
-        if !that || note.chars().count() > NOTE_LENGTH || self.item_at(span.start) != item {
-            return None;
-        }
-        let wording = wording(self.reader, self.style, next, (span.start, None), self.stop_of(next, item));
-        let mut made = Resolution {
-            span: Span::new(body.start, wording.end),
-            item,
-            kind: "resolved",
-            keyword: body,
-            text: wording.text,
-            parts: wording.parts,
-            ..Resolution::default()
-        };
-        self.take_movers(&mut made, told);
-        self.note(&mut made, wording.next);
-        self.out.push(made);
-        Some(wording.next)
     }
 
     /// A keyword that opens a sentence in formal dress, or follows its movers: "Proposed by X, seconded by Y and RESOLVED that".
@@ -430,6 +385,19 @@ impl Walk<'_> {
         if vote(clause, from, self.style).is_some() { from + that } else { from }
     }
 
+    /// "RESOLVED: (on a motion by Cllr Hale, seconded by Cllr Dale) | to endorse": movers and vote in brackets.
+    fn skip_bracketed_note(&self, from: usize) -> usize {
+        let text = self.reader.body().get(from..).unwrap_or("");
+        let Some(inner) = text.strip_prefix('(').and_then(|t| t.split(')').next()) else { return from };
+        let motions = &self.style.motions;
+        let moved = motions.moved_by.is_in(inner) || motions.seconded_by.is_in(inner);
+        let told = inner.len() <= NOTE_LENGTH && (moved || vote(inner, 0, self.style).is_some());
+        let behind = from + inner.len() + 2;
+        let rest = self.reader.body().get(behind..).unwrap_or("");
+        let skip = rest.len() - rest.trim_start_matches([' ', ':', '-', '–', ',']).len();
+        if told { behind + skip } else { from }
+    }
+
     /// The words up to a note of who is to act ("… new swings. ACTION: TR").
     fn before_action(&self, text: Span) -> Span {
         let words = self.reader.text(text);
@@ -443,7 +411,7 @@ impl Walk<'_> {
     }
 
     /// The first paragraph at or after `at` that belongs to another item.
-    fn stop_of(&self, at: usize, item: Option<usize>) -> usize {
+    pub(super) fn stop_of(&self, at: usize, item: Option<usize>) -> usize {
         let next = item.map_or(0, |i| i + 1);
         let heading = self.items.get(next).map_or(usize::MAX, |i| i.span.start);
         let later = self.reader.paragraphs.iter().skip(at + 1).position(|p| p.span.end > heading);

@@ -44,10 +44,11 @@ pub fn transcribe(pages: &PageSet) -> Transcript {
     let known = hyphens::known_words(&sheets);
     let mut set_apart = Vec::new();
     let mut leaves = Vec::with_capacity(sheets.len());
+    let mut measure = blocks::Measure::default();
     for mut sheet in sheets {
         let number = sheet.number;
         set_apart.extend(take_furniture(&mut sheet).into_iter().map(|line| (number, line)));
-        leaves.push(Leaf { number, blocks: blocks::blocks(sheet) });
+        leaves.push(Leaf { number, blocks: blocks::blocks(sheet, &mut measure) });
     }
     set_apart.extend(joins::join(&mut leaves));
     let mut composer = compose::Composer::new(known);

@@ -227,7 +227,8 @@ impl Signs {
 fn is_label(sets: &[&PhraseSet], text: &str, least: usize) -> bool {
     let closes = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with([':', '-', '–', ')']);
     let met = sets.iter().filter_map(|set| set.at_start(text)).filter_map(|m| text.get(m.end..));
-    met.into_iter().any(|rest| closes(rest) && word_count(rest) >= least)
+    let words = |rest: &str| word_count(rest.trim_start().trim_start_matches([':', '-', '–', ')']));
+    met.into_iter().any(|rest| closes(rest) && words(rest) >= least)
 }
 
 /// A paragraph that opens with a word of decision in capitals, or before "that" or a colon.

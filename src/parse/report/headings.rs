@@ -152,6 +152,7 @@ pub(in crate::parse) fn plain(style: &HouseStyle, reader: &Reader, from: usize) 
     let paragraphs: Vec<&Paragraph> = reader.paragraphs.iter().filter(|p| p.span.start >= from).collect();
     let next = |at: usize| paragraphs.get(at + 1).copied();
     let known = |p: &Paragraph| is_known_heading(style, reader, p);
+    let is_plain = |reader: &Reader, p: &Paragraph| is_plain(reader, p) && !is_lead_in(style, reader, p);
     let heads = |at: usize, p: &Paragraph| {
         known(p) || is_plain(reader, p) && next(at).is_some_and(|n| is_prose(reader, n))
     };
@@ -165,6 +166,16 @@ pub(in crate::parse) fn plain(style: &HouseStyle, reader: &Reader, from: usize) 
     };
     let all = paragraphs.iter().enumerate().filter(|(at, p)| heads(*at, p) || over(*at, p));
     all.map(|(_, p)| unnumbered(reader, p)).collect()
+}
+
+/// "That the Board", "Members are asked to:" in bold leads to what is recommended.
+fn is_lead_in(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> bool {
+    let text = reader.text(paragraph.span).trim();
+    let lead_ins = &style.reports.lead_ins;
+    let told = |m: crate::house_style::phrases::Met| word_count(text.get(m.start..m.end).unwrap_or("")) > 1;
+    lead_ins.at_start(text).is_some()
+        || lead_ins.find(text).is_some_and(told)
+        || text.ends_with(':') && lead_ins.is_in(text)
 }
 
 /// How a heading is set: bold, in capitals, underlined, and its size in tenths of a point.

@@ -24,6 +24,11 @@ use crate::model::tree::Taken;
 use front::Front;
 use headings::Heading;
 
+/// A title without field is set this many points larger than the text …
+const LARGER: f32 = 1.5;
+/// … or bold or in capitals, and has this many letters.
+const LETTERS: usize = 4;
+
 /// A report as read.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -127,8 +132,29 @@ fn title(reader: &Reader, front: &Front, head: &Head) -> Vec<Span> {
     }
     let said = [head.council, head.body, head.date.map(|d| d.span)];
     let free = |s: &&Span| !said.iter().flatten().any(|t| t.overlaps(**s));
-    let set_apart = |s: &&Span| blocks::is_bold(reader, **s) || super::reader::is_capitals(reader.text(**s));
-    front.heading.iter().filter(free).find(set_apart).copied().into_iter().collect()
+    let usual = usual_size(reader);
+    let larger = |s: Span| reader.transcript.words_in(s).first().is_some_and(|w| w.size_pt > usual + LARGER);
+    let set_apart = |s: &&Span| {
+        let text = reader.text(**s);
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS;
+        letters && (blocks::is_bold(reader, **s) || super::reader::is_capitals(text) || larger(**s))
+    };
+    let first = front.report.fields.first().map_or(usize::MAX, |f| f.label.start);
+    let over = |s: &&Span| s.start < first && larger(**s);
+    let heading = || front.heading.iter().filter(free);
+    heading()
+        .find(|s| over(s) && set_apart(s))
+        .or_else(|| heading().find(set_apart))
+        .copied()
+        .into_iter()
+        .collect()
+}
+
+/// The size of most of the words, in points.
+fn usual_size(reader: &Reader) -> f32 {
+    let mut sizes: Vec<f32> = reader.transcript.words.iter().map(|w| w.size_pt).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(f32::MAX)
 }
 
 /// What was taken: by the front sheet, as recommendations, as headings, and the narrative between them.

@@ -297,6 +297,10 @@ sections! {
         reasons,
         /// Headings over alternatives considered.
         alternatives,
+        /// Headings over conflicts of interest and dispensations of a decision record.
+        conflicts,
+        /// What stands in a list of papers where there are none.
+        no_papers,
         /// Verbs by which a record of a decision decides, each with its kind.
         verbs,
         /// Words for every ward.

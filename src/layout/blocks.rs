@@ -21,6 +21,11 @@ const NOTE_LETTERS: usize = 14;
 /// Right-aligned notes end this close to the column's edge, in points.
 const EDGE_SLACK: f32 = 6.0;
 
+/// A page of so many lines shows how wide its column is.
+const FULL_PAGE: usize = 15;
+/// Columns of two pages that begin this close together are one, in points.
+const SAME_COLUMN: f32 = 12.0;
+
 /// A piece of a page in reading order.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
@@ -46,8 +51,28 @@ impl Block {
     }
 }
 
-/// The sheet's blocks in reading order; the sheet is used up.
-pub(super) fn blocks(sheet: Sheet) -> Vec<Block> {
+/// The text column of the last page that was full enough to tell it: left and right edge, and the page's width.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Measure {
+    x0: f32,
+    x1: f32,
+    width: f32,
+}
+
+impl Measure {
+    /// The column of a page: its own, which the next pages are measured by, or on a page of few lines as wide as before.
+    fn of(&mut self, own: Column, lines: usize, width: f32) -> Column {
+        if lines >= FULL_PAGE {
+            *self = Self { x0: own.x0, x1: own.x1, width };
+            return own;
+        }
+        let alike = (self.width - width).abs() < 1.0 && (self.x0 - own.x0).abs() < SAME_COLUMN;
+        if alike { Column { x1: own.x1.max(self.x1), ..own } } else { own }
+    }
+}
+
+/// The sheet's blocks in reading order; the sheet is used up. A page of few lines takes its column from the one before.
+pub(super) fn blocks(sheet: Sheet, measure: &mut Measure) -> Vec<Block> {
     let width = sheet.width;
     let rough = text_column(sheet.lines.iter(), width);
     let mut body = Vec::with_capacity(sheet.lines.len());
@@ -56,7 +81,8 @@ pub(super) fn blocks(sheet: Sheet) -> Vec<Block> {
         split_note(BodyLine { line, region, underlined, column: rough }, &mut body);
     }
     let text = body.iter().filter(|l| l.region == Region::Body).map(|l| &l.line);
-    let column = text_column(text, width);
+    let count = text.clone().count();
+    let column = measure.of(text_column(text, width), count, width);
     body.iter_mut().for_each(|l| l.column = column);
     let mut out: Vec<Block> = Vec::new();
     for part in newspaper(body, width) {

@@ -61,10 +61,11 @@ fn set_down(sheets: Vec<Sheet>, pages: &PageSet, frames: &[(u32, Frame)]) -> Tra
     let mine: Vec<u32> = sheets.iter().map(|s| s.number).collect();
     let mut set_apart = Vec::new();
     let mut leaves = Vec::with_capacity(sheets.len());
+    let mut measure = blocks::Measure::default();
     for mut sheet in sheets {
         let number = sheet.number;
         set_apart.extend(take_furniture(&mut sheet).into_iter().map(|line| (number, line)));
-        leaves.push(Leaf { number, blocks: blocks::blocks(sheet) });
+        leaves.push(Leaf { number, blocks: blocks::blocks(sheet, &mut measure) });
     }
     set_apart.extend(joins::join(&mut leaves));
     let mut composer = compose::Composer::new(known);

@@ -102,6 +102,8 @@ codes! {
     ResolutionEmpty = "RESOLUTION_EMPTY",
     /// A keyword of decision that is spelt wrong.
     ResolutionTypo = "RESOLUTION_TYPO",
+    /// A record of a decision does not hold what a statutory record must.
+    RecordIncomplete = "RECORD_INCOMPLETE",
     /// An officer's cell that could not be split.
     OfficerUnsplit = "OFFICER_UNSPLIT",
     /// The document or an item is exempt from publication.

@@ -21,6 +21,8 @@ pub struct Report {
     pub background_papers: Vec<Span>,
     /// Appendices.
     pub appendices: Vec<Span>,
+    /// A record of a decision says something of conflicts of interest or dispensations.
+    pub conflicts_said: bool,
 }
 
 /// A row of the front sheet.

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::model::diagnostic::Code;
-use crate::model::record::{IssueRecord, PlaceRecord, Record};
+use crate::model::record::{IssueRecord, PlaceRecord, Record, ResolutionRecord};
 use crate::model::tree::Tree;
 
 /// Below this share the text that no rule took is raised.
@@ -59,6 +59,24 @@ pub(super) fn exempt(record: &Record) -> Vec<IssueRecord> {
         )
     });
     private.chain(report).collect()
+}
+
+/// What a statutory record of a decision must hold and this one does not say.
+pub(super) fn decision(record: &Record, conflicts_said: bool) -> Vec<IssueRecord> {
+    let said = |is: bool, what: &'static str| (!is).then_some(what);
+    let lacks = |found: &ResolutionRecord| {
+        let parts = [
+            said(found.reasons.is_some(), "reasons"),
+            said(found.alternatives.is_some(), "alternatives considered"),
+            said(conflicts_said, "conflicts of interest"),
+        ];
+        let lacks: Vec<&str> = parts.into_iter().flatten().collect();
+        (!lacks.is_empty()).then(|| {
+            let message = format!("the record of the decision says nothing of: {}", lacks.join(", "));
+            issue(Code::RecordIncomplete, "info", &message, Some(found.place.clone()))
+        })
+    };
+    record.resolutions.iter().filter_map(lacks).collect()
 }
 
 /// Gaps and repeats in the plain numbers of top items.

@@ -16,19 +16,17 @@ pub(super) fn slug(text: &str) -> String {
     words.take(SLUG_WORDS).collect::<Vec<_>>().join("-")
 }
 
-/// `{council}/{body}/{yyyy-mm-dd}`, or the document's id first where council or date is missing.
+/// `{council}/{body}/{yyyy-mm-dd}`, or the document's id first where council or date is missing. Without a body that part is
+/// left out: it is not guessed.
 pub(super) fn meeting(
     council: Option<&str>,
     body: Option<&str>,
     date: Option<&str>,
     document: &str,
 ) -> String {
-    let body = body.map_or_else(|| "council".to_owned(), slug);
-    match (council, date) {
-        (Some(council), Some(date)) => format!("{}/{body}/{date}", slug(council)),
-        (_, Some(date)) => format!("{document}/{body}/{date}"),
-        _ => format!("{document}/{body}"),
-    }
+    let first = council.filter(|_| date.is_some()).map_or_else(|| document.to_owned(), slug);
+    let parts = [Some(first), body.map(slug), date.map(str::to_owned)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
 }
 
 /// An item's number as it stands in ids: `21(a)` gives `21.a`.
@@ -46,5 +44,6 @@ mod tests {
         assert_eq!(slug("Ashmere & Dale Borough Council"), "ashmere-dale-borough-council");
         assert_eq!(number("21(a)"), "21.a");
         assert_eq!(meeting(None, Some("Cabinet"), Some("2021-03-10"), "abc"), "abc/cabinet/2021-03-10");
+        assert_eq!(meeting(Some("Dale"), None, Some("2021-03-10"), "abc"), "dale/2021-03-10");
     }
 }

@@ -50,6 +50,10 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
     if matches!(tree.kind, Kind::Minutes) {
         record.issues = checks::minutes(&record, tree, &words);
     }
+    if matches!(tree.kind, Kind::Decision) {
+        let conflicts = tree.report.as_ref().is_some_and(|r| r.conflicts_said);
+        record.issues.extend(checks::decision(&record, conflicts));
+    }
     record.issues.extend(checks::exempt(&record));
     record
 }

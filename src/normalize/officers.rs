@@ -71,16 +71,31 @@ fn entries(transcript: &Transcript, span: Span) -> Vec<Entry> {
 /// The lines cut into persons: after each address or number, or before each "Name, post" that opens a paragraph.
 fn persons(lines: Vec<Entry>) -> Vec<Vec<Entry>> {
     let opens_person = |e: &Entry| e.opens && e.text.split_once(',').is_some_and(|(name, _)| is_name(name));
+    let contacts = |l: &Entry| email(&l.text).is_some() || phone(&l.text).is_some();
+    // A name of its own line under the post of another person, with a post below it.
+    let names_next = |person: &[Entry], line: &Entry, next: Option<&Entry>| {
+        let [first, .., last] = person else { return false };
+        let post = |e: &Entry| !is_name(&e.text) && !contacts(e);
+        line.opens && is_name(&line.text) && named(&first.text) && post(last) && next.is_some_and(post)
+    };
     let mut persons: Vec<Vec<Entry>> = Vec::new();
-    for line in lines {
-        let contacts = |l: &Entry| email(&l.text).is_some() || phone(&l.text).is_some();
+    let mut lines = lines.into_iter().peekable();
+    while let Some(line) = lines.next() {
         let ended = persons.last().and_then(|p| p.last()).is_some_and(contacts) && !contacts(&line);
+        let next = lines.peek();
         match persons.last_mut() {
-            Some(person) if !ended && !opens_person(&line) => person.push(line),
+            Some(person) if !ended && !opens_person(&line) && !names_next(person, &line, next) => {
+                person.push(line)
+            }
             _ => persons.push(vec![line]),
         }
     }
     persons
+}
+
+/// A line that is a name, or one and a comma.
+fn named(text: &str) -> bool {
+    is_name(text.trim_end_matches(','))
 }
 
 fn officer(role: &str, lines: &[Entry], transcript: &Transcript) -> Option<OfficerRecord> {

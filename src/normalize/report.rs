@@ -11,6 +11,9 @@ use crate::model::span::Span;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 
+/// A classification of so many words says why.
+const REASON_WORDS: usize = 5;
+
 /// The record of the report in the tree, if there is one; its id stands under that of the meeting it goes to.
 pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> Option<ReportRecord> {
     let report = tree.report.as_ref()?;
@@ -22,7 +25,7 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
     Some(ReportRecord {
         id: format!("{meeting_id}/r-{}", slug.as_deref().unwrap_or("untitled")),
         title,
-        reference: value("reference"),
+        reference: value("reference").map(|r| r.trim_end_matches(['.', ':']).to_owned()),
         fields: report.fields.iter().map(|f| field(words, f)).collect(),
         choices: report.choices.iter().map(|c| choice(words, c)).collect(),
         officers: officers::officers(report, transcript),
@@ -31,9 +34,11 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
         background_papers: report.background_papers.iter().map(|s| words.text(*s)).collect(),
         appendices: report.appendices.iter().map(|s| words.text(*s)).collect(),
         exempt: says("exempt"),
-        exempt_reason: value("exempt_reason").filter(|_| says("exempt_reason") != Some(false)),
+        exempt_reason: value("exempt_reason")
+            .filter(|_| says("exempt_reason") != Some(false))
+            .or_else(|| value("exempt").filter(|v| says("exempt") == Some(true) && gives_reason(v))),
         key_decision: says("key_decision"),
-        wards: wards(words, report),
+        wards: wards(words, transcript, report),
         portfolio: value("portfolio"),
         place: report.fields.first().map(|f| words.place(f.label)),
     })
@@ -100,13 +105,43 @@ fn value(words: &Words, report: &Report, key: &str) -> Option<String> {
     with_key(report, key).map(|f| joined(words, &f.value)).find(|v| !v.is_empty())
 }
 
-/// `["all"]`, or the names that the field of wards lists.
-fn wards(words: &Words, report: &Report) -> Vec<String> {
+/// A classification of more than a word or two says why: "Part exempt – Appendix 2 holds information …".
+fn gives_reason(value: &str) -> bool {
+    value.split_whitespace().count() >= REASON_WORDS && !value.contains(['☐', '☒', '☑', '□'])
+}
+
+/// `["all"]`, or the names that the field of wards lists: by lines of their own, or by commas.
+fn wards(words: &Words, transcript: &Transcript, report: &Report) -> Vec<String> {
     match with_key(report, "wards").next() {
         Some(Field { says: Some(true), .. }) => vec!["all".to_owned()],
-        Some(field) if field.says.is_none() => names(&joined(words, &field.value)),
+        Some(field) if field.says.is_none() => {
+            let value = joined(words, &field.value);
+            match value.contains([',', ';']) {
+                true => names(&value),
+                false => by_lines(transcript, field).iter().flat_map(|line| names(line)).collect(),
+            }
+        }
         _ => Vec::new(),
     }
+}
+
+/// The lines of a value, those that go on joined to the one they go on from.
+fn by_lines(transcript: &Transcript, field: &Field) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for span in &field.value {
+        for line in transcript.lines_in(*span) {
+            let inside = Span::new(line.span.start.max(span.start), line.span.end.min(span.end));
+            let text = transcript.quote(inside);
+            match lines.last_mut() {
+                Some(last) if !line.opens_paragraph => {
+                    last.push(' ');
+                    last.push_str(&text);
+                }
+                _ => lines.push(text),
+            }
+        }
+    }
+    lines
 }
 
 /// A list cut at semicolons, or at commas and its last "and".

@@ -22,6 +22,8 @@ enum Topic {
     Decision,
     Reasons,
     Alternatives,
+    /// Conflicts of interest, dispensations.
+    Conflicts,
     /// Anything else.
     Other,
 }
@@ -32,20 +34,63 @@ struct Stretch {
     topic: Topic,
     heading: Span,
     pieces: Vec<Span>,
+    in_table: bool,
+}
+
+/// What a record of a decision says.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The decision.
+    pub resolutions: Vec<Resolution>,
+    /// Which rule took which words.
+    pub taken: Vec<Taken>,
+    /// What stands under other headings behind the first topic, with its headings.
+    pub others: Vec<(Span, &'static str)>,
+    /// Where its topics stand, in order: they are no part of the front sheet.
+    pub topics: Vec<Span>,
+    /// Where the first topic outside tables begins.
+    pub first: Option<usize>,
+    /// Whether it says anything of conflicts of interest or dispensations.
+    pub conflicts: bool,
+}
+
+/// Reads a record of a decision.
+pub(super) fn read(style: &HouseStyle, reader: &Reader) -> Found {
+    let stretches = stretches(style, reader);
+    let (resolutions, taken) = resolutions(style, reader, &stretches);
+    let named = || stretches.iter().filter(|s| s.topic != Topic::Other);
+    let covered = |s: &Stretch| s.pieces.iter().fold(s.heading, |a, b| a.cover(*b));
+    Found {
+        resolutions,
+        taken,
+        others: others(&stretches),
+        topics: named().map(covered).collect(),
+        first: named().find(|s| !s.in_table).map(|s| s.heading.start),
+        conflicts: named().any(|s| s.topic == Topic::Conflicts),
+    }
+}
+
+/// Headings and words that are of no topic, behind the first one outside tables.
+fn others(stretches: &[Stretch]) -> Vec<(Span, &'static str)> {
+    let behind = stretches.iter().skip_while(|s| s.topic == Topic::Other || s.in_table);
+    let of = |s: &Stretch| {
+        let words: Vec<_> = s.pieces.iter().map(|p| (*p, "narrative")).collect();
+        std::iter::once((s.heading, "heading")).chain(words).collect::<Vec<_>>()
+    };
+    behind.filter(|s| s.topic == Topic::Other).flat_map(of).collect()
 }
 
 /// The decisions of a record, with what took which words.
-pub(super) fn resolutions(style: &HouseStyle, reader: &Reader) -> (Vec<Resolution>, Vec<Taken>) {
-    let stretches = stretches(style, reader);
+fn resolutions(style: &HouseStyle, reader: &Reader, stretches: &[Stretch]) -> (Vec<Resolution>, Vec<Taken>) {
     let of = |topic: Topic| stretches.iter().find(move |s| s.topic == topic && !s.pieces.is_empty());
-    let Some(decision) = of(Topic::Decision) else { return (Vec::new(), narrative(&stretches)) };
+    let Some(decision) = of(Topic::Decision) else { return (Vec::new(), narrative(stretches)) };
     let words = |topic| of(topic).and_then(|s| s.pieces.iter().copied().reduce(|a, b| a.cover(b)));
     let resolution = Resolution {
         reasons: words(Topic::Reasons),
         alternatives: words(Topic::Alternatives),
         ..resolution(style, reader, decision)
     };
-    let mut taken = narrative(&stretches);
+    let mut taken = narrative(stretches);
     taken.extend(taken_by(&resolution));
     taken.sort_by_key(|t| (t.span.start, t.span.end));
     (vec![resolution], taken)
@@ -130,6 +175,24 @@ fn by_verb(style: &HouseStyle, text: &str) -> Option<&'static str> {
     KINDS.into_iter().find(|k| *k == met.value)
 }
 
+/// How the heading of a topic is set: in capitals, and its size in tenths of a point.
+fn set(paragraph: &Paragraph) -> (bool, i32) {
+    (paragraph.capitals, (paragraph.size_pt * 10.0).round() as i32)
+}
+
+/// A bold line that is set otherwise than the headings of topics, or stands right below one: it parts what a topic says.
+fn is_lesser(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph, above: &Stretch) -> bool {
+    if above.topic == Topic::Other || above.in_table {
+        return false;
+    }
+    let topic = |p: &&Paragraph| {
+        p.cell.is_none()
+            && heading(style, reader, reader.trim(p.span)).is_some_and(|(t, ..)| t != Topic::Other)
+    };
+    let alike = reader.paragraphs.iter().filter(topic).any(|p| set(p) == set(paragraph));
+    above.pieces.is_empty() && above.topic != Topic::Conflicts || !alike
+}
+
 /// The record cut at its headings.
 fn stretches(style: &HouseStyle, reader: &Reader) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
@@ -166,15 +229,19 @@ fn labelled_row(style: &HouseStyle, reader: &Reader, row: &Row, found: &mut Vec<
     }
     let text = cell_text(reader, first);
     let topic = topic(style, &text).map_or(Topic::Other, |(topic, _)| topic);
-    found.push(Stretch { topic, heading: first.span, pieces: pieces.collect() });
+    found.push(Stretch { topic, heading: first.span, pieces: pieces.collect(), in_table: true });
 }
 
 /// A paragraph: a heading, a heading with its words, or words under the heading above.
 fn line(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph, found: &mut Vec<Stretch>) {
     let span = reader.trim(paragraph.span);
-    if let Some((topic, heading, rest)) = heading(style, reader, span) {
+    let head = heading(style, reader, span);
+    let known = || label::known(style, reader, span).is_some();
+    let parts = |last: &Stretch| is_lesser(style, reader, paragraph, last) && !known();
+    let head = head.filter(|h| h.0 != Topic::Other || !found.last().is_some_and(parts));
+    if let Some((topic, heading, rest)) = head {
         let pieces = Some(rest).filter(|r| !r.is_empty()).into_iter().collect();
-        found.push(Stretch { topic, heading, pieces });
+        found.push(Stretch { topic, heading, pieces, in_table: paragraph.cell.is_some() });
     } else if let Some(last) = found.last_mut() {
         last.pieces.push(span);
     }
@@ -214,6 +281,7 @@ fn topic<'s>(style: &'s HouseStyle, text: &str) -> Option<(Topic, Met<'s>)> {
         (Topic::Alternatives, &words.alternatives),
         (Topic::Reasons, &words.reasons),
         (Topic::Decision, &words.decisions),
+        (Topic::Conflicts, &words.conflicts),
     ];
     let met = sets.into_iter().filter_map(|(topic, set)| set.at_start(text).map(|m| (topic, m)));
     let (topic, met) = met.max_by_key(|(_, m)| m.end)?;
@@ -231,8 +299,8 @@ mod tests {
         let styles = Styles::built_in().expect("styles");
         let style = styles.named("generic").expect("generic");
         let reader = Reader::new(transcript);
-        let (found, _) = resolutions(style, &reader);
-        let r = found.first().expect("a decision");
+        let found = super::read(style, &reader);
+        let r = found.resolutions.first().expect("a decision");
         let parts = r.parts.iter().map(|p| reader.text(p.text).to_owned()).collect();
         (reader.text(r.text).to_owned(), parts, r.kind, r.reasons.is_some())
     }

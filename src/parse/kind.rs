@@ -14,6 +14,13 @@ use crate::model::span::Span;
 const HEADING: usize = 14;
 /// A line of a heading has at most this many words.
 const HEADING_WORDS: usize = 24;
+/// A heading that ends with a word for an agenda has at most this many words.
+const AGENDA_WORDS: usize = 6;
+/// A paragraph of so many words tells what happened; an agenda has fewer than so many such paragraphs.
+const NARRATIVE_WORDS: usize = 25;
+const NARRATIVE: usize = 5;
+/// A label of a form has at most this many words.
+const FORM_LABEL_WORDS: usize = 3;
 /// A front sheet shows at least this many different keys.
 const KEYS: usize = 2;
 /// Keys that make a front sheet; others stand on forms of every kind.
@@ -57,8 +64,12 @@ struct Signs {
 /// The kind of a document.
 pub(super) fn kind(style: &HouseStyle, reader: &Reader) -> Kind {
     let signs = signs(style, reader);
-    let named = heading(reader).find_map(|p| named(style, reader, p));
+    let is_label = |p: &&Paragraph| style.reports.labels.whole(reader.text(p.span)).is_some();
+    let free = heading(reader).filter(|p| !is_label(p)).find_map(|p| named(style, reader, p));
+    // A label names a kind only where nothing over it does.
+    let named = free.or_else(|| heading(reader).filter(is_label).find_map(|p| named(style, reader, p)));
     match named {
+        None if signs.decisions < 2 && signs.apologies == 0 && lists_business(style, reader) => Kind::Agenda,
         Some(Kind::Decision) => Kind::Decision,
         Some(Kind::Minutes) if signs.is_minutes() || !signs.is_report() => Kind::Minutes,
         Some(Kind::Agenda) if !(signs.is_minutes() && signs.decisions + signs.apologies > 0) => Kind::Agenda,
@@ -99,12 +110,43 @@ fn heading<'r>(reader: &'r Reader) -> impl Iterator<Item = &'r Paragraph> {
     reader.paragraphs.iter().take_while(move |p| p.page == page).take(HEADING)
 }
 
-/// The kind that a line of the heading names.
+/// A line of the first page is a heading over an agenda, and hardly anything is told below it.
+fn lists_business(style: &HouseStyle, reader: &Reader) -> bool {
+    let page = reader.paragraphs.first().map_or(1, |p| p.page);
+    let first = reader.paragraphs.iter().take_while(|p| p.page == page);
+    let headed = first.filter(|p| is_set_apart(p)).any(|p| is_over_agenda(style, reader.text(p.span).trim()));
+    let tells = |p: &&Paragraph| word_count(reader.text(p.span)) >= NARRATIVE_WORDS;
+    headed && reader.paragraphs.iter().filter(tells).count() < NARRATIVE
+}
+
+/// "Cabinet Agenda": a short line that ends with a word for an agenda.
+fn is_over_agenda(style: &HouseStyle, text: &str) -> bool {
+    let met = style.meeting.agenda.find(text);
+    word_count(text) <= AGENDA_WORDS && met.is_some_and(|m| m.end == text.len()) && !is_item(style, text)
+}
+
+fn is_set_apart(paragraph: &Paragraph) -> bool {
+    paragraph.bold || paragraph.capitals || paragraph.centred || paragraph.underlined
+}
+
+/// The kind that a paragraph of the heading names, or a line of it where it is set apart.
 pub(super) fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<Kind> {
-    let text = reader.text(paragraph.span).trim();
+    if is_value(style, reader, paragraph) {
+        return None;
+    }
+    let lines = reader.transcript.lines_in(paragraph.span).iter().filter(|_| is_set_apart(paragraph));
+    let lines =
+        lines.map(|l| Span::new(l.span.start.max(paragraph.span.start), l.span.end.min(paragraph.span.end)));
+    std::iter::once(paragraph.span)
+        .chain(lines)
+        .find_map(|span| named_by(style, reader.text(span).trim(), paragraph))
+}
+
+/// The kind that the words name.
+fn named_by(style: &HouseStyle, text: &str, paragraph: &Paragraph) -> Option<Kind> {
     let words = &style.meeting;
-    let set_apart = paragraph.bold || paragraph.capitals || paragraph.centred || paragraph.underlined;
-    if word_count(text) > HEADING_WORDS || is_value(style, reader, paragraph) {
+    let set_apart = is_set_apart(paragraph);
+    if word_count(text) > HEADING_WORDS {
         return None;
     }
     let short = word_count(text) <= HEADING_WORDS / 2;
@@ -113,8 +155,9 @@ pub(super) fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) 
         () if words.decision.at_start(text).is_some() || short && words.decision.is_in(text) => {
             Some(Kind::Decision)
         }
-        () if says(&words.minutes) && !is_listed(style, text) => Some(Kind::Minutes),
+        () if says(&words.minutes) && !is_listed(style, text) && !is_form_label(text) => Some(Kind::Minutes),
         () if words.agenda.at_start(text).is_some() && !is_item(style, text) => Some(Kind::Agenda),
+        () if set_apart && is_over_agenda(style, text) => Some(Kind::Agenda),
         () if set_apart && words.report.at_start(text).is_some() => Some(Kind::Report),
         () => None,
     }
@@ -128,6 +171,11 @@ fn is_item(style: &HouseStyle, text: &str) -> bool {
 /// "Minutes of the last meeting" as an item of an agenda names no kind.
 fn is_listed(style: &HouseStyle, text: &str) -> bool {
     style.items.minutes.whole(text).is_some() && word_count(text) > 1
+}
+
+/// "Minute Taker:" names none either.
+fn is_form_label(text: &str) -> bool {
+    text.ends_with(':') && (2..=FORM_LABEL_WORDS).contains(&word_count(text))
 }
 
 /// The value of a front sheet says what the document is about, not what it is.
@@ -179,7 +227,8 @@ impl Signs {
 fn is_label(sets: &[&PhraseSet], text: &str, least: usize) -> bool {
     let closes = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with([':', '-', '–', ')']);
     let met = sets.iter().filter_map(|set| set.at_start(text)).filter_map(|m| text.get(m.end..));
-    met.into_iter().any(|rest| closes(rest) && word_count(rest) >= least)
+    let words = |rest: &str| word_count(rest.trim_start().trim_start_matches([':', '-', '–', ')']));
+    met.into_iter().any(|rest| closes(rest) && words(rest) >= least)
 }
 
 /// A paragraph that opens with a word of decision in capitals, or before "that" or a colon.
@@ -235,5 +284,6 @@ mod tests {
         assert_eq!(read(&[Text::words("Dear Sir"), Text::words("Thank you for your letter.")]), Kind::Other);
         assert_eq!(read(&[Text::words("RECORD OF EXECUTIVE DECISION").bold()]), Kind::Decision);
         assert_eq!(read(&[Text::words("AGENDA").bold(), Text::words("1. Apologies")]), Kind::Agenda);
+        assert_eq!(read(&[Text::words("Cabinet Agenda").bold(), Text::words("1. Apologies")]), Kind::Agenda);
     }
 }

@@ -40,6 +40,7 @@ use crate::house_style::{HouseStyle, Styles};
 use crate::model::minutes::Minutes;
 use crate::model::page::Bookmark;
 use crate::model::record::Kind;
+use crate::model::report::Report;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 use reader::Reader;
@@ -105,12 +106,14 @@ fn report(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
 
 /// A record of a decision: what is decided, and its front sheet as that of a report.
 fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
-    let (resolutions, taken) = decision::resolutions(style, reader);
-    let found = report::front_sheet(style, reader);
-    ledger.take_all(taken);
-    ledger.take_all(found.taken);
-    let minutes = Minutes { head: found.head, resolutions, ..Minutes::default() };
-    Tree { kind: Kind::Decision, minutes, report: Some(found.report), ..Tree::default() }
+    let decided = decision::read(style, reader);
+    let front = report::front_sheet(style, reader, &decided.topics, decided.first);
+    ledger.take_all(decided.taken);
+    ledger.take_all(front.taken);
+    ledger.take_rest(decided.others.into_iter(), "words under another heading of a record");
+    let minutes = Minutes { head: front.head, resolutions: decided.resolutions, ..Minutes::default() };
+    let report = Report { conflicts_said: decided.conflicts, ..front.report };
+    Tree { kind: Kind::Decision, minutes, report: Some(report), ..Tree::default() }
 }
 
 /// Parses a transcript by the house style that accounts for most of it. A style that inherits is tried only where signs

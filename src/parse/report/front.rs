@@ -17,6 +17,9 @@ const VALUE_INDENT: f32 = 30.0;
 /// Keys whose values are free text of many paragraphs.
 const FREE_TEXT: [&str; 1] = ["summary"];
 
+/// A table behind the first topic of a record is of its front sheet if it has so many different known labels.
+const LEAST_KEYS: usize = 2;
+
 /// What the front sheet gave.
 #[derive(Default)]
 pub(in crate::parse) struct Front {
@@ -49,24 +52,52 @@ enum Open {
     Box,
 }
 
-/// Reads what stands before byte `end`, rows of tables that stand in `skip` apart.
-pub(in crate::parse) fn front(style: &HouseStyle, reader: &Reader, end: usize, skip: &[Span]) -> Front {
+/// Reads what stands before byte `end`.
+pub(in crate::parse) fn front(style: &HouseStyle, reader: &Reader, end: usize) -> Front {
+    let mut front = Front::default();
+    let sheet = Sheet { style, reader, skip: &[] };
+    for block in blocks(reader).into_iter().take_while(|b| start(reader, *b) < end) {
+        front.block(&sheet, block);
+    }
+    front
+}
+
+/// Reads a record of a decision without its topics, which stand in `skip`; from the first of them on, tables alone that
+/// have several known labels.
+pub(in crate::parse) fn around(
+    style: &HouseStyle,
+    reader: &Reader,
+    skip: &[Span],
+    first: Option<usize>,
+) -> Front {
     let mut front = Front::default();
     let sheet = Sheet { style, reader, skip };
-    for block in blocks(reader).into_iter().take_while(|b| start(reader, *b) < end) {
-        match block {
-            Block::Paragraph(at) => {
-                if let Some(paragraph) = reader.paragraphs.get(at) {
-                    front.paragraph(style, reader, paragraph);
-                }
-            }
-            Block::Table(at) => front.table(&sheet, at),
+    for block in blocks(reader) {
+        let after = first.is_some_and(|first| start(reader, block) >= first);
+        let read = match block {
+            Block::Paragraph(_) => !after,
+            Block::Table(at) => !after || table(reader, at).is_some_and(|t| sheet.keys(t) >= LEAST_KEYS),
+        };
+        if read {
+            front.block(&sheet, block);
         }
     }
     front
 }
 
 impl Front {
+    fn block(&mut self, sheet: &Sheet, block: Block) {
+        let (style, reader) = (sheet.style, sheet.reader);
+        match block {
+            Block::Paragraph(at) => {
+                if let Some(paragraph) = reader.paragraphs.get(at) {
+                    self.paragraph(style, reader, paragraph);
+                }
+            }
+            Block::Table(at) => self.table(sheet, at),
+        }
+    }
+
     fn table(&mut self, sheet: &Sheet, at: usize) {
         let Some(found) = table(sheet.reader, at) else { return };
         let first = found.rows.first().and_then(|r| r.cells.first());

@@ -7,6 +7,8 @@ use crate::model::report::Field;
 use crate::model::span::Span;
 use crate::parse::dates;
 use crate::parse::reader::Reader;
+use crate::parse::report::blocks::word_count;
+use crate::parse::report::parts;
 
 /// A line that names a body has at most this many words.
 const BODY_WORDS: usize = 9;
@@ -35,12 +37,32 @@ fn values<'f>(fields: &'f [Field], key: &'f str) -> impl Iterator<Item = Span> +
 }
 
 fn body(style: &HouseStyle, reader: &Reader, fields: &[Field], heading: &[Span]) -> Option<Span> {
-    let goes_to =
-        values(fields, "body").map(|value| without_date(style, reader, value)).find(|s| !s.is_empty());
+    let named = |value| body_name(style, reader, without_date(style, reader, value));
+    let goes_to = values(fields, "body").filter_map(named).find(|s| !s.is_empty());
     let decides = || values(fields, "decision_maker").find_map(|value| body_line(style, reader, value));
     goes_to
         .or_else(decides)
         .or_else(|| heading.iter().copied().find_map(|line| body_line(style, reader, line)))
+}
+
+/// "Meeting of the Harbour Council" without the words that lead to the name; None for a person ("…, Cabinet Member for …").
+fn body_name(style: &HouseStyle, reader: &Reader, name: Span) -> Option<Span> {
+    let text = reader.text(name);
+    let labels = &style.reports.labels;
+    let person = labels.find(text).is_some_and(|m| m.value == "cabinet_member");
+    if person && !last_phrase(style, text) {
+        return None;
+    }
+    let leads = labels.find(text).filter(|m| m.value == "body" && m.start > 0);
+    let rest = leads.filter(|m| word_count(text.get(m.start..m.end).unwrap_or("")) > 1).map_or(0, |m| m.end);
+    let kept = reader.trim(Span::new(name.start + rest, name.end));
+    Some(without_article(reader, if kept.is_empty() { name } else { kept }))
+}
+
+/// Without "the" before a name.
+fn without_article(reader: &Reader, name: Span) -> Span {
+    let first = reader.text(name).split(' ').next().filter(|w| is_article(w));
+    first.map_or(name, |w| reader.trim(Span::new(name.start + w.len(), name.end)))
 }
 
 /// A value without its date: "Cabinet – 4 March 2025", "Cabinet, 4 March".
@@ -70,6 +92,11 @@ fn trim_marks(style: &HouseStyle, reader: &Reader, span: Span) -> Span {
 
 /// A short line of the heading that names a body and not the council alone.
 fn body_line(style: &HouseStyle, reader: &Reader, line: Span) -> Option<Span> {
+    let line = reader.trim(line);
+    let told = parts::label(reader, line).is_some() || style.reports.lead_ins.is_in(reader.text(line));
+    if told || !reader.text(line).starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let name = without_date(style, reader, line);
     let text = reader.text(name);
     let met = style.meeting.bodies.find(text)?;
@@ -104,11 +131,56 @@ fn on_first_page(reader: &Reader, span: Span) -> bool {
     page == reader.transcript.pages.first().map(|p| p.number)
 }
 
-/// The first full name of a council: in the heading, else anywhere.
+/// The full name of a council: in a line of the heading, else in the heading, else as the first line, else the name that
+/// stands in the text more often than any other.
 fn council(style: &HouseStyle, reader: &Reader, heading: &[Span]) -> Option<Span> {
-    let whole = heading.iter().copied().filter(|s| on_first_page(reader, *s)).reduce(|a, b| a.cover(b));
-    let in_heading = whole.and_then(|span| council_in(style, reader, span));
-    in_heading.or_else(|| council_in(style, reader, Span::new(0, reader.body().len())))
+    let heading = || heading.iter().copied().filter(|s| on_first_page(reader, *s));
+    let in_line = heading().flat_map(|s| lines(reader, s)).find_map(|l| council_in(style, reader, l));
+    let whole = heading().reduce(|a, b| a.cover(b));
+    let in_heading = || whole.and_then(|span| council_in(style, reader, span));
+    in_line.or_else(in_heading).or_else(|| first_line(style, reader)).or_else(|| most_named(style, reader))
+}
+
+/// The lines of a span.
+fn lines(reader: &Reader, span: Span) -> impl Iterator<Item = Span> {
+    let within = move |l: Span| Span::new(l.start.max(span.start), l.end.min(span.end));
+    reader.transcript.lines_in(span).iter().map(move |l| within(l.span))
+}
+
+/// "FENWICK COUNCIL" as the first line: a name without a tier.
+fn first_line(style: &HouseStyle, reader: &Reader) -> Option<Span> {
+    let line = reader.paragraphs.first().map(|p| reader.trim(p.span))?;
+    let words: Vec<&str> = reader.text(line).split_whitespace().collect();
+    let (last, name) =
+        words.split_last().filter(|(_, name)| !name.is_empty() && name.len() < COUNCIL_WORDS)?;
+    let meeting = &style.meeting;
+    let sets = [&meeting.tiers, &meeting.bodies, &meeting.heading_words, &meeting.months];
+    let joins = |w: &str| matches!(w, "and" | "of" | "&");
+    let names = |w: &&str| {
+        joins(w)
+            || w.starts_with(char::is_uppercase)
+                && !is_article(w)
+                && sets.iter().all(|set| set.whole(w).is_none())
+    };
+    (is_council(style, last) && name.iter().all(names)).then_some(line)
+}
+
+/// The name that stands in the text more often than any other, and more than once.
+fn most_named(style: &HouseStyle, reader: &Reader) -> Option<Span> {
+    let mut names: Vec<(String, usize, Span)> = Vec::new();
+    let mut at = 0;
+    let end = reader.body().len();
+    while let Some(span) = council_in(style, reader, Span::new(at, end)) {
+        at = span.end;
+        let name = reader.text(span).to_lowercase();
+        match names.iter_mut().find(|(n, ..)| *n == name) {
+            Some((_, count, _)) => *count += 1,
+            None => names.push((name, 1, span)),
+        }
+    }
+    let most = names.iter().map(|n| n.1).max().filter(|most| *most > 1)?;
+    let mut first = names.iter().filter(|n| n.1 == most);
+    first.next().filter(|_| first.next().is_none()).map(|n| n.2)
 }
 
 /// A run of capitalised words that ends with a word for a council and has a name in it.
@@ -122,10 +194,11 @@ fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span>
             words.clear();
         }
         words.push((at, word));
-        if is_council(style, word)
-            && let Some(start) = name_start(style, &words)
-        {
-            return Some(Span::new(within.start + start, within.start + at + word.len()));
+        if is_council(style, word) {
+            if let Some(start) = name_start(style, &words) {
+                return Some(Span::new(within.start + start, within.start + at + word.len()));
+            }
+            words.clear();
         }
     }
     None
@@ -146,9 +219,9 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Only blanks stand between two words of a name.
+/// Only blanks stand between two words of a name, and no wide gap.
 fn joined(between: &str) -> bool {
-    between.chars().all(char::is_whitespace)
+    between.chars().all(|c| c.is_whitespace() && c != '\t')
 }
 
 /// The word that closes the name of a council: one that is both a council and a tier.
@@ -166,7 +239,8 @@ fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
         run.pop();
     }
     let tier = run.get(1).is_some_and(|w| style.meeting.tiers.whole(w.1).is_some());
-    let named = run.iter().any(|w| style.meeting.tiers.whole(w.1).is_none());
+    let capital = |w: &&&(usize, &str)| w.1.starts_with(char::is_uppercase);
+    let named = run.iter().filter(capital).any(|w| style.meeting.tiers.whole(w.1).is_none());
     (named && tier).then(|| run.last().map(|w| w.0)).flatten()
 }
 
@@ -190,11 +264,13 @@ mod tests {
 
     #[test]
     fn a_council_has_a_name() {
-        assert_eq!(council_of("the Fenwick Borough Council agreed"), Some("Fenwick Borough Council".into()));
+        let twice = |name: &str| council_of(&format!("the {name} agreed with {name}"));
+        assert_eq!(twice("Fenwick Borough Council"), Some("Fenwick Borough Council".into()));
         assert_eq!(council_of("The County Council agreed"), None);
-        assert_eq!(
-            council_of("Chipping and Marsh District Council"),
-            Some("Chipping and Marsh District Council".into())
-        );
+        assert_eq!(council_of("We asked Netherby Town Council"), None);
+        let marsh = "Chipping and Marsh District Council";
+        assert_eq!(twice(marsh), Some(marsh.into()));
+        assert_eq!(council_of("FENWICK COUNCIL"), Some("FENWICK COUNCIL".into()));
+        assert_eq!(council_of("FULL COUNCIL"), None);
     }
 }

@@ -22,6 +22,8 @@ const PLAIN_WORDS: usize = 14;
 const PROSE_WORDS: usize = 5;
 /// A heading's number is at most this much higher than the one before.
 const FURTHEST: u32 = 4;
+/// A heading this many points smaller than another is of a lower level.
+const LESSER: f32 = 0.8;
 /// Headings that are numbered by chance (a list in bold) are fewer than this.
 const LEAST: usize = 2;
 
@@ -147,12 +149,46 @@ fn level(number: &str) -> usize {
 
 /// The headings without numbers, in order: known ones, and lines set apart by weight or capitals over words that are not.
 pub(in crate::parse) fn plain(style: &HouseStyle, reader: &Reader, from: usize) -> Vec<Heading> {
-    let paragraphs = || reader.paragraphs.iter().filter(|p| p.span.start >= from);
-    let next = paragraphs().skip(1).map(Some).chain([None]);
-    let heads = paragraphs().zip(next).filter(|(p, next)| {
-        is_known_heading(style, reader, p) || is_plain(reader, p) && next.is_some_and(|n| is_prose(reader, n))
-    });
-    heads.map(|(p, _)| unnumbered(reader, p)).collect()
+    let paragraphs: Vec<&Paragraph> = reader.paragraphs.iter().filter(|p| p.span.start >= from).collect();
+    let next = |at: usize| paragraphs.get(at + 1).copied();
+    let known = |p: &Paragraph| is_known_heading(style, reader, p);
+    let is_plain = |reader: &Reader, p: &Paragraph| is_plain(reader, p) && !is_lead_in(style, reader, p);
+    let heads = |at: usize, p: &Paragraph| {
+        known(p) || is_plain(reader, p) && next(at).is_some_and(|n| is_prose(reader, n))
+    };
+    let sure: Vec<Set> =
+        paragraphs.iter().enumerate().filter(|(at, p)| heads(*at, p)).map(|(_, p)| looks(p)).collect();
+    // Over a table or a lesser heading stands one that is set like others.
+    let over = |at: usize, p: &Paragraph| {
+        is_plain(reader, p)
+            && sure.contains(&looks(p))
+            && next(at).is_some_and(|n| n.cell.is_some() || heads(at + 1, n) && is_lesser(n, p))
+    };
+    let all = paragraphs.iter().enumerate().filter(|(at, p)| heads(*at, p) || over(*at, p));
+    all.map(|(_, p)| unnumbered(reader, p)).collect()
+}
+
+/// "That the Board", "Members are asked to:" in bold leads to what is recommended.
+fn is_lead_in(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> bool {
+    let text = reader.text(paragraph.span).trim();
+    let lead_ins = &style.reports.lead_ins;
+    let told = |m: crate::house_style::phrases::Met| word_count(text.get(m.start..m.end).unwrap_or("")) > 1;
+    lead_ins.at_start(text).is_some()
+        || lead_ins.find(text).is_some_and(told)
+        || text.ends_with(':') && lead_ins.is_in(text)
+}
+
+/// How a heading is set: bold, in capitals, underlined, and its size in tenths of a point.
+type Set = (bool, bool, bool, i32);
+
+fn looks(paragraph: &Paragraph) -> Set {
+    let size = (paragraph.size_pt * 10.0).round() as i32;
+    (paragraph.bold, paragraph.capitals, paragraph.underlined, size)
+}
+
+/// Whether a heading is of a lower level than another: not in capitals as that one is, or smaller.
+fn is_lesser(paragraph: &Paragraph, than: &Paragraph) -> bool {
+    than.capitals && !paragraph.capitals || than.size_pt > paragraph.size_pt + LESSER
 }
 
 /// Words that go on from a heading: a paragraph of some length, or a part of a list.

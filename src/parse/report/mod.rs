@@ -7,6 +7,7 @@ mod front;
 mod head;
 mod headings;
 pub(super) mod label;
+mod papers;
 pub(super) mod parts;
 mod recommend;
 #[cfg(test)]
@@ -15,12 +16,18 @@ mod sheet;
 
 use super::reader::Reader;
 use crate::house_style::HouseStyle;
+use crate::house_style::phrases::PhraseSet;
 use crate::model::minutes::Head;
-use crate::model::report::{Report, Section};
+use crate::model::report::Report;
 use crate::model::span::Span;
 use crate::model::tree::Taken;
 use front::Front;
 use headings::Heading;
+
+/// A title without field is set this many points larger than the text …
+const LARGER: f32 = 1.5;
+/// … or bold or in capitals, and has this many letters.
+const LETTERS: usize = 4;
 
 /// A report as read.
 #[derive(Debug, Default)]
@@ -36,14 +43,14 @@ pub(super) struct Found {
 /// Reads a report.
 pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     let (headings, end) = headings_and_front(style, reader);
-    let front = says(style, reader, front::front(style, reader, end, &[]));
+    let front = says(style, reader, front::front(style, reader, end));
     let sections = recommend::sections(style, reader, &headings);
     let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
     let head = head::head(style, reader, &front.report.fields, &front.heading);
     let report = Report {
         title: title(reader, &front, &head),
-        background_papers: entries(reader, &sections, "background_papers"),
-        appendices: entries(reader, &sections, "appendices"),
+        background_papers: papers::papers(style, reader, &sections, "background_papers"),
+        appendices: papers::papers(style, reader, &sections, "appendices"),
         recommendations,
         sections,
         ..front.report
@@ -52,28 +59,56 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     Found { report, head, taken }
 }
 
-/// The front sheet alone, of a document that has no sections of its own.
-pub(super) fn front_sheet(style: &HouseStyle, reader: &Reader) -> Found {
-    let front = says(style, reader, front::front(style, reader, reader.body().len(), &[]));
+/// The front sheet alone, of a record of a decision whose topics stand in `topics`, the first outside tables at `first`.
+pub(super) fn front_sheet(
+    style: &HouseStyle,
+    reader: &Reader,
+    topics: &[Span],
+    first: Option<usize>,
+) -> Found {
+    let front = says(style, reader, front::around(style, reader, topics, first));
     let head = head::head(style, reader, &front.report.fields, &front.heading);
     let report = Report { title: title(reader, &front, &head), ..front.report };
     Found { report, head, taken: front.taken }
 }
 
-/// Reads each field's value as yes or no.
+/// Reads each field's value as yes or no, and a title that is but a number as what it is.
 fn says(style: &HouseStyle, reader: &Reader, mut front: Front) -> Front {
     let words = &style.reports;
     for field in &mut front.report.fields {
         let wards = field.key.as_deref() == Some("wards");
         let yes = if wards { &words.all_wards } else { &words.yes };
-        let text = field.value.first().map_or("", |s| reader.text(*s)).trim_start_matches(['☒', '☑', ' ']);
+        let text = field.value.first().map_or("", |s| ticked(style, reader.text(*s)));
         let lengths = (yes.at_start(text).map(|m| m.end), words.no.at_start(text).map(|m| m.end));
         field.says = match lengths {
             (None, None) => None,
             (yes, no) => Some(yes > no),
         };
+        if field.key.as_deref() == Some("title") && is_number(text) {
+            field.key = Some("reference".to_owned());
+        }
     }
     front
+}
+
+/// "☐ Open ☒ Part exempt ☐ Exempt": from the ticked option on; text without boxes as it stands.
+fn ticked<'t>(style: &HouseStyle, text: &'t str) -> &'t str {
+    let reports = &style.reports;
+    let is =
+        |set: &PhraseSet, c: char| !c.is_alphanumeric() && set.whole(c.encode_utf8(&mut [0; 4])).is_some();
+    let boxes = text.char_indices().filter(|(_, c)| is(&reports.marks, *c) || is(&reports.unmarked, *c));
+    let boxes: Vec<(usize, char)> = boxes.collect();
+    let chosen = boxes.iter().find(|(_, c)| is(&reports.marks, *c));
+    match chosen {
+        Some((at, mark)) => text.get(at + mark.len_utf8()..).unwrap_or("").trim_start(),
+        None if boxes.is_empty() => text,
+        None => "",
+    }
+}
+
+/// "6(b)", "14.": figures with hardly a letter.
+fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() < 3
 }
 
 /// The headings of sections, and where the first of them ends the front sheet.
@@ -97,14 +132,29 @@ fn title(reader: &Reader, front: &Front, head: &Head) -> Vec<Span> {
     }
     let said = [head.council, head.body, head.date.map(|d| d.span)];
     let free = |s: &&Span| !said.iter().flatten().any(|t| t.overlaps(**s));
-    let set_apart = |s: &&Span| blocks::is_bold(reader, **s) || super::reader::is_capitals(reader.text(**s));
-    front.heading.iter().filter(free).find(set_apart).copied().into_iter().collect()
+    let usual = usual_size(reader);
+    let larger = |s: Span| reader.transcript.words_in(s).first().is_some_and(|w| w.size_pt > usual + LARGER);
+    let set_apart = |s: &&Span| {
+        let text = reader.text(**s);
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS;
+        letters && (blocks::is_bold(reader, **s) || super::reader::is_capitals(text) || larger(**s))
+    };
+    let first = front.report.fields.first().map_or(usize::MAX, |f| f.label.start);
+    let over = |s: &&Span| s.start < first && larger(**s);
+    let heading = || front.heading.iter().filter(free);
+    heading()
+        .find(|s| over(s) && set_apart(s))
+        .or_else(|| heading().find(set_apart))
+        .copied()
+        .into_iter()
+        .collect()
 }
 
-/// The entries of a section that lists papers: its paragraphs.
-fn entries(reader: &Reader, sections: &[Section], kind: &str) -> Vec<Span> {
-    let lists = sections.iter().filter(|s| s.kind == kind);
-    lists.flat_map(|s| blocks::paragraphs_in(reader, s.text)).map(|p| reader.trim(p.span)).collect()
+/// The size of most of the words, in points.
+fn usual_size(reader: &Reader) -> f32 {
+    let mut sizes: Vec<f32> = reader.transcript.words.iter().map(|w| w.size_pt).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(f32::MAX)
 }
 
 /// What was taken: by the front sheet, as recommendations, as headings, and the narrative between them.

@@ -45,6 +45,15 @@ impl Sheet<'_, '_> {
         true
     }
 
+    /// How many different known labels a table has.
+    pub fn keys(&self, table: &Table) -> usize {
+        let mut keys: Vec<&str> =
+            table.rows.iter().flat_map(|r| &r.cells).filter_map(|c| self.key(c)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
+    }
+
     /// Whether some cell shows that this is a front sheet: a known label, or a matrix of choices.
     fn is_front(&self, table: &Table, front: &Front) -> bool {
         let known = |cell: &Cell| self.key(cell).is_some() || self.holds_pair(cell);
@@ -134,6 +143,7 @@ impl Sheet<'_, '_> {
             return full.iter().for_each(|c| self.lines(c, front));
         }
         match rest {
+            [] if front.report.fields.is_empty() && self.has_pair(first) => self.lines(first, front),
             [] if first.col > 0 || self.is_continued(row, front) => front.go_on(first.span),
             [] if row.cells.len() > 1 && self.is_label(first) => self.pair(first, &[], front),
             [] => self.lines(first, front),
@@ -229,6 +239,12 @@ impl Sheet<'_, '_> {
             !is_bold(self.reader, p.span) && !text.ends_with(':') && !text.starts_with('(')
         });
         found.is_some_and(|l| !l.value.is_empty() || below)
+    }
+
+    /// A cell in which some line is a known label, with or without its value.
+    fn has_pair(&self, cell: &Cell) -> bool {
+        let lines = paragraphs_in(self.reader, cell.span).iter();
+        lines.map(|p| self.reader.trim(p.span)).any(|s| label::known(self.style, self.reader, s).is_some())
     }
 
     fn is_label(&self, cell: &Cell) -> bool {

@@ -61,8 +61,8 @@ fn check_all(files: &[PathBuf], settings: &Settings) -> (usize, Vec<String>) {
         let bytes = std::fs::read(file).unwrap();
         let Ok(set) = extract::pages(&bytes, &settings.limits) else { continue };
         let name = name(file);
-        let record = serde_json::to_value(pipeline::record(&name, &Content::new(bytes), settings)).unwrap();
-        walk(&record, &mut |place| {
+        let records = serde_json::to_value(pipeline::records(&name, &Content::new(bytes), settings)).unwrap();
+        walk(&records, &mut |place| {
             places += 1;
             faults.extend(fault(place, &set.pages).map(|f| format!("{name}: {f}")));
         });

@@ -25,7 +25,12 @@ struct Row<'r> {
 pub fn pages(reading: &Reading) -> String {
     let number = |page: Option<&crate::model::page::Page>| page.map_or(0, |p| p.number);
     let pages = &reading.pages.pages;
-    format!("==== pages {} to {}: {}\n", number(pages.first()), number(pages.last()), reading.tree.kind.as_str())
+    format!(
+        "==== pages {} to {}: {}\n",
+        number(pages.first()),
+        number(pages.last()),
+        reading.tree.kind.as_str()
+    )
 }
 
 /// The whole listing: its lines, then what was noticed, then the share recognised.

@@ -21,7 +21,8 @@ pub fn bookmarks<'d>(objects: Objects<'d>, pages: &[PageNode<'d>]) -> Vec<Bookma
     let Some(root) = objects.catalog().and_then(|catalog| objects.dictionary(catalog, b"Outlines")) else {
         return Vec::new();
     };
-    let numbers = pages.iter().zip(1..).map(|(node, number)| (std::ptr::from_ref(node.dictionary), (number, *node)));
+    let numbers =
+        pages.iter().zip(1..).map(|(node, number)| (std::ptr::from_ref(node.dictionary), (number, *node)));
     let walk = Walk { objects, pages: numbers.collect() };
     let mut found = Vec::new();
     let mut left = MOST;
@@ -84,7 +85,10 @@ impl<'d> Walk<'d> {
     /// A destination by its name (12.3.2.3): from the tree of names, or the older dictionary.
     fn named(&self, name: &[u8]) -> Option<&'d Vec<Object>> {
         let catalog = self.objects.catalog()?;
-        let tree = self.objects.dictionary(catalog, b"Names").and_then(|names| self.objects.dictionary(names, b"Dests"));
+        let tree = self
+            .objects
+            .dictionary(catalog, b"Names")
+            .and_then(|names| self.objects.dictionary(names, b"Dests"));
         let found = tree.and_then(|tree| self.in_tree(tree, name, DEEPEST));
         let found = found.or_else(|| self.objects.get(self.objects.dictionary(catalog, b"Dests")?, name))?;
         match found {
@@ -106,6 +110,8 @@ impl<'d> Walk<'d> {
             return found.and_then(|pair| pair.get(1)).map(|object| self.objects.follow(object));
         }
         let kids = self.objects.array(node, b"Kids").filter(|_| deepest > 0)?;
-        kids.iter().filter_map(|kid| as_dictionary(self.objects.follow(kid))).find_map(|kid| self.in_tree(kid, name, deepest - 1))
+        kids.iter()
+            .filter_map(|kid| as_dictionary(self.objects.follow(kid)))
+            .find_map(|kid| self.in_tree(kid, name, deepest - 1))
     }
 }

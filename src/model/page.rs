@@ -44,9 +44,16 @@ impl PageSet {
             let later = |d: &Diagnostic| d.place.is_some_and(|place| place.page >= *start);
             let (diagnostics, kept) = std::mem::take(&mut self.diagnostics).into_iter().partition(later);
             self.diagnostics = kept;
-            let (outline, kept) = std::mem::take(&mut self.outline).into_iter().partition(|b| b.page >= *start);
+            let (outline, kept) =
+                std::mem::take(&mut self.outline).into_iter().partition(|b| b.page >= *start);
             self.outline = kept;
-            parts.push(Self { pages, diagnostics, outline, fonts: self.fonts.clone(), producer: self.producer.clone() });
+            parts.push(Self {
+                pages,
+                diagnostics,
+                outline,
+                fonts: self.fonts.clone(),
+                producer: self.producer.clone(),
+            });
         }
         parts.push(self);
         parts.retain(|part| !part.pages.is_empty());

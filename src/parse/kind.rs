@@ -193,7 +193,11 @@ fn is_decision(style: &HouseStyle, text: &str) -> bool {
 }
 
 /// The canonical key of the label that a paragraph is or begins with.
-pub(super) fn label_key<'s>(style: &'s HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Option<&'s str> {
+pub(super) fn label_key<'s>(
+    style: &'s HouseStyle,
+    reader: &Reader,
+    paragraph: &Paragraph,
+) -> Option<&'s str> {
     let span = reader.trim(paragraph.span);
     let labels = &style.reports.labels;
     if paragraph.cell.is_some()

@@ -215,7 +215,8 @@ fn page_number(text: &str) -> Option<u32> {
     let number = figures.get(..end).and_then(|number| number.parse().ok())?;
     let rest = figures.get(end..)?;
     let plain = |t: &str| t.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-    (plain(text.get(..lead)?) <= 1 && plain(rest) <= 2 && !rest.starts_with(['/', '.', ':'])).then_some(number)
+    (plain(text.get(..lead)?) <= 1 && plain(rest) <= 2 && !rest.starts_with(['/', '.', ':']))
+        .then_some(number)
 }
 
 fn compare(before: &Leaf, leaf: &Leaf) -> Signs {

@@ -5,6 +5,7 @@ mod folding;
 mod lexicon;
 mod load;
 pub mod phrases;
+pub mod sections;
 pub mod vocabulary;
 
 use lexicon::Lexicon;

@@ -119,7 +119,7 @@ fn runs(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
     for (at, word) in words_with_bytes(text) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
         let small = style.meeting.small_words.whole(bare).is_some();
-        let stop = style.meeting.heading_words.whole(bare).is_some() && !(small && !run.is_empty())
+        let stop = (run.is_empty() || !small) && style.meeting.heading_words.whole(bare).is_some()
             || style.meeting.weekdays.whole(bare).is_some();
         let capital = bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphabetic);
         let goes_on =

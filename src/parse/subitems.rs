@@ -68,7 +68,7 @@ fn between_siblings<'c>(
         };
         let value = |c: &Candidate| c.mark.and_then(|m| m.value);
         let before = lettered.iter().filter(|c| c.at < candidate.at).rfind(kin).and_then(|c| value(c));
-        let made = out.last().filter(|c| kin(&c)).and_then(|c| value(c));
+        let made = out.last().filter(|c| kin(c)).and_then(|c| value(c));
         let after = lettered.iter().filter(|c| c.at > candidate.at).find(kin).and_then(|c| value(c));
         let next = before.max(made).map(|v| v + 1);
         let fits = next.is_some() && next == own.value && after.is_none_or(|a| own.value < Some(a));

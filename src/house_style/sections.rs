@@ -1,0 +1,306 @@
+//! The tables of a grammar file, section by section: each a set of phrases. What they do is for the grammars.
+
+use super::phrases::PhraseSet;
+use serde::Deserialize;
+
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident { $($(#[$field_doc:meta])* $field:ident,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Default, Deserialize)]
+            #[serde(deny_unknown_fields, default)]
+            pub struct $section { $($(#[$field_doc])* pub $field: PhraseSet,)* }
+
+            impl $section {
+                /// Adds the parent's phrases to its own.
+                pub(super) fn inherit(&mut self, parent: &Self) {
+                    $(self.$field.inherit(&parent.$field);)*
+                }
+
+                /// Does something with each set of phrases, in order.
+                pub(super) fn each(&mut self, action: &mut dyn FnMut(&mut PhraseSet)) {
+                    $(action(&mut self.$field);)*
+                }
+
+                /// Every phrase with where it was seen.
+                pub(super) fn all(&self) -> Vec<(&'static str, &PhraseSet)> {
+                    vec![$((stringify!($field), &self.$field),)*]
+                }
+            }
+        )*
+    };
+}
+
+sections! {
+    /// Labels over or beside names, by the status they give.
+    Attendance {
+        /// Members recorded as present.
+        present,
+        /// Other councillors and guests.
+        also_present,
+        /// Officers and others.
+        in_attendance,
+        /// Observers.
+        observer,
+        /// Apologies for absence.
+        apologies,
+        /// Absent without apology.
+        absent,
+        /// Words between apologies and the names of those who sent them.
+        apologies_from,
+        /// Behind the names of those who sent apologies.
+        sent_apologies,
+        /// Labels before the person in the chair.
+        chair,
+        /// Words for the role within the labels of the chair, each with the role it gives.
+        chair_words,
+        /// Last words of labels that are clauses: the list behind them ends with the sentence.
+        clause_ends,
+        /// Phrases that name a group, not a person.
+        groups,
+    }
+    /// Words that stand with names.
+    Names {
+        /// Titles before one name.
+        titles,
+        /// Titles that lead a list, each with the title it gives to every name.
+        shared_titles,
+        /// Honours after a name.
+        honours,
+        /// Roles in the meeting.
+        roles,
+        /// Words that begin or mark a post or job title.
+        posts,
+        /// Words between the last names of a list.
+        joiners,
+        /// Words between a substitute and the member stood in for.
+        substitutes,
+        /// Words between an absent member and the substitute.
+        substituted,
+        /// Articles before an office or a title, which are no part of a name.
+        articles,
+        /// Small words within surnames.
+        particles,
+        /// Titles that a person has beside that of an office: "Councillor Mrs".
+        courtesy,
+        /// What is told in brackets behind a name and is neither role nor post: a reason, a manner of attending.
+        remarks,
+        /// Roles that a member of the body holds, before whose name they stand: "The Mayor, Councillor Hale".
+        member_roles,
+    }
+    /// The meeting's head and end.
+    Meeting {
+        /// Words that call a document minutes.
+        minutes,
+        /// Words that call a document an agenda.
+        agenda,
+        /// Words that call a document a report.
+        report,
+        /// Words that call a document a record of a decision.
+        decision,
+        /// Words that mark the name of a body.
+        bodies,
+        /// Words that mark the name of a council.
+        councils,
+        /// Words of a council's kind that stand before its name: "City of", "Cyngor Cymuned".
+        council_heads,
+        /// First words of the names of towns that have two.
+        town_heads,
+        /// Phrases before the venue.
+        venue,
+        /// Words that mark the name of a place where one meets.
+        places,
+        /// Phrases before the time at which it ended.
+        ends,
+        /// Phrases before the time at which it began.
+        starts,
+        /// Phrases of the clock in words, each with the minutes it adds to the hour behind it: "half past".
+        clock,
+        /// Words behind an hour in words: "o'clock".
+        oclock,
+        /// Words that mark a draft.
+        draft,
+        /// Words of a heading that belong to no name of a body.
+        heading_words,
+        /// Words that end the name of a venue.
+        venue_ends,
+        /// Small words within names of bodies.
+        small_words,
+        /// Names of the months, each with its number.
+        months,
+        /// Days of the week.
+        weekdays,
+        /// Words of a council's tier, which by themselves are no name.
+        tiers,
+        /// What a page says that is left blank.
+        blank_pages,
+    }
+    /// Agenda items.
+    Items {
+        /// Words before an item's number.
+        words,
+        /// Headings between items that are none themselves.
+        dividers,
+        /// Headings of the item that holds apologies.
+        apologies,
+        /// Headings of the item that approves minutes.
+        minutes,
+        /// Headings of the item for interests.
+        declarations,
+        /// Headings of an exclusion of the press and public.
+        exclusion,
+        /// Headings of the closing.
+        closing,
+        /// What stands behind a heading where there was no business.
+        nothing,
+    }
+    /// Words of decision that open a sentence or paragraph, by kind.
+    Formal {
+        /// Resolved.
+        resolved,
+        /// Agreed.
+        agreed,
+        /// Recommended.
+        recommended,
+        /// Noted.
+        noted,
+        /// Approved.
+        approved,
+        /// Deferred.
+        deferred,
+        /// Refused.
+        refused,
+        /// Any other outcome.
+        other,
+    }
+    /// Words of decision within narrative, by kind.
+    Inline {
+        /// Resolved.
+        resolved,
+        /// Agreed.
+        agreed,
+        /// Recommended.
+        recommended,
+        /// Noted.
+        noted,
+        /// Approved.
+        approved,
+        /// Deferred.
+        deferred,
+        /// Refused.
+        refused,
+        /// Any other outcome.
+        other,
+        /// Outcomes that stand alone behind what they decide, each with its kind.
+        outcomes,
+        /// Phrases that look like decisions and are none.
+        never,
+        /// Last words of the phrases above that belong to the decision's own words.
+        lead_ins,
+        /// The word that joins a decision to its keyword: "that".
+        that,
+        /// First words of phrases behind which nothing more is decided: what was decided stands before them.
+        passive,
+        /// Sentences that point back to the one before: "This was agreed".
+        back,
+    }
+    /// Motions and votes.
+    Motions {
+        /// Before the mover.
+        moved_by,
+        /// Before the seconder.
+        seconded_by,
+        /// Before mover and seconder together: "M/S Hale / Dale".
+        both,
+        /// After the mover.
+        moved,
+        /// After the seconder.
+        seconded,
+        /// Before votes for.
+        votes_for,
+        /// Before votes against.
+        votes_against,
+        /// Before abstentions.
+        abstentions,
+        /// Says that a vote was unanimous.
+        unanimous,
+        /// Says that a motion was carried.
+        carried,
+        /// Says that a motion was lost.
+        lost,
+        /// Verbs of a motion that approves.
+        approving,
+        /// Verbs of a motion that puts off.
+        deferring,
+        /// Numbers in words, each with its value.
+        numbers,
+        /// Words for a change moved to a motion.
+        amendments,
+        /// Behind those who abstained, by name.
+        abstained,
+        /// Behind those who voted against, by name.
+        voted_against,
+        /// Behind those who voted for, by name.
+        voted_for,
+        /// Words for votes, between counts or before them.
+        votes,
+        /// Words between the counts of two sides.
+        sides,
+        /// First words of what is moved: "to …", "that …".
+        leads,
+    }
+    /// Interests, private business, actions.
+    Business {
+        /// Verbs of declaring an interest.
+        declares,
+        /// Kinds of interest, each with its kind in the dataset.
+        interests,
+        /// Says that nobody declared one.
+        none_declared,
+        /// Says that press and public are excluded.
+        excluded,
+        /// Verbs of arriving, each with its kind in the dataset.
+        arrivals,
+        /// Before or after an action's owner.
+        actions,
+        /// Before the numbers of exempt paragraphs.
+        paragraphs,
+        /// What persons do in narrative: behind a decision, such a sentence is no part of it.
+        narrates,
+    }
+    /// Reports and records of decisions.
+    Reports {
+        /// Labels of the front sheet, each with its canonical key.
+        labels,
+        /// Headings of sections, each with its kind.
+        sections,
+        /// Headings over recommendations.
+        recommendations,
+        /// Phrases that lead in to recommendations and are no part of them.
+        lead_ins,
+        /// Headings over a contact block at the end.
+        contacts,
+        /// Marks that select a choice.
+        marks,
+        /// Marks that leave a choice open.
+        unmarked,
+        /// Words for yes.
+        yes,
+        /// Words for no.
+        no,
+        /// Headings over the decision of a decision record.
+        decisions,
+        /// Headings over the reasons of a decision record.
+        reasons,
+        /// Headings over alternatives considered.
+        alternatives,
+        /// Headings over conflicts of interest and dispensations of a decision record.
+        conflicts,
+        /// What stands in a list of papers where there are none.
+        no_papers,
+        /// Verbs by which a record of a decision decides, each with its kind.
+        verbs,
+        /// Words for every ward.
+        all_wards,
+    }
+}

@@ -3,8 +3,8 @@
 //! is one, is measured the same way.
 
 use crate::fixtures::{self, harvest, harvest_of, root};
-use crate::score::Tally;
 use minutebook::batch::Harvest;
+use minutebook::dataset::score::Tally;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 //! the documents of a larger set if there is one.
 
 use crate::fixtures::{self, root};
-use crate::similarity::norm;
+use minutebook::dataset::similarity::norm;
 use minutebook::extract;
 use minutebook::house_style::Styles;
 use minutebook::model::page::Page;

@@ -24,5 +24,4 @@ mod places;
 mod properties;
 mod scans;
 mod score;
-mod similarity;
 mod tables;

@@ -9,6 +9,7 @@ mod grammar;
 mod listing;
 mod options;
 mod progress;
+mod score;
 mod screen;
 mod summary;
 mod text;
@@ -34,6 +35,8 @@ enum Verb {
     Explain(explain::Explain),
     /// The house styles: list those at hand, or check a file
     Grammar(grammar::Grammar),
+    /// Measure a dataset by truths written by hand: precision, recall and F1 of every field
+    Score(score::Score),
 }
 
 /// How a run ended that did not fail.
@@ -62,6 +65,7 @@ fn run(verb: Verb) -> anyhow::Result<Ending> {
         Verb::Text(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
         Verb::Grammar(verb) => verb.run(),
+        Verb::Score(verb) => verb.run(),
     }
 }
 

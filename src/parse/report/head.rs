@@ -165,7 +165,8 @@ fn first_line(style: &HouseStyle, reader: &Reader) -> Option<Span> {
     (is_council(style, last) && name.iter().all(names)).then_some(line)
 }
 
-/// The name that stands in the text more often than any other, and more than once.
+/// The name that stands in the text more often than any other, and more than once. That the text speaks of "the County
+/// Council" besides counts for the County Council that it names.
 fn most_named(style: &HouseStyle, reader: &Reader) -> Option<Span> {
     let mut names: Vec<(String, usize, Span)> = Vec::new();
     let mut at = 0;
@@ -178,6 +179,12 @@ fn most_named(style: &HouseStyle, reader: &Reader) -> Option<Span> {
             None => names.push((name, 1, span)),
         }
     }
+    let body = reader.body().to_lowercase();
+    let by_tier = |name: &str| match name.rsplitn(3, ' ').collect::<Vec<_>>().as_slice() {
+        [council, tier, _] => body.contains(&format!("the {tier} {council}")),
+        _ => false,
+    };
+    names.iter_mut().for_each(|(name, count, _)| *count += usize::from(by_tier(name)));
     let most = names.iter().map(|n| n.1).max().filter(|most| *most > 1)?;
     let mut first = names.iter().filter(|n| n.1 == most);
     first.next().filter(|_| first.next().is_none()).map(|n| n.2)
@@ -268,6 +275,8 @@ mod tests {
         assert_eq!(twice("Fenwick Borough Council"), Some("Fenwick Borough Council".into()));
         assert_eq!(council_of("The County Council agreed"), None);
         assert_eq!(council_of("We asked Netherby Town Council"), None);
+        let called = council_of("Fenwick Borough Council met. The Borough Council agreed");
+        assert_eq!(called, Some("Fenwick Borough Council".into()));
         let marsh = "Chipping and Marsh District Council";
         assert_eq!(twice(marsh), Some(marsh.into()));
         assert_eq!(council_of("FENWICK COUNCIL"), Some("FENWICK COUNCIL".into()));

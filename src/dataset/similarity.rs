@@ -36,6 +36,7 @@ pub fn like(a: &str, b: &str) -> f64 {
     if a.is_empty() || b.is_empty() || upper_bound(&a, &b) < SOFT { 0.0 } else { ratio(&a, &b) }
 }
 
+/// Whether the texts count as the same.
 pub fn soft(a: &str, b: &str) -> bool {
     like(a, b) >= SOFT
 }
@@ -96,15 +97,21 @@ fn longest(
     best
 }
 
-#[test]
-fn the_ratio_is_that_of_difflib() {
-    let ratio = |a: &str, b: &str| ratio(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-    assert!((ratio("abcd", "bcde") - 0.75).abs() < 1e-9);
-    assert!((ratio("that the minutes be signed", "that minutes be assigned") - 0.88).abs() < 1e-9);
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[test]
-fn spacing_and_punctuation_do_not_decide() {
-    assert!(soft("O\u{2019}Hanlon , R", "O'Hanlon, R."));
-    assert!(!soft("that the report be noted", "that the minutes be signed"));
+    #[test]
+    fn the_ratio_is_that_of_difflib() {
+        let ratio =
+            |a: &str, b: &str| super::ratio(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert!((ratio("abcd", "bcde") - 0.75).abs() < 1e-9);
+        assert!((ratio("that the minutes be signed", "that minutes be assigned") - 0.88).abs() < 1e-9);
+    }
+
+    #[test]
+    fn spacing_and_punctuation_do_not_decide() {
+        assert!(soft("O\u{2019}Hanlon , R", "O'Hanlon, R."));
+        assert!(!soft("that the report be noted", "that the minutes be signed"));
+    }
 }

@@ -87,7 +87,8 @@ impl Explain {
     fn listing(&self, content: &Content, settings: &Settings) -> anyhow::Result<String> {
         match pipeline::readings(content, settings).unwrap_or_default().as_slice() {
             // Without text there are still pages to tell of.
-            [] | [_] => Ok(listing::lines(&self.read(content, settings, Stage::Tree)?)),
+            [] => Ok(listing::lines(&self.read(content, settings, Stage::Tree)?)),
+            [only] => Ok(listing::lines(only)),
             several => Ok(several.iter().map(|part| listing::pages(part) + &listing::lines(part)).collect()),
         }
     }

@@ -138,10 +138,7 @@ fn read_thoroughly(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractErro
 /// Reads all pages of a file that was opened.
 fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
     let mut set = PageSet::default();
-    let mut list = page_tree::list(objects, limits.pages, limits.depth);
-    if list.pages.is_empty() {
-        list = page_tree::stray(objects, limits.pages);
-    }
+    let list = page_tree::found(objects, limits.pages, limits.depth);
     let layers = OptionalContent::read(objects);
     let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(limits.stream_bytes));
     let mut interpreter = Interpreter::new(objects, &mut fonts, &mut inflater, &layers, limits);

@@ -53,8 +53,14 @@ struct Visit<'d> {
     depth: usize,
 }
 
+/// The pages of the tree, or, where it leads to none, those that are found without it.
+pub fn found<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<'d> {
+    let list = list(objects, most, deepest);
+    if list.pages.is_empty() { stray(objects, most) } else { list }
+}
+
 /// Walks the page tree.
-pub fn list<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<'d> {
+fn list<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<'d> {
     let mut found = PageList::default();
     let root = objects.catalog().and_then(|catalog| catalog.get(b"Pages").ok());
     let mut seen = HashSet::new();
@@ -76,7 +82,7 @@ pub fn list<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<'
 }
 
 /// Pages that no tree leads to, by object number: for files whose tree is lost.
-pub fn stray<'d>(objects: Objects<'d>, most: usize) -> PageList<'d> {
+fn stray<'d>(objects: Objects<'d>, most: usize) -> PageList<'d> {
     let is_page = |dictionary: &&'d Dictionary| objects.name(dictionary, b"Type") == Some(b"Page");
     let mut pages = objects.all().filter_map(as_dictionary).filter(is_page);
     let found = pages.by_ref().take(most).map(|dictionary| {

@@ -20,10 +20,7 @@ const MOST_COLOURS: usize = 256;
 
 /// The images of the pages of these numbers, which ascend.
 pub fn read(objects: Objects<'_>, numbers: &[u32], limits: &Limits) -> Vec<PicturedPage> {
-    let mut list = page_tree::list(objects, limits.pages, limits.depth);
-    if list.pages.is_empty() {
-        list = page_tree::stray(objects, limits.pages);
-    }
+    let list = page_tree::found(objects, limits.pages, limits.depth);
     let layers = OptionalContent::read(objects);
     let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(limits.stream_bytes));
     let mut interpreter = Interpreter::new(objects, &mut fonts, &mut inflater, &layers, limits);

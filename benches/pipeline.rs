@@ -4,11 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that meets the unexpected should stop")]
 
 use divan::{Bencher, black_box};
-use minutebook::batch::{Batch, Harvest, Progress};
-use minutebook::dataset::{json, write};
+use minutebook::batch::{Batch, Progress};
+use minutebook::dataset::folder::Folder;
+use minutebook::dataset::json;
 use minutebook::extract::{self, Limits};
 use minutebook::house_style::Styles;
-use minutebook::model::record::DocumentRecord;
+use minutebook::model::record::{DocumentRecord, Record};
 use minutebook::pipeline::{self, Reading, Settings, Stage};
 use minutebook::source::{self, Content, Source};
 use minutebook::{layout, normalize, parse};
@@ -42,8 +43,8 @@ fn readings(until: Stage) -> Vec<Reading> {
     contents().iter().map(|c| pipeline::read(&c.bytes, &settings(), until).unwrap()).collect()
 }
 
-fn harvest() -> Harvest {
-    Batch::new(0).unwrap().extract(&sources(), &settings(), &Unwatched)
+fn records() -> Vec<Record> {
+    contents().iter().flat_map(|c| pipeline::records("bench.pdf", c, &settings())).collect()
 }
 
 #[divan::bench]
@@ -83,22 +84,19 @@ fn normalize(bencher: Bencher) {
 
 #[divan::bench]
 fn dataset(bencher: Bencher) {
-    let harvest = harvest();
-    bencher.bench(|| {
-        harvest.records.iter().map(|r| json::pretty("bench", black_box(r)).unwrap().len()).sum::<usize>()
-    });
+    let records = records();
+    bencher
+        .bench(|| records.iter().map(|r| json::pretty("bench", black_box(r)).unwrap().len()).sum::<usize>());
 }
 
-#[divan::bench]
-fn tables(bencher: Bencher) {
-    let (harvest, sheets) = (harvest(), write::sheets());
-    bencher.bench(|| {
-        sheets.iter().map(|s| s.csv(&harvest.records, &harvest.inputs).unwrap().len()).sum::<usize>()
-    });
-}
-
+/// Reading, documents and tables, onto the disk.
 #[divan::bench(args = [1, 0])]
 fn batch(bencher: Bencher, jobs: usize) {
     let (batch, sources, settings) = (Batch::new(jobs).unwrap(), sources(), settings());
-    bencher.bench(|| batch.extract(black_box(&sources), &settings, &Unwatched).records.len());
+    let folder = tempfile::tempdir().unwrap();
+    let folder = Folder::prepare(folder.path(), false).unwrap();
+    bencher.bench(|| {
+        let mut harvest = batch.extract(black_box(&sources), &settings, &folder, &Unwatched).unwrap();
+        batch.write(&mut harvest, &folder, |_| {}).unwrap();
+    });
 }

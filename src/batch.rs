@@ -5,14 +5,18 @@
 pub mod links;
 pub mod tally;
 
+use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::folder::Folder;
+use crate::dataset::shelf::{Shelf, Shelved};
+use crate::dataset::standing::{Filed, Standing};
+use crate::dataset::write::Sheet;
 use crate::dataset::{DatasetError, ids, write};
 use crate::model::record::{ParseStatus, Record};
 use crate::pipeline::{self, Settings};
 use crate::source::{Content, Source};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 /// Stack of each worker: objects of a PDF nest, and reading them recurses.
@@ -44,20 +48,34 @@ pub struct Batch {
     pool: rayon::ThreadPool,
 }
 
-/// What a batch of documents gave: records in the order of their sources, and what became of every input.
+/// What a batch of documents gave: what is remembered of each, in the order of the sources; the documents themselves
+/// stand in the folder.
 #[derive(Clone, Debug, Default)]
 pub struct Harvest {
-    /// One record for each distinct document; those of one file stand together, by page.
-    pub records: Vec<Record>,
+    /// One entry for each distinct document; those of one file stand together, by page.
+    pub documents: Vec<Gathered>,
     /// One entry for each file found.
     pub inputs: Vec<Input>,
 }
 
-enum Outcome {
-    Read(Vec<Record>),
+/// A document of the harvest.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// The document on its shelf.
+    pub shelved: Shelved,
+    /// What it is among the others.
+    pub standing: Standing,
+}
+
+/// What became of a source.
+enum Outcome<Documents> {
+    Read(Documents),
     SeenElsewhere(String),
     Unreadable(String),
 }
+
+/// Documents whose rows are made at a time: enough for all threads, few enough for any memory.
+const AT_A_TIME: usize = 64;
 
 impl Batch {
     /// A pool of `jobs` threads; 0: one for each core.
@@ -80,35 +98,80 @@ impl Batch {
         self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
     }
 
-    /// Reads every source into records; ids are settled and links made across documents.
-    pub fn extract(&self, sources: &[Source], settings: &Settings, progress: &dyn Progress) -> Harvest {
-        let seen = Mutex::new(HashSet::new());
-        let outcomes = self.map(sources, |source| {
+    /// Reads every source and writes its documents into the folder; ids are settled and links made across documents,
+    /// and stand in the harvest until [`Batch::write`] puts them in.
+    ///
+    /// # Errors
+    /// When a document cannot be written: the rest is left.
+    pub fn extract(
+        &self,
+        sources: &[Source],
+        settings: &Settings,
+        folder: &Folder,
+        progress: &dyn Progress,
+    ) -> Result<Harvest, DatasetError> {
+        let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder));
+        let outcomes = self.try_map(sources, |source| {
             let outcome = outcome(source, settings, &seen);
             report(&outcome, progress);
-            outcome
-        });
-        let mut harvest = gather(sources, outcomes);
-        ids::settle(&mut harvest.records);
-        links::join(&mut harvest.records);
-        harvest
+            outcome.shelve(&shelf)
+        })?;
+        Ok(gather(sources, outcomes))
     }
 
-    /// Writes documents and tables into the folder.
+    /// Puts ids and links into the documents and writes the tables. Hands every document to `count` on its way.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn write(&self, harvest: &Harvest, folder: &Folder) -> Result<(), DatasetError> {
-        let documents = self.map(&harvest.records, |record| write::document(folder, record));
-        documents.into_iter().collect::<Result<(), _>>()?;
-        let tables =
-            self.map(&write::sheets(), |sheet| sheet.write(folder, &harvest.records, &harvest.inputs));
-        tables.into_iter().collect::<Result<(), _>>()?;
-        folder.remove_stale(&harvest.records)
+    pub fn write(
+        &self,
+        harvest: &mut Harvest,
+        folder: &Folder,
+        mut count: impl FnMut(&Filed),
+    ) -> Result<(), DatasetError> {
+        let mut sheets = write::sheets(folder, &harvest.inputs)?;
+        for documents in harvest.documents.chunks_mut(AT_A_TIME) {
+            let take = || documents.par_iter_mut().map(|d| d.take(folder)).collect::<Result<_, _>>();
+            let filed: Vec<Filed> = self.pool.install(take)?;
+            filed.iter().for_each(&mut count);
+            let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
+            self.pool.install(|| sheets.par_iter_mut().try_for_each(push))?;
+        }
+        sheets.into_iter().try_for_each(Sheet::finish)?;
+        folder.remove_stale(harvest.documents.iter().map(|d| &*d.shelved.brief.document))
+    }
+
+    /// Does the same work on every entry until one fails.
+    fn try_map<T: Sync, R: Send, E: Send>(
+        &self,
+        entries: &[T],
+        work: impl Fn(&T) -> Result<R, E> + Sync,
+    ) -> Result<Vec<R>, E> {
+        self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
     }
 }
 
-fn outcome(source: &Source, settings: &Settings, seen: &Mutex<HashSet<String>>) -> Outcome {
+impl Gathered {
+    fn take(&mut self, folder: &Folder) -> Result<Filed, DatasetError> {
+        self.shelved.take(std::mem::take(&mut self.standing), folder)
+    }
+}
+
+impl Outcome<Vec<Record>> {
+    fn shelve(self, shelf: &Shelf<'_>) -> Result<Outcome<(String, Vec<Shelved>)>, DatasetError> {
+        Ok(match self {
+            Outcome::Read(records) => {
+                let sha256 = records.first().map(|r| r.document.sha256.clone()).unwrap_or_default();
+                let shelved: Result<_, _> = records.into_iter().map(|record| shelf.put(record)).collect();
+                Outcome::Read((sha256, shelved?))
+            }
+            Outcome::SeenElsewhere(sha256) => Outcome::SeenElsewhere(sha256),
+            Outcome::Unreadable(reason) => Outcome::Unreadable(reason),
+        })
+    }
+}
+
+fn outcome(source: &Source, settings: &Settings, seen: &Mutex<HashSet<String>>) -> Outcome<Vec<Record>> {
     match source.content() {
         Err(reason) => Outcome::Unreadable(reason),
         Ok(content) if !is_new(&content, seen) => Outcome::SeenElsewhere(content.sha256),
@@ -122,7 +185,7 @@ fn is_new(content: &Content, seen: &Mutex<HashSet<String>>) -> bool {
     seen.insert(content.sha256.clone())
 }
 
-fn report(outcome: &Outcome, progress: &dyn Progress) {
+fn report(outcome: &Outcome<Vec<Record>>, progress: &dyn Progress) {
     match outcome {
         Outcome::Read(records) => {
             let pages = records.iter().map(|r| r.document.pages).sum();
@@ -133,45 +196,48 @@ fn report(outcome: &Outcome, progress: &dyn Progress) {
     }
 }
 
-/// Which of several files with the same bytes was read first is chance; the first by name gets the record.
-fn gather(sources: &[Source], outcomes: Vec<Outcome>) -> Harvest {
-    let mut records: BTreeMap<String, Vec<Record>> = BTreeMap::new();
+/// Which of several files with the same bytes was read first is chance; the first by name gets the documents.
+fn gather(sources: &[Source], outcomes: Vec<Outcome<(String, Vec<Shelved>)>>) -> Harvest {
+    let mut waiting: HashMap<String, (usize, Vec<Shelved>)> = HashMap::new();
     let mut hashes: Vec<Result<String, String>> = Vec::with_capacity(outcomes.len());
-    for outcome in outcomes {
+    for (outcome, at) in outcomes.into_iter().zip(0..) {
         hashes.push(match outcome {
             Outcome::Unreadable(reason) => Err(reason),
             Outcome::SeenElsewhere(sha256) => Ok(sha256),
-            Outcome::Read(read) => {
-                let sha256 = read.first().map(|r| r.document.sha256.clone()).unwrap_or_default();
-                records.insert(sha256.clone(), read);
+            Outcome::Read((sha256, read)) => {
+                waiting.insert(sha256.clone(), (at, read));
                 Ok(sha256)
             }
         });
     }
-    let mut firsts: BTreeMap<String, String> = BTreeMap::new();
-    let mut harvest = Harvest::default();
-    for (source, hash) in sources.iter().zip(hashes) {
-        let fate = match &hash {
+    let mut firsts: HashMap<&str, &str> = HashMap::new();
+    let (mut inputs, mut shelved) = (Vec::with_capacity(sources.len()), Vec::new());
+    for ((source, hash), at) in sources.iter().zip(&hashes).zip(0..) {
+        let fate = match hash {
             Err(reason) => Fate::Unreadable { reason: reason.clone() },
-            Ok(sha256) => fate(source, sha256, &mut firsts, &mut records, &mut harvest.records),
+            Ok(sha256) => match waiting.remove(sha256) {
+                Some((read_at, read)) => {
+                    firsts.insert(sha256, &source.name);
+                    let other_name = (read_at != at).then(|| source.name.clone());
+                    shelved.extend(read.into_iter().map(|s| (s, other_name.clone())));
+                    Fate::Document
+                }
+                None => {
+                    Fate::Duplicate { of: firsts.get(sha256.as_str()).copied().unwrap_or_default().into() }
+                }
+            },
         };
-        harvest.inputs.push(Input { name: source.name.clone(), sha256: hash.ok(), fate });
+        inputs.push(Input { name: source.name.clone(), sha256: hash.clone().ok(), fate });
     }
-    harvest
+    Harvest { documents: settled(shelved), inputs }
 }
 
-fn fate(
-    source: &Source,
-    sha256: &str,
-    firsts: &mut BTreeMap<String, String>,
-    waiting: &mut BTreeMap<String, Vec<Record>>,
-    records: &mut Vec<Record>,
-) -> Fate {
-    if let Some(mut read) = waiting.remove(sha256) {
-        read.iter_mut().for_each(|record| record.document.source.clone_from(&source.name));
-        firsts.insert(sha256.to_owned(), source.name.clone());
-        records.append(&mut read);
-        return Fate::Document;
-    }
-    Fate::Duplicate { of: firsts.get(sha256).cloned().unwrap_or_default() }
+/// The documents with their standing, given the names of those read under another.
+fn settled(documents: Vec<(Shelved, Option<String>)>) -> Vec<Gathered> {
+    let briefs: Vec<&Brief> = documents.iter().map(|(shelved, _)| &shelved.brief).collect();
+    let mut standings = ids::settle(&briefs);
+    links::join(&briefs, &mut standings);
+    let with =
+        |((shelved, source), standing)| Gathered { shelved, standing: Standing { source, ..standing } };
+    documents.into_iter().zip(standings).map(with).collect()
 }

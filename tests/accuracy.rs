@@ -2,8 +2,7 @@
 //! floor per field in `floors.toml` that may only rise (`UPDATE_FLOORS=1` raises it). A larger set with truth, if there
 //! is one, is measured the same way.
 
-use crate::fixtures::{self, harvest, harvest_of, root};
-use minutebook::batch::Harvest;
+use crate::fixtures::{self, Run, harvest, harvest_of, root};
 use minutebook::dataset::score::Tally;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -57,7 +56,7 @@ fn json(path: &Path) -> Value {
 }
 
 /// The record of a file, whatever its folder is called in this harvest.
-fn record(harvest: &Harvest, pdf: &Path) -> Value {
+fn record(harvest: &Run, pdf: &Path) -> Value {
     let name = pdf.file_name().unwrap().to_string_lossy();
     let of_file = |source: &str| source.rsplit('/').next() == Some(&*name);
     let record = harvest.records.iter().find(|r| of_file(&r.document.source));

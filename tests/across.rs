@@ -1,8 +1,13 @@
 //! What holds across documents: ids that two of them claim are told apart the same way in whatever order they come, and
 //! a report is joined to the item that took it only where nothing else is possible.
 
+use crate::fixtures::harvest;
 use minutebook::batch::links;
+use minutebook::dataset::brief::Brief;
+use minutebook::dataset::folder::Folder;
 use minutebook::dataset::ids;
+use minutebook::dataset::shelf::{self, Shelf};
+use minutebook::dataset::standing::{Filed, Standing};
 use minutebook::model::record::{ItemRecord, Kind, Record, ReportRecord, ResolutionRecord};
 use minutebook::pipeline::{self, Settings};
 use minutebook::source::Content;
@@ -47,6 +52,15 @@ fn report(id: &str, title: &str) -> Record {
     Record { report: Some(report), ..record(id, Kind::Report) }
 }
 
+/// The records with what they are among each other.
+fn filed(records: &[Record]) -> Vec<Record> {
+    let briefs: Vec<Brief> = records.iter().map(Brief::of).collect();
+    let briefs: Vec<&Brief> = briefs.iter().collect();
+    let mut standings = ids::settle(&briefs);
+    links::join(&briefs, &mut standings);
+    records.iter().zip(standings).map(|(r, standing)| Filed::new(r.clone(), standing).record).collect()
+}
+
 /// Document, meeting, first item, first decision and its item.
 fn ids_of(record: &Record) -> [String; 5] {
     let (item, decision) = (&record.items[0], &record.resolutions[0]);
@@ -57,8 +71,8 @@ fn ids_of(record: &Record) -> [String; 5] {
 #[test]
 fn two_minutes_of_one_meeting_are_told_apart_in_any_order() {
     let (first, second) = (minutes("aaaa", &["x"]), minutes("bbbb", &["x"]));
-    for mut records in [[first.clone(), second.clone()], [second, first]] {
-        ids::settle(&mut records);
+    for records in [[first.clone(), second.clone()], [second, first]] {
+        let mut records = filed(&records);
         records.sort_by(|a, b| a.document.id.cmp(&b.document.id));
         let expected = |document: &str, meeting: &str| {
             let below = |rest: &str| format!("{meeting}{rest}");
@@ -71,8 +85,7 @@ fn two_minutes_of_one_meeting_are_told_apart_in_any_order() {
 
 #[test]
 fn reports_share_their_meeting_and_not_their_own_id() {
-    let mut records = [report("bbbb", "t"), report("aaaa", "t"), minutes("cccc", &["t"])];
-    ids::settle(&mut records);
+    let records = filed(&[report("bbbb", "t"), report("aaaa", "t"), minutes("cccc", &["t"])]);
     assert!(records.iter().all(|r| r.meeting.id == MEETING));
     let id = |r: &Record| r.report.as_ref().map(|r| r.id.clone());
     assert_eq!(id(&records[1]), Some(format!("{MEETING}/r-t")));
@@ -81,9 +94,7 @@ fn reports_share_their_meeting_and_not_their_own_id() {
 
 /// The items that the report is joined to.
 fn joined(minutes: Record, report: Record) -> Vec<String> {
-    let mut records = [minutes, report];
-    links::join(&mut records);
-    records[1].links.iter().map(|l| l.to.clone()).collect()
+    filed(&[minutes, report])[1].links.iter().map(|l| l.to.clone()).collect()
 }
 
 #[test]
@@ -116,5 +127,24 @@ fn another_body_date_or_council_joins_nothing() {
             1,
             "a council that is not known is no contradiction"
         );
+    }
+}
+
+#[test]
+fn a_record_comes_back_from_its_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = Folder::prepare(folder.path(), false).unwrap();
+    let (in_memory, on_disk) = (Shelf::new(&folder), Shelf::holding(&folder, 0));
+    for record in &harvest().records {
+        for shelf in [&in_memory, &on_disk] {
+            let mut shelved = shelf.put(record.clone()).unwrap();
+            let source = Some("another.pdf".to_owned());
+            let taken = shelved.take(Standing { source, ..Standing::default() }, &folder).unwrap().record;
+            assert_eq!(taken.document.source, "another.pdf");
+            assert_eq!(shelf::read(&folder, &record.document.id).unwrap(), taken, "the file has it too");
+            let mut taken = taken;
+            taken.document.source.clone_from(&record.document.source);
+            assert_eq!(taken, *record);
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! The fixtures of the repository: which there are, and what the program makes of them, read once for all tests. Gives
 //! temporary datasets too. Judges nothing.
 
-use minutebook::batch::{Batch, Harvest, Progress};
+use minutebook::batch::{Batch, Progress};
 use minutebook::dataset::folder::Folder;
 use minutebook::house_style::Styles;
+use minutebook::model::record::Record;
 use minutebook::pipeline::{self, Reading, Settings, Stage};
 use minutebook::source::{self, Source};
 use std::path::{Path, PathBuf};
@@ -90,15 +91,36 @@ impl Progress for Unwatched {
     fn done(&self, _pages: u32, _trouble: bool) {}
 }
 
-/// Everything that a run over these paths gives.
-pub fn harvest_of(paths: &[PathBuf], jobs: usize) -> Harvest {
-    let sources = source::find(paths).unwrap();
-    Batch::new(jobs).unwrap().extract(&sources, &settings(), &Unwatched)
+/// What a run gave: a dataset in a temporary folder, and its documents in the order of its tables.
+pub struct Run {
+    pub records: Vec<Record>,
+    pub folder: tempfile::TempDir,
 }
 
-/// The harvest of the fixtures with a truth, read once.
-pub fn harvest() -> &'static Harvest {
-    static HARVEST: OnceLock<Harvest> = OnceLock::new();
+impl Run {
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Everything that a run over these paths gives.
+pub fn harvest_of(paths: &[PathBuf], jobs: usize) -> Run {
+    run(&source::find(paths).unwrap(), &settings(), jobs)
+}
+
+/// The same with these settings.
+pub fn run(sources: &[Source], settings: &Settings, jobs: usize) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let (batch, dataset) = (Batch::new(jobs).unwrap(), Folder::prepare(folder.path(), false).unwrap());
+    let mut harvest = batch.extract(sources, settings, &dataset, &Unwatched).unwrap();
+    let mut records = Vec::new();
+    batch.write(&mut harvest, &dataset, |filed| records.push(filed.record.clone())).unwrap();
+    Run { records, folder }
+}
+
+/// The run over the fixtures with a truth, made once.
+pub fn harvest() -> &'static Run {
+    static HARVEST: OnceLock<Run> = OnceLock::new();
     HARVEST.get_or_init(|| harvest_of(&all().into_iter().map(|f| f.pdf).collect::<Vec<_>>(), 0))
 }
 
@@ -118,12 +140,4 @@ fn reading(pdf: &Path) -> Reading {
 
 fn named(pdf: &Path) -> Source {
     source::find(&[pdf.to_path_buf()]).unwrap().remove(0)
-}
-
-/// A dataset written into a temporary folder.
-pub fn written(harvest: &Harvest, jobs: usize) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let batch = Batch::new(jobs).unwrap();
-    batch.write(harvest, &Folder::prepare(folder.path(), false).unwrap()).unwrap();
-    folder
 }

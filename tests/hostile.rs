@@ -1,8 +1,7 @@
 //! Files that would do harm, and files that are none: each ends as one clear row in coverage.csv, and a sound document
 //! beside them is read as if it were alone.
 
-use crate::fixtures::{all, harvest_of, hostile, written};
-use minutebook::batch::Harvest;
+use crate::fixtures::{Run, all, harvest_of, hostile};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -24,9 +23,8 @@ const FATES: &[(&str, &[&str], &str)] = &[
     ("deep-arrays.pdf", &["quarantined", "partial", "complete"], ""),
 ];
 
-fn coverage(harvest: &Harvest) -> BTreeMap<String, Row> {
-    let folder = written(harvest, 2);
-    let mut reader = csv::Reader::from_path(folder.path().join("report/coverage.csv")).unwrap();
+fn coverage(harvest: &Run) -> BTreeMap<String, Row> {
+    let mut reader = csv::Reader::from_path(harvest.path().join("report/coverage.csv")).unwrap();
     reader.deserialize::<Row>().map(|r| r.unwrap()).map(|r| (r["name"].clone(), r)).collect()
 }
 
@@ -35,8 +33,8 @@ fn name(path: &Path) -> String {
 }
 
 /// All of them, and a sound document among them, read once.
-fn among() -> &'static Harvest {
-    static AMONG: OnceLock<Harvest> = OnceLock::new();
+fn among() -> &'static Run {
+    static AMONG: OnceLock<Run> = OnceLock::new();
     AMONG.get_or_init(|| harvest_of(&hostile().into_iter().chain([sound()]).collect::<Vec<_>>(), 2))
 }
 

@@ -1,8 +1,7 @@
 //! Files that hold several documents: each part of the fixture pack, and of the packs of a larger set if there is one
 //! (`packs.toml` holds their ranges, read by eye), begins where a reader would begin it; most parts are of the right kind.
 
-use crate::fixtures::{harvest_of, root};
-use minutebook::batch::Harvest;
+use crate::fixtures::{Run, harvest_of, root};
 use minutebook::model::record::Kind;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -15,7 +14,7 @@ const KINDS: f64 = 0.95;
 /// First page, last page and kind of a part.
 type Part = (u32, u32, String);
 
-fn parts(harvest: &Harvest, file: &Path) -> Vec<Part> {
+fn parts(harvest: &Run, file: &Path) -> Vec<Part> {
     let name = file.file_name().unwrap().to_string_lossy();
     let of_file = harvest.records.iter().filter(|r| r.document.source.ends_with(&*name)).map(|r| &r.document);
     of_file.map(|d| (d.first_page, d.last_page, d.kind.as_str().to_owned())).collect()

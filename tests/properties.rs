@@ -1,7 +1,7 @@
 //! What holds for every document: the same bytes whatever the number of threads, no letter lost between page and
 //! transcript, every word found again where it stands, every quote in the text it quotes.
 
-use crate::fixtures::{all, files_below, harvest, harvest_of, readings, written};
+use crate::fixtures::{all, files_below, harvest, harvest_of, readings};
 use minutebook::model::page::{GlyphFlags, PageSet};
 use minutebook::model::record::ParseStatus;
 use minutebook::model::transcript::{Transcript, flatten};
@@ -17,7 +17,7 @@ const GRAIN: f64 = 0.02;
 #[test]
 fn the_number_of_threads_changes_no_byte() {
     let paths: Vec<_> = all().into_iter().map(|f| f.pdf).collect();
-    let (one, two) = (written(&harvest_of(&paths, 1), 1), written(&harvest_of(&paths, 2), 2));
+    let (one, two) = (harvest_of(&paths, 1), harvest_of(&paths, 2));
     let (one, two) = (contents(one.path()), contents(two.path()));
     assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
     one.iter().for_each(|(name, bytes)| assert!(two[name] == *bytes, "{name} differs"));

@@ -1,8 +1,7 @@
 //! Scans: what is read from the image of a page against what the same page says as text. Where there is no Tesseract, the
 //! tests that need it say so and pass; what happens without it is tested everywhere.
 
-use crate::fixtures::{Unwatched, root, settings};
-use minutebook::batch::Batch;
+use crate::fixtures::{root, run, settings};
 use minutebook::model::record::{ParseStatus, Record};
 use minutebook::ocr::{Options, Reader};
 use minutebook::pipeline::Settings;
@@ -21,7 +20,7 @@ fn reading(program: &str, cache: Option<PathBuf>) -> Settings {
 
 fn records(paths: &[PathBuf], settings: &Settings) -> Vec<Record> {
     let sources = source::find(paths).unwrap();
-    Batch::new(2).unwrap().extract(&sources, settings, &Unwatched).records
+    run(&sources, settings, 2).records
 }
 
 fn scan(name: &str) -> PathBuf {

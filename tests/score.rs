@@ -1,6 +1,6 @@
 //! `minutebook score` beside the evaluation's own script, where one is at hand: the same figures for the same dataset.
 
-use crate::fixtures::{harvest_of, root, written};
+use crate::fixtures::{harvest_of, root};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -24,7 +24,7 @@ fn the_program_measures_as_the_script_does() {
         .filter(|pdf| pdf.is_file())
         .take(SOME)
         .collect();
-    let dataset = written(&harvest_of(&pdfs, 0), 1);
+    let dataset = harvest_of(&pdfs, 0);
     let theirs = Command::new("python3").arg(&script).arg(&gold).arg(dataset.path()).output().unwrap();
     let ours = Command::new(env!("CARGO_BIN_EXE_minutebook"))
         .args(["score".as_ref(), gold.as_os_str(), dataset.path().as_os_str()])

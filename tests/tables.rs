@@ -1,7 +1,9 @@
 //! CSV and JSON are two views of one model: every table that is cut from a list of the documents holds that list, row
 //! for row and cell for cell, wherever a column bears the name of a key; ids are unique and foreign keys lead somewhere.
 
-use crate::fixtures::{files, harvest, written};
+use crate::fixtures::{files, harvest};
+use minutebook::batch::{Batch, Harvest};
+use minutebook::dataset::folder::Folder;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -43,7 +45,7 @@ struct Dataset {
 }
 
 fn dataset() -> Dataset {
-    let folder = written(harvest(), 2);
+    let folder = harvest();
     let document = |path: &Path| serde_json::from_slice::<Value>(&std::fs::read(path).unwrap()).unwrap();
     let documents = files(&folder.path().join("documents")).into_iter().map(|p| document(&p));
     let stem = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -160,7 +162,9 @@ fn ids_are_unique_and_foreign_keys_lead_somewhere() {
 
 #[test]
 fn every_table_has_a_header_even_if_empty() {
-    let folder = written(&minutebook::batch::Harvest::default(), 1);
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = Folder::prepare(folder.path(), false).unwrap();
+    Batch::new(1).unwrap().write(&mut Harvest::default(), &dataset, |_| {}).unwrap();
     let tables = files(&folder.path().join("data"));
     assert_eq!(tables.len(), 22);
     for table in tables {

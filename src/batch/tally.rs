@@ -1,11 +1,11 @@
-//! The sums of a run: given its harvest, counts documents by kind and status, what was read from them, and the most
+//! The sums of a run: given its inputs and documents, counts documents by kind and status, what was read from them, and the most
 //! frequent reasons to look again. Knows nothing of how they are printed.
 
-use super::Harvest;
-use crate::dataset::coverage::Fate;
+use crate::dataset::coverage::{Fate, Input};
+use crate::dataset::standing::Filed;
 use crate::model::record::{Kind, ParseStatus, Record};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a run came to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -37,16 +37,10 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a harvest.
-    pub fn of(harvest: &Harvest) -> Self {
-        let mut tally = Self { files: harvest.inputs.len(), ..Self::default() };
-        for input in &harvest.inputs {
-            tally.input(&input.fate);
-        }
-        for record in &harvest.records {
-            tally.record(record);
-        }
-        tally.meetings = meetings(&harvest.records);
+    /// Counts files; documents are counted one by one.
+    pub fn of(inputs: &[Input]) -> Self {
+        let mut tally = Self { files: inputs.len(), ..Self::default() };
+        inputs.iter().for_each(|input| tally.input(&input.fate));
         tally
     }
 
@@ -66,11 +60,14 @@ impl Tally {
         }
     }
 
-    fn record(&mut self, record: &Record) {
+    /// Counts a document.
+    pub fn document(&mut self, filed: &Filed) {
+        let record = &filed.record;
         let document = &record.document;
         let statuses = self.documents.entry(document.kind.as_str()).or_default();
         *statuses.entry(document.parse_status.as_str()).or_default() += 1;
         self.pages += document.pages as usize;
+        self.meetings += usize::from(filed.standing.tells_meeting);
         self.attendance += record.attendance.len();
         self.items += record.items.len();
         self.resolutions += record.resolutions.len();
@@ -83,11 +80,6 @@ impl Tally {
             *self.issues.entry(issue.code).or_default() += 1;
         }
     }
-}
-
-fn meetings(records: &[Record]) -> usize {
-    let ids = records.iter().filter(|r| is_read(r)).map(|r| r.meeting.id.as_str());
-    ids.filter(|id| !id.is_empty()).collect::<BTreeSet<_>>().len()
 }
 
 fn is_read(record: &Record) -> bool {

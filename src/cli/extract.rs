@@ -5,8 +5,8 @@ use super::clock::Clock;
 use super::options::{OcrOptions, StyleOptions};
 use super::progress::Watch;
 use super::{Ending, screen, summary};
+use crate::batch::Batch;
 use crate::batch::tally::Tally;
-use crate::batch::{Batch, Harvest};
 use crate::dataset::folder::Folder;
 use crate::dataset::run::Run;
 use crate::source;
@@ -51,25 +51,26 @@ impl Extract {
         let batch = Batch::new(self.jobs)?;
         settings.recognition = self.ocr.recognition(batch.jobs());
         let watch = Watch::new(sources.len(), self.quiet);
-        let harvest = batch.extract(&sources, &settings, &watch);
+        let harvest = batch.extract(&sources, &settings, &folder, &watch);
         watch.finish();
-        batch.write(&harvest, &folder)?;
-        self.conclude(clock, &batch, &harvest, &folder)
+        let mut harvest = harvest?;
+        let mut tally = Tally::of(&harvest.inputs);
+        batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
+        self.conclude(clock, &batch, &tally, &folder)
     }
 
     fn conclude(
         &self,
         clock: Clock,
         batch: &Batch,
-        harvest: &Harvest,
+        tally: &Tally,
         folder: &Folder,
     ) -> anyhow::Result<Ending> {
-        let tally = Tally::of(harvest);
         let times = clock.stop();
         let seconds = times.seconds;
-        Run::new(times, self.options(batch), self.inputs(), &tally).write(folder)?;
+        Run::new(times, self.options(batch), self.inputs(), tally).write(folder)?;
         if !self.quiet {
-            screen::put(screen::printable(&summary::text(&tally, folder.root(), seconds)).as_bytes())?;
+            screen::put(screen::printable(&summary::text(tally, folder.root(), seconds)).as_bytes())?;
         }
         Ok(if tally.trouble() { Ending::Trouble } else { Ending::Clean })
     }

@@ -4,10 +4,10 @@
 //! nothing of how documents are read.
 
 use super::DatasetError;
-use super::table::{Sheet, place_cells};
+use super::standing::Filed;
+use super::table::{Csv, place_cells};
 use crate::model::diagnostic::Code;
 use crate::model::record::{IssueRecord, ParseStatus, Record};
-use std::collections::BTreeMap;
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,48 +106,83 @@ fn weight(issue: &IssueRecord) -> u8 {
     }
 }
 
-/// report/coverage.csv.
-///
-/// # Errors
-/// When csv refuses.
-pub fn csv(records: &[Record], inputs: &[Input]) -> Result<Vec<u8>, DatasetError> {
-    let mut by_name: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
-    records.iter().for_each(|r| by_name.entry(r.document.source.as_str()).or_default().push(r));
-    let mut sheet = Sheet::new("coverage", &COLUMNS.map(|(name, _)| name))?;
-    for input in inputs {
-        let read = by_name.get(input.name.as_str()).filter(|_| input.fate == Fate::Document);
-        let read = read.map_or_else(|| vec![None], |records| records.iter().copied().map(Some).collect());
-        for record in read {
-            let covered = Covered { input, record };
-            sheet.row(&COLUMNS.map(|(_, cell)| cell(&covered)))?;
-        }
-    }
-    sheet.finish()
+/// report/coverage.csv on its way: inputs and documents come in the same order.
+#[derive(Debug)]
+pub struct Coverage<'i> {
+    rest: std::slice::Iter<'i, Input>,
+    /// The file whose documents come now.
+    open: Option<&'i Input>,
 }
 
-const ISSUE_COLUMNS: [&str; 11] =
+impl<'i> Coverage<'i> {
+    /// Of these files.
+    pub fn new(inputs: &'i [Input]) -> Self {
+        Self { rest: inputs.iter(), open: None }
+    }
+
+    /// The headings.
+    pub fn header() -> Vec<&'static str> {
+        COLUMNS.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// Adds the row of a document, after those of all files before its own that have none.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn push(&mut self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
+        let source = &filed.record.document.source;
+        while self.open.is_none_or(|input| input.name != *source) {
+            self.open = self.rest.next();
+            match self.open {
+                Some(input) if input.name == *source => {}
+                Some(input) => row(sheet, &Covered { input, record: None })?,
+                None => return Ok(()),
+            }
+        }
+        self.open.map_or(Ok(()), |input| row(sheet, &Covered { input, record: Some(&filed.record) }))
+    }
+
+    /// Adds the rows of the files that are left.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn finish(self, sheet: &mut Csv) -> Result<(), DatasetError> {
+        self.rest.into_iter().try_for_each(|input| row(sheet, &Covered { input, record: None }))
+    }
+}
+
+fn row(sheet: &mut Csv, covered: &Covered<'_>) -> Result<(), DatasetError> {
+    for (_, cell) in COLUMNS {
+        sheet.cell(&cell(covered))?;
+    }
+    sheet.end_row()
+}
+
+/// The headings of report/issues.csv.
+pub const ISSUE_COLUMNS: [&str; 11] =
     ["file", "severity", "code", "message", "quote", "page", "x0", "top", "x1", "bottom", "document_id"];
 
-/// report/issues.csv: by file, errors first.
+/// Adds the issues of a document to report/issues.csv, errors first.
 ///
 /// # Errors
-/// When csv refuses.
-pub fn issues_csv(records: &[Record], inputs: &[Input]) -> Result<Vec<u8>, DatasetError> {
-    let mut sheet = Sheet::new("issues", &ISSUE_COLUMNS)?;
-    for record in records {
-        let mut issues: Vec<&IssueRecord> = record.issues.iter().collect();
-        issues.sort_by_key(|i| weight(i));
-        for issue in issues {
-            sheet.row(&issue_cells(record, issue))?;
-        }
-    }
+/// When the file cannot be written.
+pub fn push_issues(sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
+    let mut issues: Vec<&IssueRecord> = filed.record.issues.iter().collect();
+    issues.sort_by_key(|i| weight(i));
+    issues.into_iter().try_for_each(|issue| sheet.row(&issue_cells(&filed.record, issue)))
+}
+
+/// Adds the files that could not be read to report/issues.csv.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn finish_issues(sheet: &mut Csv, inputs: &[Input]) -> Result<(), DatasetError> {
     for input in inputs {
         if let Fate::Unreadable { reason } = &input.fate {
-            let cells = [&input.name, "error", "UNREADABLE", reason, "", "", "", "", "", "", ""];
-            sheet.row(&cells)?;
+            sheet.row(&[&input.name, "error", "UNREADABLE", reason, "", "", "", "", "", "", ""])?;
         }
     }
-    sheet.finish()
+    Ok(())
 }
 
 fn issue_cells(record: &Record, issue: &IssueRecord) -> [String; 11] {

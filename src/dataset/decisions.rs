@@ -1,10 +1,10 @@
 //! decisions.csv: one wide row a decision, for a spreadsheet, with everything that a reader would look up elsewhere
-//! beside it. Given records, gives the file. A view: nothing stands here that the tables do not hold.
+//! beside it. Given a document, gives its rows. A view: nothing stands here that the tables do not hold.
 
 use super::DatasetError;
-use super::table::Sheet;
+use super::standing::Filed;
+use super::table::Csv;
 use crate::model::record::{ItemRecord, Record, ResolutionRecord, VoteRecord};
-use std::collections::BTreeMap;
 
 /// What one row is made from.
 struct Decision<'r> {
@@ -34,42 +34,30 @@ const COLUMNS: [Column; 15] = [
     ("resolution_id", |d| d.resolution.id.clone()),
 ];
 
-/// The whole file.
+/// The headings.
+pub fn header() -> Vec<&'static str> {
+    COLUMNS.iter().map(|(name, _)| *name).collect()
+}
+
+/// Adds a row for each decision of a document.
 ///
 /// # Errors
-/// When csv refuses.
-pub fn csv(records: &[Record]) -> Result<Vec<u8>, DatasetError> {
-    let mut sheet = Sheet::new("decisions", &COLUMNS.map(|(name, _)| name))?;
-    let reports = report_titles(records);
-    for record in records {
-        for resolution in &record.resolutions {
-            let decision = decision(record, resolution, &reports);
-            sheet.row(&COLUMNS.map(|(_, cell)| cell(&decision)))?;
+/// When the file cannot be written.
+pub fn push(sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
+    for resolution in &filed.record.resolutions {
+        let decision = decision(filed, resolution);
+        for (_, cell) in COLUMNS {
+            sheet.cell(&cell(&decision))?;
         }
+        sheet.end_row()?;
     }
-    sheet.finish()
+    Ok(())
 }
 
-fn decision<'r>(
-    record: &'r Record,
-    resolution: &'r ResolutionRecord,
-    reports: &BTreeMap<&str, &'r str>,
-) -> Decision<'r> {
-    let item = record.items.iter().find(|i| Some(&i.id) == resolution.item_id.as_ref());
-    let report = item.and_then(|i| reports.get(i.id.as_str())).copied().unwrap_or("");
-    Decision { record, resolution, item, report }
-}
-
-/// The title of the report that an item took, by the item's id.
-fn report_titles(records: &[Record]) -> BTreeMap<&str, &str> {
-    let mut titles = BTreeMap::new();
-    for record in records {
-        let Some(title) = record.report.as_ref().and_then(|r| r.title.as_deref()) else { continue };
-        for link in record.links.iter().filter(|l| l.kind == "report_item") {
-            titles.entry(link.to.as_str()).or_insert(title);
-        }
-    }
-    titles
+fn decision<'r>(filed: &'r Filed, resolution: &'r ResolutionRecord) -> Decision<'r> {
+    let item = filed.record.items.iter().find(|i| Some(&i.id) == resolution.item_id.as_ref());
+    let report = item.and_then(|i| filed.standing.taken.get(&i.id)).map_or("", String::as_str);
+    Decision { record: &filed.record, resolution, item, report }
 }
 
 /// A part a line, with its label.

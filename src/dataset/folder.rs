@@ -3,7 +3,6 @@
 //! nothing of what the files hold.
 
 use super::DatasetError;
-use crate::model::record::Record;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,12 +48,31 @@ impl Folder {
         whole(&self.root.join(name), bytes)
     }
 
-    /// Removes documents of an earlier run that are not among these records.
+    /// Begins a file below the folder that is written bit by bit and bears its name only when it is finished.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn begin(&self, name: &str) -> Result<PartFile, DatasetError> {
+        let path = self.root.join(name);
+        let file = std::fs::File::create(part_of(&path)).map_err(|e| failed(&path, e))?;
+        Ok(PartFile { file, path })
+    }
+
+    /// The bytes of a file below the folder.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, DatasetError> {
+        let path = self.root.join(name);
+        std::fs::read(&path).map_err(|source| DatasetError::Read { path, reason: source.to_string() })
+    }
+
+    /// Removes documents of an earlier run that are not among these.
     ///
     /// # Errors
     /// When one cannot be removed.
-    pub fn remove_stale(&self, records: &[Record]) -> Result<(), DatasetError> {
-        let current: BTreeSet<String> = records.iter().map(|r| document_name(&r.document.id)).collect();
+    pub fn remove_stale<'d>(&self, documents: impl Iterator<Item = &'d str>) -> Result<(), DatasetError> {
+        let current: BTreeSet<String> = documents.map(document_name).collect();
         let documents = self.root.join(DOCUMENTS);
         for entry in std::fs::read_dir(&documents).map_err(|e| failed(&documents, e))?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -91,11 +109,50 @@ impl Folder {
 /// # Errors
 /// When the system refuses.
 pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), DatasetError> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+    let part = part_of(path);
     std::fs::write(&part, bytes).map_err(|e| failed(path, e))?;
     std::fs::rename(&part, path).map_err(|e| failed(path, e))
+}
+
+/// A file that is being written and does not bear its name yet.
+#[derive(Debug)]
+pub struct PartFile {
+    file: std::fs::File,
+    path: PathBuf,
+}
+
+impl PartFile {
+    /// Where it will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it its name.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn finish(self) -> Result<(), DatasetError> {
+        let Self { file, path } = self;
+        drop(file);
+        std::fs::rename(part_of(&path), &path).map_err(|e| failed(&path, e))
+    }
+}
+
+impl io::Write for PartFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// The name that a file bears until it is whole.
+fn part_of(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    PathBuf::from(part)
 }
 
 /// The file of a document below [`DOCUMENTS`].

@@ -1,89 +1,87 @@
-//! Ids across documents: given all records, makes their ids unique. Two documents that say they are the minutes of one
-//! meeting, or two reports of one title to it, keep `{id}` for the first by kind and document id and get `{id}.2`,
-//! `{id}.3` after it, whatever the order of the run. Knows nothing of how ids are first made.
+//! Ids across documents: given the briefs of all, says which ids are another than the document has by itself. Two
+//! documents that say they are the minutes of one meeting, or two reports of one title to it, keep `{id}` for the first
+//! by kind and document id and get `{id}.2`, `{id}.3` after it, whatever the order of the run. Of the documents of one
+//! meeting the same order says from which one its row is cut. Knows nothing of how ids are first made.
 
-use crate::model::record::{ParseStatus, Record};
-use std::collections::{BTreeMap, BTreeSet};
+use super::brief::Brief;
+use super::standing::Standing;
+use crate::model::record::Kind;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Makes the ids of meetings and reports, and all ids below them, unique.
-pub fn settle(records: &mut [Record]) {
-    settle_by(records, owned_meeting, |record, id| {
-        let old = std::mem::replace(&mut record.meeting.id, id.to_owned());
-        rename(record, &old, id);
+/// The standing of every document, without links: ids of meetings and reports unique.
+pub fn settle(briefs: &[&Brief]) -> Vec<Standing> {
+    let mut standings = vec![Standing::default(); briefs.len()];
+    settle_by(briefs, owned_meeting, |at, id| {
+        standings.get_mut(at).into_iter().for_each(|s| s.meeting = Some(id.clone()));
     });
-    settle_by(records, report_id, |record, id| {
-        let Some(report) = &mut record.report else { return };
-        let old = std::mem::replace(&mut report.id, id.to_owned());
-        rename_links(record, &old, id);
+    settle_by(briefs, report_id, |at, id| {
+        standings.get_mut(at).into_iter().for_each(|s| s.report = Some(id.clone()));
     });
+    tell(briefs, &mut standings);
+    standings
 }
 
 /// The meeting whose record this document is. A report only goes to a meeting: it shares that meeting's id.
-fn owned_meeting(record: &Record) -> Option<&str> {
-    let read = record.document.parse_status != ParseStatus::Quarantined;
-    (read && record.report.is_none()).then_some(record.meeting.id.as_str())
+fn owned_meeting(brief: &Brief) -> Option<&str> {
+    (brief.read && brief.report.is_none()).then_some(&brief.meeting.id)
 }
 
-fn report_id(record: &Record) -> Option<&str> {
-    record.report.as_ref().map(|r| r.id.as_str())
+fn report_id(brief: &Brief) -> Option<&str> {
+    brief.report.as_ref().map(|r| &*r.id)
 }
 
-fn settle_by(records: &mut [Record], id: fn(&Record) -> Option<&str>, rename: fn(&mut Record, &str)) {
-    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, record) in records.iter().enumerate() {
-        if let Some(id) = id(record).filter(|id| !id.is_empty()) {
-            holders.entry(id.to_owned()).or_default().push(index);
+fn settle_by(briefs: &[&Brief], id: fn(&Brief) -> Option<&str>, mut rename: impl FnMut(usize, String)) {
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, brief) in briefs.iter().enumerate() {
+        if let Some(id) = id(brief).filter(|id| !id.is_empty()) {
+            holders.entry(id).or_default().push(index);
         }
     }
-    let mut taken: BTreeSet<String> = holders.keys().cloned().collect();
-    for (id, mut indexes) in holders {
-        indexes.sort_by_key(|index| records.get(*index).map(|r| (r.document.kind, r.document.id.clone())));
+    let mut given: BTreeSet<String> = BTreeSet::new();
+    for (id, mut indexes) in holders.iter().map(|(id, indexes)| (*id, indexes.clone())) {
+        indexes.sort_by_key(|index| briefs.get(*index).map(|b| weight(b)));
+        let mut number = 2;
         for index in indexes.into_iter().skip(1) {
-            let free = next_free(&id, &mut taken);
-            if let Some(record) = records.get_mut(index) {
-                rename(record, &free);
-            }
+            let free = next_free(id, &mut number, |id| holders.contains_key(id) || given.contains(id));
+            given.insert(free.clone());
+            rename(index, free);
         }
     }
 }
 
-fn next_free(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut number = 2usize;
+/// Documents that tell most of a meeting come first.
+fn weight(brief: &Brief) -> (Kind, &str) {
+    (brief.kind, &brief.document)
+}
+
+fn next_free(id: &str, number: &mut usize, is_taken: impl Fn(&str) -> bool) -> String {
     loop {
         let candidate = format!("{id}.{number}");
-        if taken.insert(candidate.clone()) {
+        *number += 1;
+        if !is_taken(&candidate) {
             return candidate;
         }
-        number += 1;
     }
 }
 
-/// Gives the new beginning to every id of the record that begins with the old one.
-fn rename(record: &mut Record, old: &str, new: &str) {
-    for item in &mut record.items {
-        replace_start(&mut item.id, old, new);
-    }
-    for resolution in &mut record.resolutions {
-        replace_start(&mut resolution.id, old, new);
-        resolution.item_id.iter_mut().for_each(|id| replace_start(id, old, new));
-        resolution.parts.iter_mut().for_each(|part| replace_start(&mut part.id, old, new));
-    }
-    rename_links(record, old, new);
-}
-
-fn rename_links(record: &mut Record, old: &str, new: &str) {
-    for link in &mut record.links {
-        replace_start(&mut link.from, old, new);
-        replace_start(&mut link.to, old, new);
+/// Marks the documents from which the rows of meetings and bodies are cut: the first by weight of those that name it.
+fn tell(briefs: &[&Brief], standings: &mut [Standing]) {
+    let mut order: Vec<usize> = (0..briefs.len()).collect();
+    order.sort_by_key(|index| briefs.get(*index).map(|b| weight(b)));
+    let (mut meetings, mut bodies) = (HashSet::new(), HashSet::new());
+    for index in order {
+        let (Some(brief), Some(standing)) = (briefs.get(index), standings.get_mut(index)) else { continue };
+        let id = standing.meeting.as_deref().unwrap_or(&brief.meeting.id);
+        if brief.read && !id.is_empty() {
+            standing.tells_body = body_id(brief).is_some_and(|body| bodies.insert(body));
+            standing.tells_meeting = meetings.insert(id.to_owned());
+        }
     }
 }
 
-/// `a/b/2026-01-05` is the start of `a/b/2026-01-05/i1`, but not of `a/b/2026-01-05.2/i1`.
-fn replace_start(id: &mut String, old: &str, new: &str) {
-    match id.strip_prefix(old) {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => *id = format!("{new}{rest}"),
-        _ => {}
-    }
+fn body_id(brief: &Brief) -> Option<&str> {
+    let known = brief.meeting.council.is_some() && brief.meeting.body.is_some();
+    super::tables::body_of(&brief.meeting.id).filter(|_| known)
 }
 
 #[cfg(test)]
@@ -91,16 +89,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_whole_parts_of_an_id_are_replaced() {
-        let mut ids = ["a/b/2026-01-05", "a/b/2026-01-05/i1", "a/b/2026-01-05.2/i1"].map(String::from);
-        ids.iter_mut().for_each(|id| replace_start(id, "a/b/2026-01-05", "X"));
-        assert_eq!(ids, ["X", "X/i1", "a/b/2026-01-05.2/i1"]);
-    }
-
-    #[test]
     fn the_next_free_number_is_taken() {
-        let mut taken = BTreeSet::from(["m".to_owned(), "m.2".to_owned()]);
-        assert_eq!(next_free("m", &mut taken), "m.3");
-        assert_eq!(next_free("m", &mut taken), "m.4");
+        let (taken, mut number) = (["m", "m.2", "m.4"], 2);
+        let mut next = || next_free("m", &mut number, |id| taken.contains(&id));
+        assert_eq!([next(), next(), next()], ["m.3", "m.5", "m.6"]);
     }
 }

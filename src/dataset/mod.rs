@@ -2,6 +2,7 @@
 //! room that says csv and serde_json. Given records, gives bytes; the same records give the same bytes. Knows nothing
 //! of syntax trees or of the inside of PDFs.
 
+pub mod brief;
 pub mod coverage;
 pub mod decisions;
 pub mod folder;
@@ -11,7 +12,9 @@ pub mod measure;
 pub mod page_view;
 pub mod run;
 pub mod score;
+pub mod shelf;
 pub mod similarity;
+pub mod standing;
 pub mod table;
 pub mod tables;
 pub mod transcript_grid;
@@ -41,6 +44,16 @@ pub enum DatasetError {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// A file of the dataset could not be read again.
+    #[error(
+        "{path}: could not be read again: {reason}; has another program changed it? start anew in an empty folder"
+    )]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        reason: String,
     },
     /// A value could not be serialised.
     #[error("{what}: could not be serialised: {reason}")]

@@ -1,10 +1,13 @@
 //! What a table is: a name, columns (each a heading and the function that fills its cell, so that the two cannot drift
-//! apart) and rows. Every table begins with its id and ends with document and place. Given records, gives CSV: RFC
+//! apart) and rows. Every table begins with its id and ends with document and place. Given documents one by one, writes CSV: RFC
 //! 4180, UTF-8, CRLF, a header always. Knows nothing of any one table.
 
 use super::DatasetError;
+use super::folder::PartFile;
+use super::standing::Filed;
 use crate::model::record::{PlaceRecord, Record};
 use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
 /// A cell: empty means not recorded.
 pub type Cell<'r> = Cow<'r, str>;
@@ -35,8 +38,8 @@ pub const fn col<T>(name: &'static str, cell: for<'a, 'r> fn(&'a Row<'r, T>) -> 
 /// Takes the rows of a table one by one.
 pub type TakeRow<'f, T> = dyn FnMut(&Row<'_, T>) + 'f;
 
-/// What hands every row of a table to a function, in order.
-pub type Rows<T> = fn(&[Record], &mut TakeRow<'_, T>);
+/// What hands every row that one document gives a table to a function, in order.
+pub type Rows<T> = fn(&Filed, &mut TakeRow<'_, T>);
 
 /// A table of entries of one type.
 pub struct Table<T: 'static> {
@@ -46,7 +49,7 @@ pub struct Table<T: 'static> {
     pub columns: &'static [Column<T>],
     /// Where an entry was read.
     pub place: fn(&T) -> Option<&PlaceRecord>,
-    /// Hands every row of these records to the function, in order.
+    /// Hands every row of a document to the function, in order.
     pub rows: Rows<T>,
 }
 
@@ -56,11 +59,11 @@ pub trait AnyTable: Sync {
     fn name(&self) -> &'static str;
     /// Its headings, in order.
     fn header(&self) -> Vec<&'static str>;
-    /// The whole file.
+    /// Adds the rows of a document to the file.
     ///
     /// # Errors
-    /// When a cell cannot be written as CSV, which text always can.
-    fn csv(&self, records: &[Record]) -> Result<Vec<u8>, DatasetError>;
+    /// When the file cannot be written.
+    fn push(&self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError>;
 }
 
 /// The columns that end every table.
@@ -76,21 +79,19 @@ impl<T> AnyTable for Table<T> {
         std::iter::once("id").chain(own).chain(TAIL).collect()
     }
 
-    fn csv(&self, records: &[Record]) -> Result<Vec<u8>, DatasetError> {
-        let mut sheet = Sheet::new(self.name, &self.header())?;
+    fn push(&self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
         let mut result = Ok(());
-        (self.rows)(records, &mut |row| {
+        (self.rows)(filed, &mut |row| {
             if result.is_ok() {
-                result = self.push(&mut sheet, row);
+                result = self.row(sheet, row);
             }
         });
-        result?;
-        sheet.finish()
+        result
     }
 }
 
 impl<T> Table<T> {
-    fn push(&self, sheet: &mut Sheet, row: &Row<'_, T>) -> Result<(), DatasetError> {
+    fn row(&self, sheet: &mut Csv, row: &Row<'_, T>) -> Result<(), DatasetError> {
         sheet.cell(&row.id)?;
         for column in self.columns {
             sheet.cell(&(column.cell)(row))?;
@@ -111,19 +112,20 @@ pub fn place_cells(place: Option<&PlaceRecord>) -> [String; 5] {
 }
 
 /// A CSV file being written.
-pub struct Sheet {
-    name: &'static str,
-    writer: csv::Writer<Vec<u8>>,
+pub struct Csv {
+    writer: csv::Writer<PartFile>,
+    path: PathBuf,
 }
 
-impl Sheet {
+impl Csv {
     /// A file that begins with these headings.
     ///
     /// # Errors
-    /// As for every cell: when csv refuses.
-    pub fn new(name: &'static str, header: &[&str]) -> Result<Self, DatasetError> {
-        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let mut sheet = Self { name, writer };
+    /// As for every cell: when the system refuses.
+    pub fn new(file: PartFile, header: &[&str]) -> Result<Self, DatasetError> {
+        let path = file.path().to_path_buf();
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+        let mut sheet = Self { writer, path };
         sheet.row(header)?;
         Ok(sheet)
     }
@@ -131,9 +133,9 @@ impl Sheet {
     /// Adds one cell to the row that stands open.
     ///
     /// # Errors
-    /// When csv refuses.
+    /// When the system refuses.
     pub fn cell(&mut self, cell: &str) -> Result<(), DatasetError> {
-        self.writer.write_field(cell).map_err(|e| failed(self.name, &e))
+        self.writer.write_field(cell).map_err(|e| failed(&self.path, e))
     }
 
     /// Closes the row.
@@ -141,7 +143,7 @@ impl Sheet {
     /// # Errors
     /// When its cells are not as many as the headings.
     pub fn end_row(&mut self) -> Result<(), DatasetError> {
-        self.writer.write_record(None::<&[u8]>).map_err(|e| failed(self.name, &e))
+        self.writer.write_record(None::<&[u8]>).map_err(|e| failed(&self.path, e))
     }
 
     /// Adds a whole row.
@@ -155,18 +157,22 @@ impl Sheet {
         self.end_row()
     }
 
-    /// The bytes of the file.
+    /// Gives the file its name: it is whole.
     ///
     /// # Errors
-    /// When csv refuses to flush.
-    pub fn finish(self) -> Result<Vec<u8>, DatasetError> {
-        let name = self.name;
-        self.writer.into_inner().map_err(|e| failed(name, e.error()))
+    /// When the system refuses.
+    pub fn finish(self) -> Result<(), DatasetError> {
+        let path = self.path;
+        let file = self.writer.into_inner().map_err(|e| DatasetError::Write {
+            source: std::io::Error::new(e.error().kind(), e.error().to_string()),
+            path,
+        })?;
+        file.finish()
     }
 }
 
-fn failed(what: &str, reason: &impl ToString) -> DatasetError {
-    DatasetError::Serialise { what: format!("{what}.csv"), reason: reason.to_string() }
+fn failed(path: &Path, fault: csv::Error) -> DatasetError {
+    DatasetError::Write { path: path.to_path_buf(), source: fault.into() }
 }
 
 /// A text as a cell.

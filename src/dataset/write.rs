@@ -1,62 +1,69 @@
-//! What is written into the output folder, and under which names: given records and inputs, writes one JSON per
-//! document and every CSV. The one list of all sheets stands here. Knows nothing of threads.
+//! Every CSV of the dataset, each written row by row while documents come by: given inputs and, one after the other, the
+//! documents read from them, fills all files at once. The one list of them stands here. Knows nothing of threads.
 
-use super::coverage::{self, Input};
-use super::folder::{DOCUMENTS, Folder, document_name};
+use super::coverage::{self, Coverage, Input};
+use super::folder::Folder;
+use super::standing::Filed;
+use super::table::{AnyTable, Csv};
 use super::tables::TABLES;
-use super::{DatasetError, decisions, json};
-use crate::model::record::Record;
+use super::{DatasetError, decisions};
 
-type Csv = Box<dyn Fn(&[Record], &[Input]) -> Result<Vec<u8>, DatasetError> + Send + Sync>;
-
-/// A CSV file of the dataset.
-pub struct Sheet {
-    name: String,
-    bytes: Csv,
+/// A CSV file of the dataset that is being filled.
+pub struct Sheet<'i> {
+    csv: Csv,
+    rows: Rows<'i>,
 }
 
-impl Sheet {
-    /// Its path below the output folder.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
+enum Rows<'i> {
+    Table(&'static dyn AnyTable),
+    Decisions,
+    Issues(&'i [Input]),
+    Coverage(Coverage<'i>),
+}
 
-    /// Its bytes.
-    ///
-    /// # Errors
-    /// When csv refuses.
-    pub fn csv(&self, records: &[Record], inputs: &[Input]) -> Result<Vec<u8>, DatasetError> {
-        (self.bytes)(records, inputs)
-    }
-
-    /// Writes it into the folder.
+impl Sheet<'_> {
+    /// Adds what a document gives it.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn write(&self, folder: &Folder, records: &[Record], inputs: &[Input]) -> Result<(), DatasetError> {
-        folder.write(&self.name, &self.csv(records, inputs)?)
+    pub fn push(&mut self, filed: &Filed) -> Result<(), DatasetError> {
+        match &mut self.rows {
+            Rows::Table(table) => table.push(&mut self.csv, filed),
+            Rows::Decisions => decisions::push(&mut self.csv, filed),
+            Rows::Issues(_) => coverage::push_issues(&mut self.csv, filed),
+            Rows::Coverage(coverage) => coverage.push(&mut self.csv, filed),
+        }
+    }
+
+    /// Adds what only stands at its end, and gives the file its name.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn finish(mut self) -> Result<(), DatasetError> {
+        match self.rows {
+            Rows::Table(_) | Rows::Decisions => {}
+            Rows::Issues(inputs) => coverage::finish_issues(&mut self.csv, inputs)?,
+            Rows::Coverage(coverage) => coverage.finish(&mut self.csv)?,
+        }
+        self.csv.finish()
     }
 }
 
-/// Every CSV of the dataset.
-pub fn sheets() -> Vec<Sheet> {
-    let tables = TABLES.iter().map(|table| Sheet {
-        name: format!("data/{}.csv", table.name()),
-        bytes: Box::new(|records, _| table.csv(records)),
-    });
-    let others = [
-        Sheet { name: "decisions.csv".into(), bytes: Box::new(|records, _| decisions::csv(records)) },
-        Sheet { name: "report/issues.csv".into(), bytes: Box::new(coverage::issues_csv) },
-        Sheet { name: "report/coverage.csv".into(), bytes: Box::new(coverage::csv) },
-    ];
-    tables.chain(others).collect()
-}
-
-/// Writes one document as JSON.
+/// Every CSV of the dataset, begun.
 ///
 /// # Errors
 /// When the system refuses.
-pub fn document(folder: &Folder, record: &Record) -> Result<(), DatasetError> {
-    let name = format!("{DOCUMENTS}/{}", document_name(&record.document.id));
-    folder.write(&name, &json::pretty(&record.document.source, record)?)
+pub fn sheets<'i>(folder: &Folder, inputs: &'i [Input]) -> Result<Vec<Sheet<'i>>, DatasetError> {
+    let tables = TABLES
+        .iter()
+        .map(|table| (format!("data/{}.csv", table.name()), table.header(), Rows::Table(*table)));
+    let others = [
+        ("decisions.csv".to_owned(), decisions::header(), Rows::Decisions),
+        ("report/issues.csv".to_owned(), coverage::ISSUE_COLUMNS.to_vec(), Rows::Issues(inputs)),
+        ("report/coverage.csv".to_owned(), Coverage::header(), Rows::Coverage(Coverage::new(inputs))),
+    ];
+    let begin = |(name, header, rows): (String, Vec<&str>, Rows<'i>)| {
+        Ok(Sheet { csv: Csv::new(folder.begin(&name)?, &header)?, rows })
+    };
+    tables.chain(others).map(begin).collect()
 }

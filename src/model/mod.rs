@@ -11,3 +11,4 @@ pub mod report;
 pub mod span;
 pub mod transcript;
 pub mod tree;
+pub mod word;

@@ -1,17 +1,19 @@
 //! The records of one logical document, named and ordered as the dataset's contract `minutebook/1` has them: what
 //! `documents/*.json` holds and what the flat tables are cut from. Every key always stands; empty means not recorded.
 
+use super::word::{Word, word, word_or_null};
 use crate::model::geometry::Rect;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The version of the contract, written into every document.
 pub const SCHEMA: &str = "minutebook/1";
 
 /// Everything read from one logical document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// [`SCHEMA`].
-    pub schema: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub schema: Word,
     /// The document itself.
     pub document: DocumentRecord,
     /// The meeting it records or goes to.
@@ -39,7 +41,7 @@ pub struct Record {
 }
 
 /// Where an entry was read: page from 1, `[x0, top, x1, bottom]` in points from the top left corner, and the words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRecord {
     /// Page number, from 1.
     pub page: u32,
@@ -58,7 +60,7 @@ impl PlaceRecord {
 }
 
 /// What kind of document it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Minutes of a meeting.
@@ -88,7 +90,7 @@ impl Kind {
 }
 
 /// How far a document could be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ParseStatus {
     /// Everything that it should hold was read.
@@ -112,7 +114,7 @@ impl ParseStatus {
 }
 
 /// The document itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// The first 16 digits of its sha256, and `-pNNN` where it is one of several in a file.
     pub id: String,
@@ -129,7 +131,8 @@ pub struct DocumentRecord {
     /// Its last page.
     pub last_page: u32,
     /// `embedded`, `ocr` or `mixed`; null where there is no text.
-    pub text_source: Option<&'static str>,
+    #[serde(deserialize_with = "word_or_null")]
+    pub text_source: Option<Word>,
     /// The house style by which it was read.
     pub house_style: Option<String>,
     /// Share of the body's characters that the grammar accounts for, 0 to 1, rounded to thousandths.
@@ -141,7 +144,7 @@ pub struct DocumentRecord {
 }
 
 /// The meeting that the minutes record, or to which a report goes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeetingRecord {
     /// `{council}/{body}/{yyyy-mm-dd}[.n]`, or from the document's hash where those are not known.
     pub id: String,
@@ -154,7 +157,8 @@ pub struct MeetingRecord {
     /// The date as printed.
     pub date_raw: Option<String>,
     /// `stated` on the page, or `derived` from what the page says.
-    pub date_basis: Option<&'static str>,
+    #[serde(deserialize_with = "word_or_null")]
+    pub date_basis: Option<Word>,
     /// HH:MM.
     pub start_time: Option<String>,
     /// HH:MM.
@@ -168,7 +172,7 @@ pub struct MeetingRecord {
 }
 
 /// One person in the attendance part.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AttendanceRecord {
     /// Forenames or initials and surname, as printed.
     pub name: String,
@@ -181,7 +185,8 @@ pub struct AttendanceRecord {
     /// Job title or organisation.
     pub position: Option<String>,
     /// `present | also_present | in_attendance | observer | apologies | absent`.
-    pub status: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub status: Word,
     /// The label under which the name stands, as printed.
     pub label_raw: Option<String>,
     /// The person for whom this one stood in.
@@ -191,12 +196,13 @@ pub struct AttendanceRecord {
 }
 
 /// An arrival or departure.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PresenceRecord {
     /// The person, as printed.
     pub name: String,
     /// `arrived | left | returned | joined_remotely`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub kind: Word,
     /// HH:MM.
     pub time: Option<String>,
     /// The item's number, where it stands under one.
@@ -208,7 +214,7 @@ pub struct PresenceRecord {
 }
 
 /// An agenda item as minuted.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ItemRecord {
     /// `{meeting}/i{number}`.
     pub id: String,
@@ -223,7 +229,8 @@ pub struct ItemRecord {
     /// A mark before the heading (`*`).
     pub marker: Option<String>,
     /// `apologies | minutes | declarations | exclusion | closing | ordinary`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub kind: Word,
     /// Whether it was taken in public: false under an exclusion of the press and public; null where nothing says.
     pub public: Option<bool>,
     /// Paragraphs of Schedule 12A named for it.
@@ -235,7 +242,7 @@ pub struct ItemRecord {
 }
 
 /// A decision.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResolutionRecord {
     /// `{item}/d{n}`.
     pub id: String,
@@ -244,9 +251,11 @@ pub struct ResolutionRecord {
     /// Id of the item it stands under.
     pub item_id: Option<String>,
     /// `formal | inline`.
-    pub form: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub form: Word,
     /// `resolved | agreed | recommended | noted | approved | deferred | refused | other`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub kind: Word,
     /// The words after the keyword; with parts, the lead-in.
     pub text: String,
     /// Its parts.
@@ -264,13 +273,14 @@ pub struct ResolutionRecord {
     /// Alternatives considered and rejected.
     pub alternatives: Option<String>,
     /// `stated | derived | corrected`.
-    pub basis: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub basis: Word,
     /// Where.
     pub place: PlaceRecord,
 }
 
 /// A part of a decision.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartRecord {
     /// `{decision}/p{n}`.
     pub id: String,
@@ -283,7 +293,7 @@ pub struct PartRecord {
 }
 
 /// A vote.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VoteRecord {
     /// Votes for.
     #[serde(rename = "for")]
@@ -297,11 +307,12 @@ pub struct VoteRecord {
     /// Voters by name.
     pub names: VoterNames,
     /// `match | mismatch | counts_only | none`.
-    pub tally: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub tally: Word,
 }
 
 /// Voters by name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VoterNames {
     /// Those for.
     #[serde(rename = "for")]
@@ -313,14 +324,15 @@ pub struct VoterNames {
 }
 
 /// A declaration of interest.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeclarationRecord {
     /// The member; empty for `none_declared`.
     pub name: String,
     /// The item's number in which the interest is declared.
     pub item: Option<String>,
     /// `none_declared | pecuniary | personal | prejudicial | other`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub kind: Word,
     /// Why.
     pub reason: Option<String>,
     /// What the member did: left the room …
@@ -330,7 +342,7 @@ pub struct DeclarationRecord {
 }
 
 /// An action.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ActionRecord {
     /// The item's number.
     pub item: Option<String>,
@@ -345,12 +357,13 @@ pub struct ActionRecord {
 }
 
 /// A reference to other minutes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReferenceRecord {
     /// The item's number under which it stands.
     pub item: Option<String>,
     /// `approves_minutes | refers_to | corrects`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub kind: Word,
     /// The body whose minutes they are.
     pub body: Option<String>,
     /// ISO date of those minutes.
@@ -364,7 +377,7 @@ pub struct ReferenceRecord {
 }
 
 /// A report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReportRecord {
     /// `{council}/{body}/{date}/r-{title-slug}[.n]`.
     pub id: String,
@@ -401,7 +414,7 @@ pub struct ReportRecord {
 }
 
 /// A row of a front sheet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FieldRecord {
     /// As printed, without colon.
     pub label: String,
@@ -414,7 +427,7 @@ pub struct FieldRecord {
 }
 
 /// A choice of a matrix.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ChoiceRecord {
     /// What could be chosen.
     pub label: String,
@@ -427,7 +440,7 @@ pub struct ChoiceRecord {
 }
 
 /// An officer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OfficerRecord {
     /// `report_of | contact | …`: the canonical key of the field.
     pub role: String,
@@ -440,13 +453,14 @@ pub struct OfficerRecord {
     /// Telephone.
     pub phone: Option<String>,
     /// How name and job title were told apart: `stated | derived`.
-    pub basis: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub basis: Word,
     /// Where.
     pub place: PlaceRecord,
 }
 
 /// A recommendation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RecommendationRecord {
     /// As printed; null where there is one alone.
     pub label: Option<String>,
@@ -457,7 +471,7 @@ pub struct RecommendationRecord {
 }
 
 /// A section heading.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SectionRecord {
     /// As printed, without closing mark.
     pub number: Option<String>,
@@ -472,27 +486,31 @@ pub struct SectionRecord {
 }
 
 /// A link between records.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LinkRecord {
     /// Id of the one.
     pub from: String,
     /// Id of the other.
     pub to: String,
     /// `report_item | recommendation_decision | approves`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub kind: Word,
     /// How they were matched: `title_exact`, `reference` …
-    pub method: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub method: Word,
     /// 0 to 1.
     pub score: f64,
 }
 
 /// An issue.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IssueRecord {
     /// One of the codes of [`crate::model::diagnostic::Code`].
-    pub code: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub code: Word,
     /// `info | warning | error`.
-    pub severity: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub severity: Word,
     /// What was noticed and what to do.
     pub message: String,
     /// Where, if it has a place.

@@ -1,10 +1,10 @@
-//! documents.csv, bodies.csv and meetings.csv: what was read, and the bodies and meetings that it speaks of, each once.
-//! A meeting is described by the minutes before the report, and by the first document by id among equals.
+//! documents.csv, bodies.csv and meetings.csv: what was read, and the bodies and meetings that it speaks of, each once,
+//! where the document stands that tells most of it: the minutes before the report, the first by id among equals.
 
+use super::super::standing::Filed;
 use super::super::table::{Row, Table, col, opt, show, show_opt, text, word};
-use super::{is_read, meeting_id};
+use super::{body_of, meeting_id};
 use crate::model::record::{MeetingRecord, Record};
-use std::collections::BTreeMap;
 
 /// One row a document.
 pub static DOCUMENTS: Table<Record> = Table {
@@ -25,10 +25,8 @@ pub static DOCUMENTS: Table<Record> = Table {
         col("quarantine_reason", |r| opt(&r.entry.document.quarantine_reason)),
     ],
     place: |_| None,
-    rows: |records, f| {
-        for record in records {
-            f(&Row { id: record.document.id.clone(), within: "", record, entry: record });
-        }
+    rows: |Filed { record, .. }, f| {
+        f(&Row { id: record.document.id.clone(), within: "", record, entry: record });
     },
 };
 
@@ -37,14 +35,8 @@ pub static BODIES: Table<MeetingRecord> = Table {
     name: "bodies",
     columns: &[col("council", |r| opt(&r.entry.council)), col("body", |r| opt(&r.entry.body))],
     place: |m| m.place.as_ref(),
-    rows: |records, f| {
-        let mut bodies: BTreeMap<&str, &Record> = BTreeMap::new();
-        for record in by_weight(records) {
-            if let Some(id) = body_id(&record.meeting) {
-                bodies.entry(id).or_insert(record);
-            }
-        }
-        for (id, record) in bodies {
+    rows: |Filed { record, standing }, f| {
+        if let Some(id) = body_id(&record.meeting).filter(|_| standing.tells_body) {
             f(&Row { id: id.to_owned(), within: "", record, entry: &record.meeting });
         }
     },
@@ -66,27 +58,15 @@ pub static MEETINGS: Table<MeetingRecord> = Table {
         col("date_raw", |r| opt(&r.entry.date_raw)),
     ],
     place: |m| m.place.as_ref(),
-    rows: |records, f| {
-        let mut meetings: BTreeMap<&str, &Record> = BTreeMap::new();
-        for record in by_weight(records).into_iter().filter(|r| !r.meeting.id.is_empty()) {
-            meetings.entry(meeting_id(record)).or_insert(record);
-        }
-        for (id, record) in meetings {
-            f(&Row { id: id.to_owned(), within: "", record, entry: &record.meeting });
+    rows: |Filed { record, standing }, f| {
+        if standing.tells_meeting {
+            f(&Row { id: meeting_id(record).to_owned(), within: "", record, entry: &record.meeting });
         }
     },
 };
 
-/// Documents that were read, those that tell most of a meeting first.
-fn by_weight(records: &[Record]) -> Vec<&Record> {
-    let mut read: Vec<&Record> = records.iter().filter(|r| is_read(r)).collect();
-    read.sort_by_key(|r| (r.document.kind, &r.document.id));
-    read
-}
-
 /// `{council}/{body}` of a meeting's id, where both are known.
 fn body_id(meeting: &MeetingRecord) -> Option<&str> {
     let known = meeting.council.is_some() && meeting.body.is_some();
-    let (body, _date) = meeting.id.rsplit_once('/')?;
-    (known && body.contains('/')).then_some(body)
+    body_of(&meeting.id).filter(|_| known)
 }

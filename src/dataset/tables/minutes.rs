@@ -22,7 +22,7 @@ pub static ATTENDANCE: Table<AttendanceRecord> = Table {
         col("label_raw", |r| opt(&r.entry.label_raw)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| numbered(records, "a", |r| &r.attendance, f),
+    rows: |filed, f| numbered(filed, "a", |r| &r.attendance, f),
 };
 
 /// One row an arrival or departure.
@@ -38,7 +38,7 @@ pub static PRESENCE: Table<PresenceRecord> = Table {
         col("text", |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| numbered(records, "presence", |r| &r.presence, f),
+    rows: |filed, f| numbered(filed, "presence", |r| &r.presence, f),
 };
 
 /// One row an item.
@@ -58,7 +58,7 @@ pub static ITEMS: Table<ItemRecord> = Table {
         col("text", |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| own_ids(records, |i| &i.id, |r| &r.items, f),
+    rows: |filed, f| own_ids(filed, |i| &i.id, |r| &r.items, f),
 };
 
 /// One row an interest declared.
@@ -74,7 +74,7 @@ pub static DECLARATIONS: Table<DeclarationRecord> = Table {
         col("action", |r| opt(&r.entry.action)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| numbered(records, "declaration", |r| &r.declarations, f),
+    rows: |filed, f| numbered(filed, "declaration", |r| &r.declarations, f),
 };
 
 /// One row an action.
@@ -89,7 +89,7 @@ pub static ACTIONS: Table<ActionRecord> = Table {
         col("due", |r| opt(&r.entry.due)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| numbered(records, "action", |r| &r.actions, f),
+    rows: |filed, f| numbered(filed, "action", |r| &r.actions, f),
 };
 
 /// One row a reference to other minutes.
@@ -106,5 +106,5 @@ pub static REFERENCES: Table<ReferenceRecord> = Table {
         col("text", |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| numbered(records, "reference", |r| &r.references, f),
+    rows: |filed, f| numbered(filed, "reference", |r| &r.references, f),
 };

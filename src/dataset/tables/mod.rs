@@ -1,5 +1,5 @@
-//! Every flat table of the dataset, described once: given records, gives rows. Rows follow the order of the records
-//! and of the entries within; an id that the records do not give is made from the id of what holds the entry and its
+//! Every flat table of the dataset, described once: given a document, gives its rows. Rows follow the order of the
+//! entries within; an id that the record does not give is made from the id of what holds the entry and its
 //! number there. Knows nothing of CSV.
 
 mod meetings;
@@ -9,6 +9,7 @@ mod reports;
 mod resolutions;
 mod trail;
 
+use super::standing::Filed;
 use super::table::{AnyTable, Row, TakeRow};
 use crate::model::record::{ParseStatus, Record};
 
@@ -63,20 +64,24 @@ fn item_id<'r>(record: &'r Record, number: Option<&str>) -> &'r str {
     }
 }
 
-/// Hands out the entries of every record, numbered from 1 below the record's base: `{base}/{mark}{n}`.
-fn numbered<T>(records: &[Record], mark: &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
-    for record in records {
-        for (entry, n) in entries(record).iter().zip(1..) {
-            f(&Row { id: format!("{}/{mark}{n}", base(record)), within: base(record), record, entry });
-        }
+/// Hands out the entries of a document, numbered from 1 below its base: `{base}/{mark}{n}`.
+fn numbered<T>(filed: &Filed, mark: &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
+    let record = &filed.record;
+    for (entry, n) in entries(record).iter().zip(1..) {
+        f(&Row { id: format!("{}/{mark}{n}", base(record)), within: base(record), record, entry });
     }
 }
 
 /// Hands out entries that bear their own id.
-fn own_ids<T>(records: &[Record], id: fn(&T) -> &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
-    for record in records {
-        for entry in entries(record) {
-            f(&Row { id: id(entry).to_owned(), within: base(record), record, entry });
-        }
+fn own_ids<T>(filed: &Filed, id: fn(&T) -> &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
+    let record = &filed.record;
+    for entry in entries(record) {
+        f(&Row { id: id(entry).to_owned(), within: base(record), record, entry });
     }
+}
+
+/// `{council}/{body}` of a meeting's id; none of an id that is made from a hash.
+pub fn body_of(meeting: &str) -> Option<&str> {
+    let (body, _date) = meeting.rsplit_once('/')?;
+    body.contains('/').then_some(body)
 }

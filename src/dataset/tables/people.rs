@@ -1,6 +1,7 @@
 //! people.csv: every mention of a person as one who attended, moved, seconded or voted. The column `person` is for the
 //! person that mentions are joined to; it stays empty until they are, and nothing is joined on a guess.
 
+use super::super::standing::Filed;
 use super::super::table::{Row, Table, col, opt, text};
 use super::resolutions::voters;
 use super::{base, meeting_id};
@@ -27,12 +28,10 @@ pub static PEOPLE: Table<Mention> = Table {
         col("from_id", |r| text(&r.entry.from_id)),
     ],
     place: |m| Some(&m.place),
-    rows: |records, f| {
-        for record in records {
-            for entry in &mentions(record) {
-                let id = format!("{}/{}", entry.from_id, entry.role);
-                f(&Row { id, within: base(record), record, entry });
-            }
+    rows: |Filed { record, .. }, f| {
+        for entry in &mentions(record) {
+            let id = format!("{}/{}", entry.from_id, entry.role);
+            f(&Row { id, within: base(record), record, entry });
         }
     },
 };

@@ -1,6 +1,7 @@
 //! The tables of reports: reports.csv, and what stands on them, report_fields.csv, report_choices.csv,
 //! report_officers.csv, report_recommendations (as recommendations.csv) and report_sections.csv.
 
+use super::super::standing::Filed;
 use super::super::table::{Row, Table, TakeRow, col, list, opt, show, show_opt, text};
 use super::meeting_id;
 use crate::model::record::{
@@ -23,8 +24,8 @@ pub static REPORTS: Table<ReportRecord> = Table {
         col("appendices", |r| list(&r.entry.appendices)),
     ],
     place: |e| e.place.as_ref(),
-    rows: |records, f| {
-        for (record, entry) in each(records) {
+    rows: |filed, f| {
+        for (record, entry) in each(filed) {
             f(&Row { id: entry.id.clone(), within: "", record, entry });
         }
     },
@@ -40,7 +41,7 @@ pub static FIELDS: Table<FieldRecord> = Table {
         col("value", |r| text(&r.entry.value)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| parts(records, "f", |r| &r.fields, f),
+    rows: |filed, f| parts(filed, "f", |r| &r.fields, f),
 };
 
 /// One row a tick box or cell of an X matrix.
@@ -53,7 +54,7 @@ pub static CHOICES: Table<ChoiceRecord> = Table {
         col("mark", |r| opt(&r.entry.mark)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| parts(records, "c", |r| &r.choices, f),
+    rows: |filed, f| parts(filed, "c", |r| &r.choices, f),
 };
 
 /// One row an officer named on a report.
@@ -69,7 +70,7 @@ pub static OFFICERS: Table<OfficerRecord> = Table {
         col("basis", |r| text(r.entry.basis)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| parts(records, "o", |r| &r.officers, f),
+    rows: |filed, f| parts(filed, "o", |r| &r.officers, f),
 };
 
 /// One row a recommendation.
@@ -81,7 +82,7 @@ pub static RECOMMENDATIONS: Table<RecommendationRecord> = Table {
         col("text", |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| parts(records, "rec", |r| &r.recommendations, f),
+    rows: |filed, f| parts(filed, "rec", |r| &r.recommendations, f),
 };
 
 /// One row a section.
@@ -95,16 +96,16 @@ pub static SECTIONS: Table<SectionRecord> = Table {
         col("text", |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| parts(records, "s", |r| &r.sections, f),
+    rows: |filed, f| parts(filed, "s", |r| &r.sections, f),
 };
 
-fn each(records: &[Record]) -> impl Iterator<Item = (&Record, &ReportRecord)> {
-    records.iter().filter_map(|record| record.report.as_ref().map(|report| (record, report)))
+fn each(filed: &Filed) -> impl Iterator<Item = (&Record, &ReportRecord)> {
+    filed.record.report.iter().map(|report| (&filed.record, report))
 }
 
 /// Hands out what stands on each report, numbered from 1: `{report}/{mark}{n}`.
-fn parts<T>(records: &[Record], mark: &str, entries: fn(&ReportRecord) -> &[T], f: &mut TakeRow<'_, T>) {
-    for (record, report) in each(records) {
+fn parts<T>(filed: &Filed, mark: &str, entries: fn(&ReportRecord) -> &[T], f: &mut TakeRow<'_, T>) {
+    for (record, report) in each(filed) {
         for (entry, n) in entries(report).iter().zip(1..) {
             f(&Row { id: format!("{}/{mark}{n}", report.id), within: &report.id, record, entry });
         }

@@ -1,6 +1,7 @@
 //! The tables of decisions: resolutions.csv with the counts of its vote, resolution_parts.csv, motions.csv (who moved
 //! and seconded) and votes.csv (one row a voter who is named).
 
+use super::super::standing::Filed;
 use super::super::table::{Row, Table, col, opt, show_opt, text};
 use super::{meeting_id, own_ids};
 use crate::model::record::{PartRecord, PlaceRecord, Record, ResolutionRecord, VoteRecord};
@@ -28,7 +29,7 @@ pub static RESOLUTIONS: Table<ResolutionRecord> = Table {
         col("basis", |r| text(r.entry.basis)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| own_ids(records, |d| &d.id, |r| &r.resolutions, f),
+    rows: |filed, f| own_ids(filed, |d| &d.id, |r| &r.resolutions, f),
 };
 
 fn vote<'a>(row: &'a Row<'_, ResolutionRecord>) -> Option<&'a VoteRecord> {
@@ -45,8 +46,8 @@ pub static PARTS: Table<PartRecord> = Table {
         col("text", |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| {
-        for (record, resolution) in each(records) {
+    rows: |filed, f| {
+        for (record, resolution) in each(filed) {
             for entry in &resolution.parts {
                 f(&Row { id: entry.id.clone(), within: &resolution.id, record, entry });
             }
@@ -64,9 +65,9 @@ pub static MOTIONS: Table<ResolutionRecord> = Table {
         col("seconded_by", |r| opt(&r.entry.seconded_by)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| {
+    rows: |filed, f| {
         let moved = |d: &ResolutionRecord| d.moved_by.is_some() || d.seconded_by.is_some();
-        for (record, resolution) in each(records).filter(|(_, d)| moved(d)) {
+        for (record, resolution) in each(filed).filter(|(_, d)| moved(d)) {
             f(&Row {
                 id: format!("{}/motion", resolution.id),
                 within: &resolution.id,
@@ -97,8 +98,8 @@ pub static VOTES: Table<Voter> = Table {
         col("choice", |r| text(r.entry.choice)),
     ],
     place: |e| Some(&e.place),
-    rows: |records, f| {
-        for (record, resolution) in each(records) {
+    rows: |filed, f| {
+        for (record, resolution) in each(filed) {
             for (voter, n) in voters(resolution).iter().zip(1..) {
                 f(&Row {
                     id: format!("{}/v{n}", resolution.id),
@@ -121,6 +122,6 @@ pub fn voters(resolution: &ResolutionRecord) -> Vec<Voter> {
     voters.map(|(choice, name)| Voter { name: name.clone(), choice, place: place.clone() }).collect()
 }
 
-fn each(records: &[Record]) -> impl Iterator<Item = (&Record, &ResolutionRecord)> {
-    records.iter().flat_map(|record| record.resolutions.iter().map(move |d| (record, d)))
+fn each(filed: &Filed) -> impl Iterator<Item = (&Record, &ResolutionRecord)> {
+    filed.record.resolutions.iter().map(|d| (&filed.record, d))
 }

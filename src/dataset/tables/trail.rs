@@ -1,6 +1,7 @@
 //! links.csv and issues.csv: how records hang together, and what is doubtful about them. Their ids are numbered below
 //! the document.
 
+use super::super::standing::Filed;
 use super::super::table::{Row, Table, TakeRow, col, show, text};
 use crate::model::record::{IssueRecord, LinkRecord, Record};
 
@@ -15,7 +16,7 @@ pub static LINKS: Table<LinkRecord> = Table {
         col("score", |r| show(r.entry.score)),
     ],
     place: |_| None,
-    rows: |records, f| below_document(records, "link", |r| &r.links, f),
+    rows: |filed, f| below_document(filed, "link", |r| &r.links, f),
 };
 
 /// One row an issue.
@@ -28,14 +29,13 @@ pub static ISSUES: Table<IssueRecord> = Table {
         col("quote", |r| text(r.entry.place.as_ref().map_or("", |p| &p.quote))),
     ],
     place: |i| i.place.as_ref(),
-    rows: |records, f| below_document(records, "issue", |r| &r.issues, f),
+    rows: |filed, f| below_document(filed, "issue", |r| &r.issues, f),
 };
 
-fn below_document<T>(records: &[Record], mark: &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
-    for record in records {
-        for (entry, n) in entries(record).iter().zip(1..) {
-            let id = format!("{}/{mark}{n}", record.document.id);
-            f(&Row { id, within: &record.document.id, record, entry });
-        }
+fn below_document<T>(filed: &Filed, mark: &str, entries: fn(&Record) -> &[T], f: &mut TakeRow<'_, T>) {
+    let record = &filed.record;
+    for (entry, n) in entries(record).iter().zip(1..) {
+        let id = format!("{}/{mark}{n}", record.document.id);
+        f(&Row { id, within: &record.document.id, record, entry });
     }
 }

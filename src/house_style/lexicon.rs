@@ -1,7 +1,7 @@
 //! Every phrase of a house style at once: given a document's text, gives in one pass where each stands, by sets. Where a
 //! grammar then asks a set about a part of that text, the answer is looked up, not searched for.
 
-use super::folding::{LETTER, START, WITHIN, class, fold, kind, match_at};
+use super::folding::{LETTER, START, WITHIN, fold, kind, match_at};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(super) struct Found {
     hits: Vec<Hit>,
 }
 
-/// All phrases of several sets, by their first words.
+/// All phrases of several sets, by their first two words, or the only one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
     phrases: HashMap<u64, Vec<Phrase>, BuildHasherDefault<Given>>,
@@ -38,23 +38,30 @@ struct Phrase {
     set: usize,
     phrase: usize,
     folded: String,
-    /// The class of the letter with which its second word begins; 0 for whatever else.
-    second: usize,
+}
+
+/// A word, or a mark between words.
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    start: usize,
+    end: usize,
+    key: u64,
 }
 
 impl Lexicon {
     /// Adds the next set: its phrases, folded, the longest first.
     pub fn add<'p>(&mut self, phrases: impl Iterator<Item = &'p str>) {
         for (phrase, folded) in phrases.enumerate() {
-            let head = head(folded, 0).unwrap_or(0);
-            let second = folded.get(head..).and_then(|rest| rest.strip_prefix(' ')).map_or(0, first_class);
-            let folded = folded.to_owned();
-            let key = key(folded.get(..head).unwrap_or(""));
+            let first = token(folded, 0);
+            let second = first.and_then(|first| token(folded, first.end));
+            let key = first.map_or(SEED, |t| t.key);
+            let key = second.map_or(key, |second| pair(key, second.key));
             self.begun.resize(KEYS / 64, 0);
             if let Some(bits) = self.begun.get_mut(slot(key)) {
                 *bits |= 1 << (key % 64);
             }
-            self.phrases.entry(key).or_default().push(Phrase { set: self.sets, phrase, folded, second });
+            let phrase = Phrase { set: self.sets, phrase, folded: folded.to_owned() };
+            self.phrases.entry(key).or_default().push(phrase);
         }
         self.sets += 1;
     }
@@ -62,32 +69,28 @@ impl Lexicon {
     /// Where the phrases of each set stand in the text, a list a set in the order in which they were added.
     pub fn search(&self, text: &Arc<str>) -> Vec<Found> {
         let mut found = vec![Found { text: Arc::clone(text), hits: Vec::new() }; self.sets];
-        let mut at = 0;
-        while let Some(byte) = text.as_bytes().get(at) {
-            let kind = kind(text, at, *byte);
-            if kind & START == 0 {
-                at += 1;
-                continue;
+        let mut next = token(text, 0);
+        while let Some(first) = next {
+            next = token(text, first.end);
+            // Of two phrases at one place the one of several words is the longer.
+            let both = next.and_then(|second| self.begun_by(pair(first.key, second.key)));
+            for list in [both, self.begun_by(first.key)].into_iter().flatten() {
+                search_at(list, text, first.start, &mut found);
             }
-            let (end, key) = plain_head(text, at).unwrap_or_else(|| {
-                let end = head(text, at).unwrap_or(at + 1);
-                (end, key(text.get(at..end).unwrap_or("")))
-            });
-            let begun = self.begun.get(slot(key)).is_some_and(|bits| bits >> (key % 64) & 1 == 1);
-            if begun && let Some(list) = self.phrases.get(&key) {
-                search_at(list, text, at, end, &mut found);
-            }
-            at = end;
         }
         found
     }
+
+    fn begun_by(&self, key: u64) -> Option<&[Phrase]> {
+        let begun = self.begun.get(slot(key)).is_some_and(|bits| bits >> (key % 64) & 1 == 1);
+        if begun { self.phrases.get(&key).map(Vec::as_slice) } else { None }
+    }
 }
 
-/// Notes which of these phrases, all with the first word that stands there, stand at the byte.
-fn search_at(list: &[Phrase], text: &str, at: usize, end: usize, found: &mut [Found]) {
-    let (Some(rest), Some(after)) = (text.get(at..), text.get(end..)) else { return };
-    let second = first_class(after.trim_start());
-    for phrase in list.iter().filter(|p| p.second == 0 || p.second == second) {
+/// Notes which of these phrases, all with the first words that stand there, stand at the byte.
+fn search_at(list: &[Phrase], text: &str, at: usize, found: &mut [Found]) {
+    let Some(rest) = text.get(at..) else { return };
+    for phrase in list {
         let Some(found) = found.get_mut(phrase.set) else { continue };
         let known = found.hits.last().is_some_and(|hit| hit.start == at);
         if !known && let Some(length) = match_at(rest, &phrase.folded) {
@@ -138,6 +141,20 @@ impl Found {
     }
 }
 
+/// The first word or mark at the byte or after it.
+fn token(text: &str, from: usize) -> Option<Token> {
+    let mut at = from;
+    let bytes = text.as_bytes();
+    while kind(text, at, *bytes.get(at)?) & START == 0 {
+        at += 1;
+    }
+    let (end, key) = plain_head(text, at).unwrap_or_else(|| {
+        let end = head(text, at).unwrap_or(at + 1);
+        (end, key(text.get(at..end).unwrap_or("")))
+    });
+    Some(Token { start: at, end, key })
+}
+
 /// Where the word or mark ends that begins at the byte: a run of letters and figures, or one other character.
 fn head(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -172,9 +189,9 @@ fn plain_head(text: &str, at: usize) -> Option<(usize, u64)> {
     (end > at).then_some((end, sum))
 }
 
-/// The class of a text's first letter.
-fn first_class(text: &str) -> usize {
-    text.chars().next().and_then(|c| fold(c).next()).map_or(0, class)
+/// A number for two words in a row.
+fn pair(first: u64, second: u64) -> u64 {
+    (first.rotate_left(29) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A number for the folded word (FNV-1a); two words may share one.

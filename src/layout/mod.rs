@@ -18,7 +18,7 @@ mod turned;
 mod unruled;
 mod words;
 
-use crate::model::page::PageSet;
+use crate::model::page::{Page, PageSet};
 use crate::model::transcript::{PageSize, Region, Transcript};
 use blocks::BodyLine;
 use joins::Leaf;
@@ -26,56 +26,76 @@ use paragraphs::Column;
 use sheet::Sheet;
 use turned::Frame;
 
+/// The lines and tables of every page, from which texts of all pages or of some can be set down.
+#[derive(Debug)]
+pub struct Sheets<'p> {
+    pages: &'p PageSet,
+    sheets: Vec<Sheet>,
+    frames: Vec<(u32, Frame)>,
+}
+
 /// Sets the pages down as one text in reading order.
 pub fn transcribe(pages: &PageSet) -> Transcript {
-    transcribe_parts(pages, &[]).pop().unwrap_or_default()
+    Sheets::new(pages).transcribe()
 }
 
-/// Sets the pages down as several texts, of which each but the first begins at one of these page numbers. What repeats
-/// from page to page is told from all pages.
-pub fn transcribe_parts(pages: &PageSet, starts: &[u32]) -> Vec<Transcript> {
-    let looks = words::font_looks(&pages.fonts);
-    let mut sheets = Vec::with_capacity(pages.pages.len());
-    let mut frames = Vec::new();
-    for page in &pages.pages {
-        sheets.push(match turned::righted(page) {
-            Some((righted, frame)) => {
-                frames.push((page.number, frame));
-                sheet::sheet(&righted, &looks)
-            }
-            None => sheet::sheet(page, &looks),
-        });
+impl<'p> Sheets<'p> {
+    /// Finds the lines and tables of every page, and what repeats from page to page.
+    pub fn new(pages: &'p PageSet) -> Self {
+        let looks = words::font_looks(&pages.fonts);
+        let mut sheets = Vec::with_capacity(pages.pages.len());
+        let mut frames = Vec::new();
+        for page in &pages.pages {
+            sheets.push(match turned::righted(page) {
+                Some((righted, frame)) => {
+                    frames.push((page.number, frame));
+                    sheet::sheet(&righted, &looks)
+                }
+                None => sheet::sheet(page, &looks),
+            });
+        }
+        furniture::tag(&mut sheets);
+        Self { pages, sheets, frames }
     }
-    furniture::tag(&mut sheets);
-    let mut parts = Vec::with_capacity(starts.len() + 1);
-    for start in starts.iter().rev() {
-        parts.push(sheets.split_off(sheets.partition_point(|s| s.number < *start)));
-    }
-    parts.push(sheets);
-    let parts = parts.into_iter().rev().filter(|sheets| !sheets.is_empty());
-    parts.map(|sheets| set_down(sheets, pages, &frames)).collect()
-}
 
-fn set_down(sheets: Vec<Sheet>, pages: &PageSet, frames: &[(u32, Frame)]) -> Transcript {
-    let known = hyphens::known_words(&sheets);
-    let mine: Vec<u32> = sheets.iter().map(|s| s.number).collect();
-    let mut set_apart = Vec::new();
-    let mut leaves = Vec::with_capacity(sheets.len());
-    let mut measure = blocks::Measure::default();
-    for mut sheet in sheets {
-        let number = sheet.number;
-        set_apart.extend(take_furniture(&mut sheet).into_iter().map(|line| (number, line)));
-        leaves.push(Leaf { number, blocks: blocks::blocks(sheet, &mut measure) });
+    /// All pages as one text.
+    pub fn transcribe(&self) -> Transcript {
+        self.set_down(self.sheets.clone())
     }
-    set_apart.extend(joins::join(&mut leaves));
-    let mut composer = compose::Composer::new(known);
-    leaves.into_iter().for_each(|leaf| composer.page(leaf));
-    let size = |p: &crate::model::page::Page| PageSize { number: p.number, width: p.width, height: p.height };
-    let sizes = pages.pages.iter().filter(|p| mine.binary_search(&p.number).is_ok()).map(size);
-    let mut transcript = Transcript { pages: sizes.collect(), ..composer.finish(set_apart) };
-    let turned = frames.iter().filter(|(page, _)| mine.binary_search(page).is_ok());
-    turned.for_each(|(page, frame)| turn_back(&mut transcript, *page, frame));
-    transcript
+
+    /// The pages as several texts, of which each but the first begins at one of these page numbers.
+    pub fn transcribe_parts(mut self, starts: &[u32]) -> Vec<Transcript> {
+        let mut sheets = std::mem::take(&mut self.sheets);
+        let mut parts = Vec::with_capacity(starts.len() + 1);
+        for start in starts.iter().rev() {
+            parts.push(sheets.split_off(sheets.partition_point(|s| s.number < *start)));
+        }
+        parts.push(sheets);
+        let parts = parts.into_iter().rev().filter(|sheets| !sheets.is_empty());
+        parts.map(|sheets| self.set_down(sheets)).collect()
+    }
+
+    fn set_down(&self, sheets: Vec<Sheet>) -> Transcript {
+        let known = hyphens::known_words(&sheets);
+        let mine: Vec<u32> = sheets.iter().map(|s| s.number).collect();
+        let mut set_apart = Vec::new();
+        let mut leaves = Vec::with_capacity(sheets.len());
+        let mut measure = blocks::Measure::default();
+        for mut sheet in sheets {
+            let number = sheet.number;
+            set_apart.extend(take_furniture(&mut sheet).into_iter().map(|line| (number, line)));
+            leaves.push(Leaf { number, blocks: blocks::blocks(sheet, &mut measure) });
+        }
+        set_apart.extend(joins::join(&mut leaves));
+        let mut composer = compose::Composer::new(known);
+        leaves.into_iter().for_each(|leaf| composer.page(leaf));
+        let size = |p: &Page| PageSize { number: p.number, width: p.width, height: p.height };
+        let sizes = self.pages.pages.iter().filter(|p| mine.binary_search(&p.number).is_ok()).map(size);
+        let mut transcript = Transcript { pages: sizes.collect(), ..composer.finish(set_apart) };
+        let turned = self.frames.iter().filter(|(page, _)| mine.binary_search(page).is_ok());
+        turned.for_each(|(page, frame)| turn_back(&mut transcript, *page, frame));
+        transcript
+    }
 }
 
 /// Words and cells of a page that was read turned get their places on the page as it is shown.

@@ -23,7 +23,7 @@ const FRAME_HEIGHT: f32 = 0.4;
 const FRAME_CELLS: usize = 2;
 
 /// A page's words in lines and tables.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     pub number: u32,
     pub width: f32,

@@ -3,7 +3,7 @@
 
 use super::DatasetError;
 use super::table::Sheet;
-use crate::model::record::{ItemRecord, Record, ResolutionRecord, VoteRecord};
+use crate::model::record::{ItemRecord, OfficerRecord, Record, ReportRecord, ResolutionRecord, VoteRecord};
 use std::collections::BTreeMap;
 
 /// What one row is made from.
@@ -11,12 +11,24 @@ struct Decision<'r> {
     record: &'r Record,
     resolution: &'r ResolutionRecord,
     item: Option<&'r ItemRecord>,
-    report: &'r str,
+    report: Option<&'r Beside>,
+}
+
+/// What is shown of a report beside the decision that it led to.
+#[derive(Clone, Debug, Default)]
+struct Beside {
+    title: String,
+    reference: String,
+    report_of: String,
+    portfolio: String,
+    wards: String,
+    key_decision: String,
+    exempt: String,
 }
 
 type Column = (&'static str, fn(&Decision<'_>) -> String);
 
-const COLUMNS: [Column; 15] = [
+const COLUMNS: [Column; 21] = [
     ("date", |d| d.record.meeting.date.clone().unwrap_or_default()),
     ("council", |d| d.record.meeting.council.clone().unwrap_or_default()),
     ("body", |d| d.record.meeting.body.clone().unwrap_or_default()),
@@ -28,11 +40,41 @@ const COLUMNS: [Column; 15] = [
     ("moved_by", |d| d.resolution.moved_by.clone().unwrap_or_default()),
     ("seconded_by", |d| d.resolution.seconded_by.clone().unwrap_or_default()),
     ("vote", |d| d.resolution.vote.as_ref().map(vote).unwrap_or_default()),
-    ("report", |d| d.report.to_owned()),
+    ("report", |d| d.beside(|r| &r.title)),
+    ("report_reference", |d| d.beside(|r| &r.reference)),
+    ("report_of", |d| d.beside(|r| &r.report_of)),
+    ("portfolio", |d| d.beside(|r| &r.portfolio)),
+    ("wards", |d| d.beside(|r| &r.wards)),
+    ("key_decision", |d| d.beside(|r| &r.key_decision)),
+    ("exempt", |d| d.beside(|r| &r.exempt)),
     ("file", |d| d.record.document.source.clone()),
     ("page", |d| d.resolution.place.page.to_string()),
     ("resolution_id", |d| d.resolution.id.clone()),
 ];
+
+impl Decision<'_> {
+    /// A cell of the report; empty where none is known.
+    fn beside(&self, cell: fn(&Beside) -> &String) -> String {
+        self.report.map(cell).cloned().unwrap_or_default()
+    }
+}
+
+impl Beside {
+    fn of(report: &ReportRecord) -> Self {
+        let said = |value: Option<bool>| value.map(|v| v.to_string()).unwrap_or_default();
+        let named = |o: &OfficerRecord| o.name.clone().or_else(|| o.job_title.clone());
+        let authors = report.officers.iter().filter(|o| o.role == "report_of").filter_map(named);
+        Self {
+            title: report.title.clone().unwrap_or_default(),
+            reference: report.reference.clone().unwrap_or_default(),
+            report_of: authors.collect::<Vec<_>>().join("; "),
+            portfolio: report.portfolio.clone().unwrap_or_default(),
+            wards: report.wards.join("; "),
+            key_decision: said(report.key_decision),
+            exempt: said(report.exempt),
+        }
+    }
+}
 
 /// The whole file.
 ///
@@ -40,36 +82,31 @@ const COLUMNS: [Column; 15] = [
 /// When csv refuses.
 pub fn csv(records: &[Record]) -> Result<Vec<u8>, DatasetError> {
     let mut sheet = Sheet::new("decisions", &COLUMNS.map(|(name, _)| name))?;
-    let reports = report_titles(records);
+    let reports = reports(records);
     for record in records {
+        // A record of a decision bears its own front sheet.
+        let own = record.report.as_ref().map(Beside::of);
         for resolution in &record.resolutions {
-            let decision = decision(record, resolution, &reports);
+            let item = record.items.iter().find(|i| Some(&i.id) == resolution.item_id.as_ref());
+            let linked = item.and_then(|i| reports.get(i.id.as_str()));
+            let decision = Decision { record, resolution, item, report: linked.or(own.as_ref()) };
             sheet.row(&COLUMNS.map(|(_, cell)| cell(&decision)))?;
         }
     }
     sheet.finish()
 }
 
-fn decision<'r>(
-    record: &'r Record,
-    resolution: &'r ResolutionRecord,
-    reports: &BTreeMap<&str, &'r str>,
-) -> Decision<'r> {
-    let item = record.items.iter().find(|i| Some(&i.id) == resolution.item_id.as_ref());
-    let report = item.and_then(|i| reports.get(i.id.as_str())).copied().unwrap_or("");
-    Decision { record, resolution, item, report }
-}
-
-/// The title of the report that an item took, by the item's id.
-fn report_titles(records: &[Record]) -> BTreeMap<&str, &str> {
-    let mut titles = BTreeMap::new();
+/// The report that an item took, by the item's id. Candidates are shown nowhere.
+fn reports(records: &[Record]) -> BTreeMap<&str, Beside> {
+    let mut reports = BTreeMap::new();
     for record in records {
-        let Some(title) = record.report.as_ref().and_then(|r| r.title.as_deref()) else { continue };
-        for link in record.links.iter().filter(|l| l.kind == "report_item") {
-            titles.entry(link.to.as_str()).or_insert(title);
+        let Some(report) = &record.report else { continue };
+        let links = record.links.iter().filter(|l| l.kind == "report_item" && l.status == "linked");
+        for link in links {
+            reports.entry(link.to.as_str()).or_insert_with(|| Beside::of(report));
         }
     }
-    titles
+    reports
 }
 
 /// A part a line, with its label.

@@ -302,5 +302,15 @@ sections! {
         verbs,
         /// Words for every ward.
         all_wards,
+        /// Words by which a decision names the recommendations of its report as a whole.
+        recommendations_named,
+        /// Words of consent within a decision.
+        consents,
+        /// Words by which a decision alters what was recommended.
+        amends,
+        /// Words by which a decision puts off what was recommended.
+        defers,
+        /// Words by which a decision declines what was recommended.
+        refuses,
     }
 }

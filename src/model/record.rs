@@ -2,6 +2,7 @@
 //! `documents/*.json` holds and what the flat tables are cut from. Every key always stands; empty means not recorded.
 
 use crate::model::geometry::Rect;
+use crate::model::minutes::Said;
 use serde::Serialize;
 
 /// The version of the contract, written into every document.
@@ -263,6 +264,9 @@ pub struct ResolutionRecord {
     pub reasons: Option<String>,
     /// Alternatives considered and rejected.
     pub alternatives: Option<String>,
+    /// What it says of recommendations; told by links.
+    #[serde(skip)]
+    pub said: Said,
     /// `stated | derived | corrected`.
     pub basis: &'static str,
     /// Where.
@@ -278,6 +282,9 @@ pub struct PartRecord {
     pub label: String,
     /// Its words.
     pub text: String,
+    /// What it says of recommendations; told by links.
+    #[serde(skip)]
+    pub said: Said,
     /// Where.
     pub place: PlaceRecord,
 }
@@ -372,6 +379,8 @@ pub struct ReportRecord {
     pub title: Option<String>,
     /// Its own number.
     pub reference: Option<String>,
+    /// The item of the agenda under which it stands, as stamped on it or said by its front sheet.
+    pub agenda_item: Option<String>,
     /// Every row of the front sheet.
     pub fields: Vec<FieldRecord>,
     /// Tick boxes and X matrices.
@@ -452,6 +461,9 @@ pub struct RecommendationRecord {
     pub label: Option<String>,
     /// Its words.
     pub text: String,
+    /// What its own words say of that sort; told by links.
+    #[serde(skip)]
+    pub said: Said,
     /// Where.
     pub place: PlaceRecord,
 }
@@ -478,12 +490,16 @@ pub struct LinkRecord {
     pub from: String,
     /// Id of the other.
     pub to: String,
-    /// `report_item | recommendation_decision | approves`.
+    /// `report_item | agenda_report | recommendation_decision | approves`.
     pub kind: &'static str,
     /// How they were matched: `title_exact`, `reference` …
     pub method: &'static str,
-    /// 0 to 1.
+    /// 0 to 1, to hundredths.
     pub score: f64,
+    /// `linked`; `candidate` where others fit as well.
+    pub status: &'static str,
+    /// What became of a recommendation, where the words show it: `adopted | amended | deferred | refused`.
+    pub outcome: Option<&'static str>,
 }
 
 /// An issue.

@@ -1,5 +1,6 @@
 //! The syntax tree of a report: its front sheet, recommendations and sections. Every node points into the transcript.
 
+use crate::model::minutes::Said;
 use crate::model::span::Span;
 use serde::Serialize;
 
@@ -13,6 +14,8 @@ pub struct Report {
     pub fields: Vec<Field>,
     /// Tick boxes and matrices.
     pub choices: Vec<Choice>,
+    /// The number of the item of the agenda with which its first page is stamped.
+    pub agenda_item: Option<Span>,
     /// What it recommends.
     pub recommendations: Vec<Recommendation>,
     /// Section headings, in order.
@@ -56,6 +59,9 @@ pub struct Recommendation {
     pub label: Option<Span>,
     /// Its words.
     pub text: Vec<Span>,
+    /// What its own words say of that sort: it may recommend to defer.
+    #[serde(skip_serializing_if = "Said::is_silent")]
+    pub said: Said,
 }
 
 /// A section.

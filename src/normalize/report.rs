@@ -25,7 +25,8 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
     Some(ReportRecord {
         id: format!("{meeting_id}/r-{}", slug.as_deref().unwrap_or("untitled")),
         title,
-        reference: value("reference").map(|r| r.trim_end_matches(['.', ':']).to_owned()),
+        reference: value("reference").map(|r| unstopped(&r)),
+        agenda_item: words.some(report.agenda_item).or_else(|| value("agenda_item")).map(|n| unstopped(&n)),
         fields: report.fields.iter().map(|f| field(words, f)).collect(),
         choices: report.choices.iter().map(|c| choice(words, c)).collect(),
         officers: officers::officers(report, transcript),
@@ -42,6 +43,11 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
         portfolio: value("portfolio"),
         place: report.fields.first().map(|f| words.place(f.label)),
     })
+}
+
+/// A number without its closing stop.
+fn unstopped(number: &str) -> String {
+    number.trim_end_matches(['.', ':']).to_owned()
 }
 
 /// The words of the pieces, joined by single spaces.
@@ -76,6 +82,7 @@ fn recommendation(words: &Words, recommendation: &Recommendation) -> Recommendat
     RecommendationRecord {
         label: recommendation.label.map(|l| words.text(l)),
         text: joined(words, &recommendation.text),
+        said: recommendation.said,
         place: words.place(whole(first, &recommendation.text)),
     }
 }

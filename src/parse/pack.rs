@@ -6,6 +6,7 @@ use super::kind;
 use super::reader::Reader;
 use crate::house_style::HouseStyle;
 use crate::model::page::Bookmark;
+use crate::model::span::Span;
 use crate::model::transcript::{Line, PageSize, Region, Transcript};
 use std::collections::BTreeMap;
 
@@ -201,10 +202,32 @@ fn count(transcript: &Transcript, line: &Line) -> usize {
 
 /// "Agenda Item 5": the number.
 fn stamp(style: &HouseStyle, text: &str) -> Option<String> {
+    stamp_in(style, text).and_then(|span| text.get(span.start..span.end)).map(str::to_lowercase)
+}
+
+/// Where the number stands in "Agenda Item 5".
+fn stamp_in(style: &HouseStyle, text: &str) -> Option<Span> {
     let met = style.items.words.at_start(text)?;
-    let number = text.get(met.end..)?.trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = text.get(met.end..)?;
+    let mark = |c: char| !c.is_alphanumeric();
+    let number = rest.trim_matches(mark);
+    let start = met.end + rest.len() - rest.trim_start_matches(mark).len();
     let fits = number.starts_with(|c: char| c.is_ascii_digit()) && number.split_whitespace().count() == 1;
-    fits.then(|| number.to_lowercase())
+    fits.then(|| Span::new(start, start + number.len()))
+}
+
+/// The number of the item of the agenda with which the first page is stamped: "Agenda Item 5" in a corner.
+pub(super) fn stamped(style: &HouseStyle, transcript: &Transcript) -> Option<Span> {
+    let first = transcript.pages.first()?;
+    let lines: Vec<&Line> = transcript.lines.iter().filter(|l| l.page == first.number).collect();
+    let mut body = lines.iter().filter(|l| l.region == Region::Body).take(2);
+    let edges = lines.iter().filter(|l| l.region != Region::Body);
+    let near = |l: &&&Line| l.rect.bottom < EDGE * first.height;
+    let mut all = edges.chain(body.by_ref().filter(near)).filter(|l| count(transcript, l) <= STAMP_WORDS);
+    all.find_map(|l| {
+        let found = stamp_in(style, l.span.of(&transcript.text))?;
+        Some(Span::new(l.span.start + found.start, l.span.start + found.end))
+    })
 }
 
 /// "Page 3 of 8", "3": the number.

@@ -14,6 +14,7 @@ pub static REPORTS: Table<ReportRecord> = Table {
         col("meeting_id", |r| text(meeting_id(r.record))),
         col("title", |r| opt(&r.entry.title)),
         col("reference", |r| opt(&r.entry.reference)),
+        col("agenda_item", |r| opt(&r.entry.agenda_item)),
         col("exempt", |r| show_opt(r.entry.exempt)),
         col("exempt_reason", |r| opt(&r.entry.exempt_reason)),
         col("key_decision", |r| show_opt(r.entry.key_decision)),

@@ -85,7 +85,7 @@ fn says(style: &HouseStyle, reader: &Reader, mut front: Front) -> Front {
             (yes, no) => Some(yes > no),
         };
         if field.key.as_deref() == Some("title") && is_number(text) {
-            field.key = Some("reference".to_owned());
+            field.key = Some("agenda_item".to_owned());
         }
     }
     front

@@ -71,6 +71,8 @@ sections! {
         roles,
         /// Words that begin or mark a post or job title.
         posts,
+        /// Words with which a post begins and hardly any name ends.
+        post_openings,
         /// Words between the last names of a list.
         joiners,
         /// Words between a substitute and the member stood in for.

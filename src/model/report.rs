@@ -20,6 +20,10 @@ pub struct Report {
     pub recommendations: Vec<Recommendation>,
     /// Section headings, in order.
     pub sections: Vec<Section>,
+    /// Officers named on it.
+    pub officers: Vec<Officer>,
+    /// Values that name an officer and could not be split.
+    pub unsplit: Vec<Span>,
     /// Background papers.
     pub background_papers: Vec<Span>,
     /// Appendices.
@@ -39,6 +43,27 @@ pub struct Field {
     pub value: Vec<Span>,
     /// Whether the value begins with a word for yes (all wards, for a field of wards) or for no; None with neither.
     pub says: Option<bool>,
+}
+
+/// An officer named on the report.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Officer {
+    /// `report_of | contact_officer`.
+    pub role: &'static str,
+    /// The name, without title.
+    pub name: Option<Span>,
+    /// The post, line by line.
+    pub job_title: Vec<Span>,
+    /// E-mail address.
+    pub email: Option<Span>,
+    /// Telephone number.
+    pub phone: Option<Span>,
+    /// `stated` where lines, marks or labels part name and post, `derived` where an address or the words of posts do.
+    pub basis: &'static str,
+    /// A title or an address shows that the name is one.
+    pub titled: bool,
+    /// All the words.
+    pub span: Span,
 }
 
 /// A choice.

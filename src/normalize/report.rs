@@ -29,7 +29,7 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
         agenda_item: words.some(report.agenda_item).or_else(|| value("agenda_item")).map(|n| unstopped(&n)),
         fields: report.fields.iter().map(|f| field(words, f)).collect(),
         choices: report.choices.iter().map(|c| choice(words, c)).collect(),
-        officers: officers::officers(report, transcript),
+        officers: officers::officers(report, words),
         recommendations: report.recommendations.iter().map(|r| recommendation(words, r)).collect(),
         sections: report.sections.iter().map(|s| section(words, s)).collect(),
         background_papers: report.background_papers.iter().map(|s| words.text(*s)).collect(),

@@ -3,10 +3,13 @@
 
 pub(super) mod blocks;
 mod choices;
+mod contacts;
 mod front;
 mod head;
 mod headings;
 pub(super) mod label;
+mod officer_line;
+mod officers;
 mod papers;
 pub(super) mod parts;
 mod recommend;
@@ -47,8 +50,11 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     let sections = recommend::sections(style, reader, &headings);
     let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
     let head = head::head(style, reader, &front.report.fields, &front.heading);
+    let officers = officers::officers(style, reader, &front.report.fields, &sections);
     let report = Report {
         title: title(reader, &front, &head),
+        officers: officers.officers,
+        unsplit: officers.unsplit,
         background_papers: papers::papers(style, reader, &sections, "background_papers"),
         appendices: papers::papers(style, reader, &sections, "appendices"),
         recommendations,
@@ -68,7 +74,13 @@ pub(super) fn front_sheet(
 ) -> Found {
     let front = says(style, reader, front::around(style, reader, topics, first));
     let head = head::head(style, reader, &front.report.fields, &front.heading);
-    let report = Report { title: title(reader, &front, &head), ..front.report };
+    let officers = officers::officers(style, reader, &front.report.fields, &[]);
+    let report = Report {
+        title: title(reader, &front, &head),
+        officers: officers.officers,
+        unsplit: officers.unsplit,
+        ..front.report
+    };
     Found { report, head, taken: front.taken }
 }
 

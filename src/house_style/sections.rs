@@ -136,6 +136,8 @@ sections! {
         tiers,
         /// What a page says that is left blank.
         blank_pages,
+        /// Words with which a letter greets its reader.
+        salutations,
     }
     /// Agenda items.
     Items {
@@ -304,6 +306,14 @@ sections! {
         verbs,
         /// Words for every ward.
         all_wards,
+        /// Reasons for which a decision is a key decision.
+        key_reasons,
+        /// Schedules of exempt information, each with its jurisdiction; `unsaid` where several have one of that name.
+        schedules,
+        /// Words that tell the jurisdiction of a schedule.
+        jurisdictions,
+        /// Words for the office before the name of a portfolio.
+        portfolio_leads,
         /// Words by which a decision names the recommendations of its report as a whole.
         recommendations_named,
         /// Words of consent within a decision.

@@ -399,12 +399,20 @@ pub struct ReportRecord {
     pub exempt: Option<bool>,
     /// Why.
     pub exempt_reason: Option<String>,
+    /// Numbers of the paragraphs of the schedule by which it is exempt.
+    pub exempt_paragraphs: Vec<String>,
+    /// Whose schedule that is, where the words tell: `england | wales | scotland | northern_ireland`.
+    pub exempt_jurisdiction: Option<&'static str>,
     /// Whether it is a key decision.
     pub key_decision: Option<bool>,
     /// Wards affected: `["all"]` or names.
     pub wards: Vec<String>,
     /// The portfolio.
     pub portfolio: Option<String>,
+    /// The member of the cabinet in whose portfolio it is, without title.
+    pub cabinet_member: Option<String>,
+    /// Its number in the forward plan.
+    pub forward_plan_ref: Option<String>,
     /// Where its front sheet begins.
     pub place: Option<PlaceRecord>,
 }

@@ -20,6 +20,14 @@ pub struct Report {
     pub recommendations: Vec<Recommendation>,
     /// Section headings, in order.
     pub sections: Vec<Section>,
+    /// Why it is exempt: paragraphs of a schedule.
+    pub exemption: Option<Exemption>,
+    /// A line of the heading that says that it is exempt.
+    pub exempt_heading: Option<Span>,
+    /// The name of the cabinet member, without title.
+    pub cabinet_member: Option<Span>,
+    /// The portfolio, without the words for the office.
+    pub portfolio: Option<Span>,
     /// Officers named on it.
     pub officers: Vec<Officer>,
     /// Values that name an officer and could not be split.
@@ -43,6 +51,15 @@ pub struct Field {
     pub value: Vec<Span>,
     /// Whether the value begins with a word for yes (all wards, for a field of wards) or for no; None with neither.
     pub says: Option<bool>,
+}
+
+/// What law says that it is not for publication.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Exemption {
+    /// The numbers of the paragraphs.
+    pub paragraphs: Vec<Span>,
+    /// `england | wales | scotland | northern_ireland`, where the words tell.
+    pub jurisdiction: Option<&'static str>,
 }
 
 /// An officer named on the report.

@@ -12,6 +12,7 @@ mod choice;
 mod dates;
 mod decision;
 mod entry;
+mod exemption;
 mod head;
 mod inline;
 mod items;

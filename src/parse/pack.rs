@@ -42,6 +42,8 @@ struct Signs {
     restarts: bool,
     /// Its size is another than that of the page before.
     resized: bool,
+    /// It has no more words than a cover.
+    sparse: bool,
     /// The page before is blank.
     after_blank: bool,
     /// Its first words.
@@ -96,7 +98,8 @@ fn bookmarked(
     let alike = |page: &u32| {
         let parent = chief.iter().rev().find(|chief| *chief < page).and_then(|chief| pages.get(chief));
         let signs = pages.get(page);
-        signs.is_some_and(|s| s.sheet || parent.is_some_and(|p| same_heading(p, s)))
+        // The cover of a paper that is bound behind its report is often of another size.
+        signs.is_some_and(|s| s.sheet || s.resized && s.sparse || parent.is_some_and(|p| same_heading(p, s)))
     };
     let lesser: Vec<u32> = lesser.into_iter().filter(alike).collect();
     chief.into_iter().chain(lesser).collect()
@@ -171,6 +174,8 @@ struct Leaf {
     stamp: Option<String>,
     number: Option<u32>,
     blank: bool,
+    /// It has no more words than a cover.
+    sparse: bool,
     /// All pages so far are blank or a cover.
     cover: bool,
 }
@@ -191,6 +196,7 @@ fn leaf(style: &HouseStyle, transcript: &Transcript, size: PageSize, lines: &[&L
         stamp: edges.filter(short).find_map(|l| stamp(style, &text(l))),
         number: furniture.iter().filter(short).find_map(|l| page_number(&text(l))),
         blank: words == 0 || words <= BLANK_WORDS && says_blank(),
+        sparse: words <= COVER_WORDS,
         cover: words <= COVER_WORDS,
     }
 }
@@ -249,6 +255,7 @@ fn compare(before: &Leaf, leaf: &Leaf) -> Signs {
         stamped: leaf.stamp.is_some() && before.stamp != leaf.stamp,
         restarts: leaf.number == Some(1) && before.number.is_some(),
         resized: differs(a.width, b.width) || differs(a.height, b.height),
+        sparse: leaf.sparse,
         after_blank: before.blank && !leaf.blank && !before.cover,
         ..Signs::default()
     }

@@ -16,6 +16,7 @@ mod recommend;
 #[cfg(test)]
 pub(super) mod sample;
 mod sheet;
+mod typed;
 
 use super::reader::Reader;
 use crate::house_style::HouseStyle;
@@ -51,7 +52,7 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
     let head = head::head(style, reader, &front.report.fields, &front.heading);
     let officers = officers::officers(style, reader, &front.report.fields, &sections);
-    let report = Report {
+    let mut report = Report {
         title: title(reader, &front, &head),
         officers: officers.officers,
         unsplit: officers.unsplit,
@@ -61,6 +62,7 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
         sections,
         ..front.report
     };
+    typed::fill(style, reader, &mut report, &front.heading);
     let taken = everything(reader, &report, &headings, front.taken, &front.boxes);
     Found { report, head, taken }
 }
@@ -75,12 +77,13 @@ pub(super) fn front_sheet(
     let front = says(style, reader, front::around(style, reader, topics, first));
     let head = head::head(style, reader, &front.report.fields, &front.heading);
     let officers = officers::officers(style, reader, &front.report.fields, &[]);
-    let report = Report {
+    let mut report = Report {
         title: title(reader, &front, &head),
         officers: officers.officers,
         unsplit: officers.unsplit,
         ..front.report
     };
+    typed::fill(style, reader, &mut report, &front.heading);
     Found { report, head, taken: front.taken }
 }
 
@@ -92,8 +95,10 @@ fn says(style: &HouseStyle, reader: &Reader, mut front: Front) -> Front {
         let yes = if wards { &words.all_wards } else { &words.yes };
         let text = field.value.first().map_or("", |s| ticked(style, reader.text(*s)));
         let lengths = (yes.at_start(text).map(|m| m.end), words.no.at_start(text).map(|m| m.end));
+        let reasoned =
+            || field.key.as_deref() == Some("key_decision") && words.key_reasons.at_start(text).is_some();
         field.says = match lengths {
-            (None, None) => None,
+            (None, None) => reasoned().then_some(true),
             (yes, no) => Some(yes > no),
         };
         if field.key.as_deref() == Some("title") && is_number(text) {

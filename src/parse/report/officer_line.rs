@@ -118,6 +118,15 @@ impl Lines<'_, '_> {
         name_first.or_else(last)
     }
 
+    /// "Quays and Weirs – Councillor Lee": the words before the last mark, and the name behind it where a title leads it.
+    pub fn titled_last(&self, span: Span) -> Option<(Span, Span)> {
+        let text = self.text(span);
+        let (at, mark) = text.match_indices([',', '(', '–', '-', '—', '\t']).last()?;
+        let words = self.closed(Span::new(span.start + at + mark.len(), span.end));
+        let name = self.name(words).filter(|name| name.start > words.start)?;
+        Some((self.bare(Span::new(span.start, span.start + at)), name))
+    }
+
     /// Without marks at its ends, and without a bracket that is not opened in it.
     fn closed(&self, span: Span) -> Span {
         let span = self.bare(span);

@@ -121,7 +121,7 @@ impl Lines<'_, '_> {
     /// "Quays and Weirs – Councillor Lee": the words before the last mark, and the name behind it where a title leads it.
     pub fn titled_last(&self, span: Span) -> Option<(Span, Span)> {
         let text = self.text(span);
-        let (at, mark) = text.match_indices([',', '(', '–', '-', '—', '\t']).last()?;
+        let (at, mark) = text.match_indices([',', '(', '–', '-', '—', '\t']).next_back()?;
         let words = self.closed(Span::new(span.start + at + mark.len(), span.end));
         let name = self.name(words).filter(|name| name.start > words.start)?;
         Some((self.bare(Span::new(span.start, span.start + at)), name))
@@ -218,4 +218,58 @@ fn in_name(c: char) -> bool {
 /// The letters of a text in lower case.
 pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+    use crate::parse::report::sample;
+
+    fn read(text: &str, local: &str) -> String {
+        let styles = Styles::built_in().expect("styles");
+        let style = styles.named("generic").expect("generic");
+        let transcript = sample::transcript(&[sample::Text::words(text)]);
+        let reader = Reader::new(&transcript);
+        let lines = Lines { style, reader: &reader, locals: vec![local.to_owned()] };
+        match lines.read(lines.before_contacts(Span::new(0, text.len()))) {
+            Words::Name(name, _) => format!("{} |", reader.text(name)),
+            Words::NamePost(name, post, _) | Words::PostName(post, name) => {
+                format!("{} | {}", reader.text(name), reader.text(post))
+            }
+            Words::Post(post) => format!("| {}", reader.text(post)),
+        }
+    }
+
+    #[test]
+    fn marks_addresses_and_posts_tell_the_name() {
+        assert_eq!(read("Councillor Ann Lee", ""), "Ann Lee |");
+        assert_eq!(read("Ann Lee, Director of Quays", ""), "Ann Lee | Director of Quays");
+        assert_eq!(read("Ann Lee (Chair)", ""), "Ann Lee | Chair");
+        assert_eq!(read("Head of Quays and Weirs, Ann Lee", ""), "Ann Lee | Head of Quays and Weirs");
+        assert_eq!(read("Ann Lee Quay Warden", "annlee"), "Ann Lee | Quay Warden");
+        assert_eq!(read("Ann Lee Head of Quays", ""), "Ann Lee | Head of Quays");
+        assert_eq!(read("Director of Quays", ""), "| Director of Quays");
+        assert_eq!(read("Ann Lee Tel: 01632 960123", ""), "Ann Lee |");
+    }
+
+    #[test]
+    fn a_surname_that_is_a_post_needs_an_address() {
+        assert_eq!(read("Cate Warden", ""), "| Cate Warden");
+        assert_eq!(read("Cate Warden", "cwarden"), "Cate Warden |");
+    }
+
+    #[test]
+    fn addresses_and_numbers_are_found_in_a_line() {
+        let styles = Styles::built_in().expect("styles");
+        let style = styles.named("generic").expect("generic");
+        let text = "Tel 01632 960 123 e-mail:ann@quay.example,";
+        let transcript = sample::transcript(&[sample::Text::words(text)]);
+        let reader = Reader::new(&transcript);
+        let lines = Lines { style, reader: &reader, locals: Vec::new() };
+        let whole = Span::new(0, text.len());
+        let said = |span: Option<Span>| span.map(|s| reader.text(s).to_owned());
+        assert_eq!(said(lines.email(whole)).as_deref(), Some("ann@quay.example"));
+        assert_eq!(said(lines.phone(whole)).as_deref(), Some("01632 960 123"));
+    }
 }

@@ -77,7 +77,7 @@ fn normalize(bencher: Bencher) {
     bencher.bench(|| {
         let records = readings
             .iter()
-            .map(|r| normalize::record(black_box(&r.tree), &r.transcript, DocumentRecord::default()));
+            .map(|r| normalize::record(black_box(&r.tree), &r.transcript, DocumentRecord::default(), None));
         records.map(|record| record.items.len()).sum::<usize>()
     });
 }

@@ -9,7 +9,7 @@ use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::folder::Folder;
 use crate::dataset::shelf::{Shelf, Shelved};
-use crate::dataset::standing::{Filed, Standing};
+use crate::dataset::standing::{Beside, Filed, Standing};
 use crate::dataset::write::Sheet;
 use crate::dataset::{DatasetError, ids, write};
 use crate::model::record::{ParseStatus, Record};
@@ -17,7 +17,7 @@ use crate::pipeline::{self, Settings};
 use crate::source::{Content, Source};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Stack of each worker: objects of a PDF nest, and reading them recurses.
 const STACK_BYTES: usize = 64 << 20;
@@ -65,6 +65,19 @@ pub struct Gathered {
     pub shelved: Shelved,
     /// What it is among the others.
     pub standing: Standing,
+}
+
+/// A document that waits for the others.
+struct Waiting {
+    shelved: Shelved,
+    for_links: links::brief::Brief,
+}
+
+impl Waiting {
+    fn put(record: Record, shelf: &Shelf<'_>) -> Result<Self, DatasetError> {
+        let for_links = links::brief::Brief::of(&record);
+        Ok(Self { shelved: shelf.put(record)?, for_links })
+    }
 }
 
 /// What became of a source.
@@ -158,12 +171,12 @@ impl Gathered {
 }
 
 impl Outcome<Vec<Record>> {
-    fn shelve(self, shelf: &Shelf<'_>) -> Result<Outcome<(String, Vec<Shelved>)>, DatasetError> {
+    fn shelve(self, shelf: &Shelf<'_>) -> Result<Outcome<(String, Vec<Waiting>)>, DatasetError> {
         Ok(match self {
             Outcome::Read(records) => {
                 let sha256 = records.first().map(|r| r.document.sha256.clone()).unwrap_or_default();
-                let shelved: Result<_, _> = records.into_iter().map(|record| shelf.put(record)).collect();
-                Outcome::Read((sha256, shelved?))
+                let waiting: Result<_, _> = records.into_iter().map(|r| Waiting::put(r, shelf)).collect();
+                Outcome::Read((sha256, waiting?))
             }
             Outcome::SeenElsewhere(sha256) => Outcome::SeenElsewhere(sha256),
             Outcome::Unreadable(reason) => Outcome::Unreadable(reason),
@@ -197,8 +210,8 @@ fn report(outcome: &Outcome<Vec<Record>>, progress: &dyn Progress) {
 }
 
 /// Which of several files with the same bytes was read first is chance; the first by name gets the documents.
-fn gather(sources: &[Source], outcomes: Vec<Outcome<(String, Vec<Shelved>)>>) -> Harvest {
-    let mut waiting: HashMap<String, (usize, Vec<Shelved>)> = HashMap::new();
+fn gather(sources: &[Source], outcomes: Vec<Outcome<(String, Vec<Waiting>)>>) -> Harvest {
+    let mut waiting: HashMap<String, (usize, Vec<Waiting>)> = HashMap::new();
     let mut hashes: Vec<Result<String, String>> = Vec::with_capacity(outcomes.len());
     for (outcome, at) in outcomes.into_iter().zip(0..) {
         hashes.push(match outcome {
@@ -233,11 +246,37 @@ fn gather(sources: &[Source], outcomes: Vec<Outcome<(String, Vec<Shelved>)>>) ->
 }
 
 /// The documents with their standing, given the names of those read under another.
-fn settled(documents: Vec<(Shelved, Option<String>)>) -> Vec<Gathered> {
-    let briefs: Vec<&Brief> = documents.iter().map(|(shelved, _)| &shelved.brief).collect();
+fn settled(documents: Vec<(Waiting, Option<String>)>) -> Vec<Gathered> {
+    let briefs: Vec<&Brief> = documents.iter().map(|(waiting, _)| &waiting.shelved.brief).collect();
     let mut standings = ids::settle(&briefs);
-    links::join(&briefs, &mut standings);
+    let (shelved, mut for_links): (Vec<_>, Vec<_>) =
+        documents.into_iter().map(|(w, source)| ((w.shelved, source), w.for_links)).unzip();
+    for_links.iter_mut().zip(&standings).for_each(|(brief, standing)| brief.settle(standing));
+    for (standing, links) in standings.iter_mut().zip(links::links(&for_links)) {
+        standing.links = links;
+    }
+    lay_beside(&shelved, &for_links, &mut standings);
     let with =
         |((shelved, source), standing)| Gathered { shelved, standing: Standing { source, ..standing } };
-    documents.into_iter().zip(standings).map(with).collect()
+    shelved.into_iter().zip(standings).map(with).collect()
+}
+
+/// Gives the documents whose items took a report what is shown of it beside their decisions. Candidates are shown nowhere.
+fn lay_beside(
+    shelved: &[(Shelved, Option<String>)],
+    for_links: &[links::brief::Brief],
+    standings: &mut [Standing],
+) {
+    let mut taken: HashMap<String, Arc<Beside>> = HashMap::new();
+    for ((shelved, _), standing) in shelved.iter().zip(standings.iter()) {
+        let Some(beside) = &shelved.brief.beside else { continue };
+        let links = standing.links.iter().filter(|l| l.kind == "report_item" && l.status == "linked");
+        for link in links {
+            taken.entry(link.to.clone()).or_insert_with(|| Arc::clone(beside));
+        }
+    }
+    for (brief, standing) in for_links.iter().zip(standings) {
+        let items = brief.items.iter().filter_map(|item| taken.get_key_value(&item.id));
+        standing.taken = items.map(|(id, beside)| (id.clone(), Arc::clone(beside))).collect();
+    }
 }

@@ -12,7 +12,7 @@ use crate::house_style::{HouseStyle, Styles};
 use crate::layout;
 use crate::model::diagnostic::{self, Code};
 use crate::model::page::PageSet;
-use crate::model::record::Record;
+use crate::model::record::{Kind, MeetingRecord, Record};
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 use crate::ocr::files;
@@ -120,7 +120,14 @@ pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record
     let all = || {
         let parts = parts(&content.bytes, content.path.as_deref(), settings)?;
         let several = parts.len() > 1;
-        let record = |reading| settle::record(name, &content.sha256, several, reading);
+        let mut agenda: Option<MeetingRecord> = None;
+        let record = |reading| {
+            let record = settle::record(name, &content.sha256, several, agenda.as_ref(), reading);
+            if record.document.kind == Kind::Agenda {
+                agenda = Some(record.meeting.clone());
+            }
+            record
+        };
         Ok(parts.into_iter().map(record).collect())
     };
     let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));

@@ -52,7 +52,7 @@ const OWNERS: &[(&str, &str)] = &[
 const LONGEST_FILE: usize = 450;
 
 /// Longer by leave: the contract stands in one piece, and is nearly all documentation.
-const LONG_BY_LEAVE: &[(&str, usize)] = &[("model/record.rs", 520)];
+const LONG_BY_LEAVE: &[(&str, usize)] = &[("model/record.rs", 530)];
 
 const LONGEST_FUNCTION: usize = 100;
 

@@ -2,7 +2,7 @@
 //! beside it. Given a document, gives its rows. A view: nothing stands here that the tables do not hold.
 
 use super::DatasetError;
-use super::standing::Filed;
+use super::standing::{Beside, Filed};
 use super::table::Csv;
 use crate::model::record::{ItemRecord, Record, ResolutionRecord, VoteRecord};
 
@@ -11,12 +11,12 @@ struct Decision<'r> {
     record: &'r Record,
     resolution: &'r ResolutionRecord,
     item: Option<&'r ItemRecord>,
-    report: &'r str,
+    report: Option<&'r Beside>,
 }
 
 type Column = (&'static str, fn(&Decision<'_>) -> String);
 
-const COLUMNS: [Column; 15] = [
+const COLUMNS: [Column; 21] = [
     ("date", |d| d.record.meeting.date.clone().unwrap_or_default()),
     ("council", |d| d.record.meeting.council.clone().unwrap_or_default()),
     ("body", |d| d.record.meeting.body.clone().unwrap_or_default()),
@@ -28,11 +28,24 @@ const COLUMNS: [Column; 15] = [
     ("moved_by", |d| d.resolution.moved_by.clone().unwrap_or_default()),
     ("seconded_by", |d| d.resolution.seconded_by.clone().unwrap_or_default()),
     ("vote", |d| d.resolution.vote.as_ref().map(vote).unwrap_or_default()),
-    ("report", |d| d.report.to_owned()),
+    ("report", |d| d.beside(|r| &r.title)),
+    ("report_reference", |d| d.beside(|r| &r.reference)),
+    ("report_of", |d| d.beside(|r| &r.report_of)),
+    ("portfolio", |d| d.beside(|r| &r.portfolio)),
+    ("wards", |d| d.beside(|r| &r.wards)),
+    ("key_decision", |d| d.beside(|r| &r.key_decision)),
+    ("exempt", |d| d.beside(|r| &r.exempt)),
     ("file", |d| d.record.document.source.clone()),
     ("page", |d| d.resolution.place.page.to_string()),
     ("resolution_id", |d| d.resolution.id.clone()),
 ];
+
+impl Decision<'_> {
+    /// A cell of the report; empty where none is known.
+    fn beside(&self, cell: fn(&Beside) -> &String) -> String {
+        self.report.map(cell).cloned().unwrap_or_default()
+    }
+}
 
 /// The headings.
 pub fn header() -> Vec<&'static str> {
@@ -43,21 +56,19 @@ pub fn header() -> Vec<&'static str> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn push(sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
-    for resolution in &filed.record.resolutions {
-        let decision = decision(filed, resolution);
+pub fn push(sheet: &mut Csv, Filed { record, standing }: &Filed) -> Result<(), DatasetError> {
+    // A record of a decision bears its own front sheet.
+    let own = record.report.as_ref().map(Beside::of);
+    for resolution in &record.resolutions {
+        let item = record.items.iter().find(|i| Some(&i.id) == resolution.item_id.as_ref());
+        let linked = item.and_then(|i| standing.taken.get(&i.id)).map(|beside| &**beside);
+        let decision = Decision { record, resolution, item, report: linked.or(own.as_ref()) };
         for (_, cell) in COLUMNS {
             sheet.cell(&cell(&decision))?;
         }
         sheet.end_row()?;
     }
     Ok(())
-}
-
-fn decision<'r>(filed: &'r Filed, resolution: &'r ResolutionRecord) -> Decision<'r> {
-    let item = filed.record.items.iter().find(|i| Some(&i.id) == resolution.item_id.as_ref());
-    let report = item.and_then(|i| filed.standing.taken.get(&i.id)).map_or("", String::as_str);
-    Decision { record: &filed.record, resolution, item, report }
 }
 
 /// A part a line, with its label.

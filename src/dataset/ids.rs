@@ -23,11 +23,11 @@ pub fn settle(briefs: &[&Brief]) -> Vec<Standing> {
 
 /// The meeting whose record this document is. A report only goes to a meeting: it shares that meeting's id.
 fn owned_meeting(brief: &Brief) -> Option<&str> {
-    (brief.read && brief.report.is_none()).then_some(&brief.meeting.id)
+    (brief.read && brief.report.is_none()).then_some(&brief.meeting)
 }
 
 fn report_id(brief: &Brief) -> Option<&str> {
-    brief.report.as_ref().map(|r| &*r.id)
+    brief.report.as_deref()
 }
 
 fn settle_by(briefs: &[&Brief], id: fn(&Brief) -> Option<&str>, mut rename: impl FnMut(usize, String)) {
@@ -71,7 +71,7 @@ fn tell(briefs: &[&Brief], standings: &mut [Standing]) {
     let (mut meetings, mut bodies) = (HashSet::new(), HashSet::new());
     for index in order {
         let (Some(brief), Some(standing)) = (briefs.get(index), standings.get_mut(index)) else { continue };
-        let id = standing.meeting.as_deref().unwrap_or(&brief.meeting.id);
+        let id = standing.meeting.as_deref().unwrap_or(&brief.meeting);
         if brief.read && !id.is_empty() {
             standing.tells_body = body_id(brief).is_some_and(|body| bodies.insert(body));
             standing.tells_meeting = meetings.insert(id.to_owned());
@@ -80,8 +80,7 @@ fn tell(briefs: &[&Brief], standings: &mut [Standing]) {
 }
 
 fn body_id(brief: &Brief) -> Option<&str> {
-    let known = brief.meeting.council.is_some() && brief.meeting.body.is_some();
-    super::tables::body_of(&brief.meeting.id).filter(|_| known)
+    super::tables::body_of(&brief.meeting).filter(|_| brief.names_body)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 //! links, and whether the rows of its meeting are cut from it. Given a record, puts them in. Knows nothing of how they
 //! were found.
 
-use crate::model::record::{LinkRecord, Record};
+use crate::model::record::{LinkRecord, OfficerRecord, Record, ReportRecord};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a document is among the others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,8 +21,45 @@ pub struct Standing {
     pub tells_meeting: bool,
     /// Whether the row of its body is cut from it.
     pub tells_body: bool,
-    /// The titles of the reports that its items took, by the item's id.
-    pub taken: BTreeMap<String, String>,
+    /// The reports that its items took, by the item's id.
+    pub taken: BTreeMap<String, Arc<Beside>>,
+}
+
+/// What is shown of a report beside the decision that it led to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// Its title.
+    pub title: String,
+    /// Its own number.
+    pub reference: String,
+    /// Who wrote it, with `; ` between.
+    pub report_of: String,
+    /// The portfolio.
+    pub portfolio: String,
+    /// Wards affected, with `; ` between.
+    pub wards: String,
+    /// `true`, `false` or empty.
+    pub key_decision: String,
+    /// `true`, `false` or empty.
+    pub exempt: String,
+}
+
+impl Beside {
+    /// What is shown of this report.
+    pub fn of(report: &ReportRecord) -> Self {
+        let said = |value: Option<bool>| value.map(|v| v.to_string()).unwrap_or_default();
+        let named = |o: &OfficerRecord| o.name.clone().or_else(|| o.job_title.clone());
+        let authors = report.officers.iter().filter(|o| o.role == "report_of").filter_map(named);
+        Self {
+            title: report.title.clone().unwrap_or_default(),
+            reference: report.reference.clone().unwrap_or_default(),
+            report_of: authors.collect::<Vec<_>>().join("; "),
+            portfolio: report.portfolio.clone().unwrap_or_default(),
+            wards: report.wards.join("; "),
+            key_decision: said(report.key_decision),
+            exempt: said(report.exempt),
+        }
+    }
 }
 
 /// A record that knows its standing.
@@ -80,7 +118,7 @@ fn rename_links(record: &mut Record, old: &str, new: &str) {
 }
 
 /// `a/b/2026-01-05` is the start of `a/b/2026-01-05/i1`, but not of `a/b/2026-01-05.2/i1`.
-fn replace_start(id: &mut String, old: &str, new: &str) {
+pub fn replace_start(id: &mut String, old: &str, new: &str) {
     match id.strip_prefix(old) {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => *id = format!("{new}{rest}"),
         _ => {}

@@ -71,6 +71,8 @@ sections! {
         roles,
         /// Words that begin or mark a post or job title.
         posts,
+        /// Words with which a post begins and hardly any name ends.
+        post_openings,
         /// Words between the last names of a list.
         joiners,
         /// Words between a substitute and the member stood in for.
@@ -134,6 +136,8 @@ sections! {
         tiers,
         /// What a page says that is left blank.
         blank_pages,
+        /// Words with which a letter greets its reader.
+        salutations,
     }
     /// Agenda items.
     Items {
@@ -302,5 +306,23 @@ sections! {
         verbs,
         /// Words for every ward.
         all_wards,
+        /// Reasons for which a decision is a key decision.
+        key_reasons,
+        /// Schedules of exempt information, each with its jurisdiction; `unsaid` where several have one of that name.
+        schedules,
+        /// Words that tell the jurisdiction of a schedule.
+        jurisdictions,
+        /// Words for the office before the name of a portfolio.
+        portfolio_leads,
+        /// Words by which a decision names the recommendations of its report as a whole.
+        recommendations_named,
+        /// Words of consent within a decision.
+        consents,
+        /// Words by which a decision alters what was recommended.
+        amends,
+        /// Words by which a decision puts off what was recommended.
+        defers,
+        /// Words by which a decision declines what was recommended.
+        refuses,
     }
 }

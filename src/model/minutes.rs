@@ -199,6 +199,27 @@ pub struct Resolution {
     pub reasons: Option<Span>,
     /// Alternatives considered.
     pub alternatives: Option<Span>,
+    /// What it says of recommendations.
+    #[serde(skip_serializing_if = "Said::is_silent")]
+    pub said: Said,
+}
+
+/// What words of decision say of the recommendations that they decide on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// They name the recommendations of the report as a whole.
+    pub names: bool,
+    /// They hold a word of consent: approve, agree.
+    pub consents: bool,
+    /// `amended | deferred | refused`, where words say so.
+    pub turn: Option<&'static str>,
+}
+
+impl Said {
+    /// They say nothing of the kind.
+    pub fn is_silent(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A part of a decision.
@@ -210,6 +231,9 @@ pub struct Part {
     pub parent: Option<usize>,
     /// Its words.
     pub text: Span,
+    /// What it says of recommendations.
+    #[serde(skip_serializing_if = "Said::is_silent")]
+    pub said: Said,
 }
 
 /// A vote.

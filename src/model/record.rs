@@ -3,6 +3,7 @@
 
 use super::word::{Word, word, word_or_null};
 use crate::model::geometry::Rect;
+use crate::model::minutes::Said;
 use serde::{Deserialize, Serialize};
 
 /// The version of the contract, written into every document.
@@ -272,6 +273,9 @@ pub struct ResolutionRecord {
     pub reasons: Option<String>,
     /// Alternatives considered and rejected.
     pub alternatives: Option<String>,
+    /// What it says of recommendations; told by links.
+    #[serde(skip)]
+    pub said: Said,
     /// `stated | derived | corrected`.
     #[serde(deserialize_with = "word")]
     pub basis: Word,
@@ -288,6 +292,9 @@ pub struct PartRecord {
     pub label: String,
     /// Its words.
     pub text: String,
+    /// What it says of recommendations; told by links.
+    #[serde(skip)]
+    pub said: Said,
     /// Where.
     pub place: PlaceRecord,
 }
@@ -385,6 +392,8 @@ pub struct ReportRecord {
     pub title: Option<String>,
     /// Its own number.
     pub reference: Option<String>,
+    /// The item of the agenda under which it stands, as stamped on it or said by its front sheet.
+    pub agenda_item: Option<String>,
     /// Every row of the front sheet.
     pub fields: Vec<FieldRecord>,
     /// Tick boxes and X matrices.
@@ -403,12 +412,21 @@ pub struct ReportRecord {
     pub exempt: Option<bool>,
     /// Why.
     pub exempt_reason: Option<String>,
+    /// Numbers of the paragraphs of the schedule by which it is exempt.
+    pub exempt_paragraphs: Vec<String>,
+    /// Whose schedule that is, where the words tell: `england | wales | scotland | northern_ireland`.
+    #[serde(deserialize_with = "word_or_null")]
+    pub exempt_jurisdiction: Option<Word>,
     /// Whether it is a key decision.
     pub key_decision: Option<bool>,
     /// Wards affected: `["all"]` or names.
     pub wards: Vec<String>,
     /// The portfolio.
     pub portfolio: Option<String>,
+    /// The member of the cabinet in whose portfolio it is, without title.
+    pub cabinet_member: Option<String>,
+    /// Its number in the forward plan.
+    pub forward_plan_ref: Option<String>,
     /// Where its front sheet begins.
     pub place: Option<PlaceRecord>,
 }
@@ -466,6 +484,9 @@ pub struct RecommendationRecord {
     pub label: Option<String>,
     /// Its words.
     pub text: String,
+    /// What its own words say of that sort; told by links.
+    #[serde(skip)]
+    pub said: Said,
     /// Where.
     pub place: PlaceRecord,
 }
@@ -492,14 +513,20 @@ pub struct LinkRecord {
     pub from: String,
     /// Id of the other.
     pub to: String,
-    /// `report_item | recommendation_decision | approves`.
+    /// `report_item | agenda_report | recommendation_decision | approves`.
     #[serde(deserialize_with = "word")]
     pub kind: Word,
     /// How they were matched: `title_exact`, `reference` …
     #[serde(deserialize_with = "word")]
     pub method: Word,
-    /// 0 to 1.
+    /// 0 to 1, to hundredths.
     pub score: f64,
+    /// `linked`; `candidate` where others fit as well.
+    #[serde(deserialize_with = "word")]
+    pub status: Word,
+    /// What became of a recommendation, where the words show it: `adopted | amended | deferred | refused`.
+    #[serde(deserialize_with = "word_or_null")]
+    pub outcome: Option<Word>,
 }
 
 /// An issue.

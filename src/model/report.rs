@@ -1,5 +1,6 @@
 //! The syntax tree of a report: its front sheet, recommendations and sections. Every node points into the transcript.
 
+use crate::model::minutes::Said;
 use crate::model::span::Span;
 use serde::Serialize;
 
@@ -13,10 +14,24 @@ pub struct Report {
     pub fields: Vec<Field>,
     /// Tick boxes and matrices.
     pub choices: Vec<Choice>,
+    /// The number of the item of the agenda with which its first page is stamped.
+    pub agenda_item: Option<Span>,
     /// What it recommends.
     pub recommendations: Vec<Recommendation>,
     /// Section headings, in order.
     pub sections: Vec<Section>,
+    /// Why it is exempt: paragraphs of a schedule.
+    pub exemption: Option<Exemption>,
+    /// A line of the heading that says that it is exempt.
+    pub exempt_heading: Option<Span>,
+    /// The name of the cabinet member, without title.
+    pub cabinet_member: Option<Span>,
+    /// The portfolio, without the words for the office.
+    pub portfolio: Option<Span>,
+    /// Officers named on it.
+    pub officers: Vec<Officer>,
+    /// Values that name an officer and could not be split.
+    pub unsplit: Vec<Span>,
     /// Background papers.
     pub background_papers: Vec<Span>,
     /// Appendices.
@@ -38,6 +53,36 @@ pub struct Field {
     pub says: Option<bool>,
 }
 
+/// What law says that it is not for publication.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Exemption {
+    /// The numbers of the paragraphs.
+    pub paragraphs: Vec<Span>,
+    /// `england | wales | scotland | northern_ireland`, where the words tell.
+    pub jurisdiction: Option<&'static str>,
+}
+
+/// An officer named on the report.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Officer {
+    /// `report_of | contact_officer`.
+    pub role: &'static str,
+    /// The name, without title.
+    pub name: Option<Span>,
+    /// The post, line by line.
+    pub job_title: Vec<Span>,
+    /// E-mail address.
+    pub email: Option<Span>,
+    /// Telephone number.
+    pub phone: Option<Span>,
+    /// `stated` where lines, marks or labels part name and post, `derived` where an address or the words of posts do.
+    pub basis: &'static str,
+    /// A title or an address shows that the name is one.
+    pub titled: bool,
+    /// All the words.
+    pub span: Span,
+}
+
 /// A choice.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Choice {
@@ -56,6 +101,9 @@ pub struct Recommendation {
     pub label: Option<Span>,
     /// Its words.
     pub text: Vec<Span>,
+    /// What its own words say of that sort: it may recommend to defer.
+    #[serde(skip_serializing_if = "Said::is_silent")]
+    pub said: Said,
 }
 
 /// A section.

@@ -61,6 +61,20 @@ pub(super) fn exempt(record: &Record) -> Vec<IssueRecord> {
     private.chain(report).collect()
 }
 
+/// What is doubtful on the front sheet of a report or record: labels that no vocabulary knows, officers not split.
+pub(super) fn front_sheet(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueRecord> {
+    let fields = record.report.iter().flat_map(|r| &r.fields).filter(|f| f.key.is_none());
+    let labels = fields.map(|f| {
+        let message = format!("no vocabulary knows the label {:?}; its words stand in the fields", f.label);
+        issue(Code::LabelUnknown, "info", &message, Some(f.place.clone()))
+    });
+    let cells = tree.report.iter().flat_map(|r| &r.unsplit).map(|span| {
+        let message = "name and post of an officer could not be told apart; the words stand in the fields";
+        issue(Code::OfficerUnsplit, "info", message, Some(words.place(*span)))
+    });
+    labels.chain(cells).collect()
+}
+
 /// What a statutory record of a decision must hold and this one does not say.
 pub(super) fn decision(record: &Record, conflicts_said: bool) -> Vec<IssueRecord> {
     let said = |is: bool, what: &'static str| (!is).then_some(what);

@@ -26,3 +26,25 @@ pub(super) fn meeting(head: &Head, words: &Words, document: &DocumentRecord) -> 
         place: head.span.map(|span| words.place(span)),
     }
 }
+
+/// The meeting of a report, filled in from the agenda before it in the same file. A date that no field of the report
+/// states is some date in its heading: that of the agenda says more.
+pub(super) fn of_agenda(
+    own: MeetingRecord,
+    agenda: &MeetingRecord,
+    stated: bool,
+    document: &DocumentRecord,
+) -> MeetingRecord {
+    if agenda.date.is_none() || stated || own.date == agenda.date {
+        return own;
+    }
+    let body = own.body.clone().or_else(|| agenda.body.clone());
+    MeetingRecord {
+        id: ids::meeting(own.council.as_deref(), body.as_deref(), agenda.date.as_deref(), &document.id),
+        body,
+        date: agenda.date.clone(),
+        date_raw: None,
+        date_basis: Some("derived"),
+        ..own
+    }
+}

@@ -11,14 +11,20 @@ mod report;
 mod resolutions;
 mod words;
 
-use crate::model::record::{DocumentRecord, Kind, Record, SCHEMA};
+use crate::model::record::{DocumentRecord, Kind, MeetingRecord, Record, SCHEMA};
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 use words::Words;
 
 /// The records of one document. `document` comes with its identity filled in (id, source, sha256, pages, text source);
-/// kind, style and recognised share are filled in here, the status by the pipeline.
-pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) -> Record {
+/// kind, style and recognised share are filled in here, the status by the pipeline. A report bound behind an `agenda` goes
+/// to the meeting of that agenda, unless a field of its own says another date.
+pub fn record(
+    tree: &Tree,
+    transcript: &Transcript,
+    document: DocumentRecord,
+    agenda: Option<&MeetingRecord>,
+) -> Record {
     let words = Words::new(transcript);
     let document = DocumentRecord {
         kind: tree.kind,
@@ -26,7 +32,11 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
         recognised: Some((tree.recognised * 1000.0).round() / 1000.0),
         ..document
     };
-    let meeting = meeting::meeting(&tree.minutes.head, &words, &document);
+    let mut meeting = meeting::meeting(&tree.minutes.head, &words, &document);
+    if let (Some(report), Kind::Report, Some(agenda)) = (&tree.report, tree.kind, agenda) {
+        let stated = tree.minutes.head.date.is_some_and(|d| report::has_field_with(report, d.span));
+        meeting = meeting::of_agenda(meeting, agenda, stated, &document);
+    }
     let items = items::items(&tree.minutes.items, &words, &meeting.id);
     let resolutions = resolutions::resolutions(&tree.minutes, &items, &words, &meeting.id);
     let report = report::report(tree, transcript, &meeting.id);
@@ -54,6 +64,7 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
         let conflicts = tree.report.as_ref().is_some_and(|r| r.conflicts_said);
         record.issues.extend(checks::decision(&record, conflicts));
     }
+    record.issues.extend(checks::front_sheet(&record, tree, &words));
     record.issues.extend(checks::exempt(&record));
     record
 }

@@ -21,27 +21,41 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
     let title = Some(joined(words, &report.title)).filter(|t| !t.is_empty());
     let says = |key| says(report, key);
     let value = |key| value(words, report, key);
+    let exemption = report.exemption.as_ref();
     let slug = title.as_deref().map(slug).filter(|s| !s.is_empty());
     Some(ReportRecord {
         id: format!("{meeting_id}/r-{}", slug.as_deref().unwrap_or("untitled")),
         title,
-        reference: value("reference").map(|r| r.trim_end_matches(['.', ':']).to_owned()),
+        reference: value("reference").filter(|_| says("reference") != Some(false)).map(|r| unstopped(&r)),
+        agenda_item: words.some(report.agenda_item).or_else(|| value("agenda_item")).map(|n| unstopped(&n)),
         fields: report.fields.iter().map(|f| field(words, f)).collect(),
         choices: report.choices.iter().map(|c| choice(words, c)).collect(),
-        officers: officers::officers(report, transcript),
+        officers: officers::officers(report, words),
         recommendations: report.recommendations.iter().map(|r| recommendation(words, r)).collect(),
         sections: report.sections.iter().map(|s| section(words, s)).collect(),
         background_papers: report.background_papers.iter().map(|s| words.text(*s)).collect(),
         appendices: report.appendices.iter().map(|s| words.text(*s)).collect(),
-        exempt: says("exempt"),
+        exempt: says("exempt").or_else(|| report.exempt_heading.map(|_| true)),
         exempt_reason: value("exempt_reason")
             .filter(|_| says("exempt_reason") != Some(false))
-            .or_else(|| value("exempt").filter(|v| says("exempt") == Some(true) && gives_reason(v))),
+            .or_else(|| value("exempt").filter(|v| says("exempt") == Some(true) && gives_reason(v)))
+            .or_else(|| words.some(report.exempt_heading)),
+        exempt_paragraphs: exemption
+            .map(|e| e.paragraphs.iter().map(|s| words.text(*s)).collect())
+            .unwrap_or_default(),
+        exempt_jurisdiction: exemption.and_then(|e| e.jurisdiction),
         key_decision: says("key_decision"),
         wards: wards(words, transcript, report),
-        portfolio: value("portfolio"),
+        portfolio: words.some(report.portfolio),
+        cabinet_member: words.some(report.cabinet_member),
+        forward_plan_ref: value("forward_plan_ref").filter(|_| says("forward_plan_ref") != Some(false)),
         place: report.fields.first().map(|f| words.place(f.label)),
     })
+}
+
+/// A number without its closing stop.
+fn unstopped(number: &str) -> String {
+    number.trim_end_matches(['.', ':']).to_owned()
 }
 
 /// The words of the pieces, joined by single spaces.
@@ -76,6 +90,7 @@ fn recommendation(words: &Words, recommendation: &Recommendation) -> Recommendat
     RecommendationRecord {
         label: recommendation.label.map(|l| words.text(l)),
         text: joined(words, &recommendation.text),
+        said: recommendation.said,
         place: words.place(whole(first, &recommendation.text)),
     }
 }
@@ -89,6 +104,11 @@ fn section(words: &Words, section: &Section) -> SectionRecord {
         text: words.text(section.text),
         place: words.place(head),
     }
+}
+
+/// Whether a field of the front sheet holds these words.
+pub(super) fn has_field_with(report: &Report, words: Span) -> bool {
+    report.fields.iter().flat_map(|f| &f.value).any(|value| value.overlaps(words))
 }
 
 fn with_key<'r>(report: &'r Report, key: &'r str) -> impl Iterator<Item = &'r Field> {

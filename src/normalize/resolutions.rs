@@ -55,6 +55,7 @@ fn record(
         vote: found.vote.as_ref().map(|v| vote(v, words)),
         reasons: words.some(found.reasons),
         alternatives: words.some(found.alternatives),
+        said: found.said,
         basis: "stated",
         place: words.place(found.span),
         id,
@@ -66,6 +67,7 @@ fn parts(parts: &[Part], decision: &str, words: &Words) -> Vec<PartRecord> {
         id: format!("{decision}/p{}", i + 1),
         label: label(part, parts, words),
         text: unquoted(&words.text(part.text)),
+        said: part.said,
         place: words.place(part.label.cover(part.text)),
     };
     parts.iter().enumerate().map(one).collect()

@@ -3,6 +3,7 @@
 
 use super::chair::last_person;
 use super::dates::{dates, time};
+use super::exemption;
 use super::marks::mark;
 use super::person::person;
 use super::reader::{Paragraph, Reader};
@@ -244,30 +245,10 @@ impl Walk<'_> {
     fn private(&self, minutes: &mut Minutes) {
         let excluded = |r: &&Resolution| self.style.business.excluded.is_in(self.reader.text(r.span));
         let Some(made) = minutes.resolutions.iter().find(excluded) else { return };
-        let paragraphs = self.paragraphs_named(made.span);
+        let paragraphs = exemption::paragraphs(self.style, self.reader, made.span);
         for item in minutes.items.iter_mut().filter(|i| i.span.start > made.span.start) {
             item.private = true;
             item.exempt_paragraphs.clone_from(&paragraphs);
         }
-    }
-
-    /// The numbers behind "paragraph" or "paragraphs".
-    fn paragraphs_named(&self, span: Span) -> Vec<Span> {
-        let text = self.reader.text(span);
-        let Some(met) = self.style.business.paragraphs.find(text) else { return Vec::new() };
-        let mut out = Vec::new();
-        let mut at = met.end;
-        for word in text.get(met.end..).unwrap_or("").split_inclusive(char::is_whitespace) {
-            let number = word.trim().trim_matches([',', '.', '(', ')']);
-            let joins = self.style.names.joiners.whole(number).is_some();
-            if number.starts_with(|c: char| c.is_ascii_digit()) {
-                let lead = word.find(number).unwrap_or(0);
-                out.push(Span::new(span.start + at + lead, span.start + at + lead + number.len()));
-            } else if !joins && !number.is_empty() {
-                break;
-            }
-            at += word.len();
-        }
-        out
     }
 }

@@ -145,7 +145,7 @@ fn resolution(style: &HouseStyle, reader: &Reader, stretch: &Stretch) -> Resolut
 
 fn part(part: &parts::Part) -> Option<Part> {
     let text = part.text.iter().copied().reduce(|a, b| a.cover(b))?;
-    Some(Part { label: part.label, parent: None, text })
+    Some(Part { label: part.label, text, ..Part::default() })
 }
 
 /// How long the word of decision is with which the words begin, and its kind.

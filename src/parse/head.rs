@@ -61,7 +61,11 @@ pub(super) fn zone<'r>(reader: &'r Reader, style: &HouseStyle, items: &[Item]) -
 /// The meeting's date: one that stands with words of meeting, in words rather than figures, with a year.
 fn date(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<DateNode> {
     let mut best: Option<(i32, DateNode)> = None;
-    for paragraph in zone {
+    // What stands above the salutation of a letter is the letter's own.
+    let greets =
+        |p: &Paragraph| style.meeting.salutations.at_start(reader.text(p.span).trim_start()).is_some();
+    let from = zone.iter().position(greets).map_or(0, |at| at + 1);
+    for paragraph in zone.iter().skip(from) {
         let text = reader.text(paragraph.span);
         for date in dates(text, paragraph.span.start, style) {
             let words = reader.text(date.span);

@@ -7,6 +7,7 @@ use super::head::{head, zone};
 use super::items::{dated_at, items};
 use super::reader::{Paragraph, Reader};
 use super::resolutions::resolutions;
+use super::said;
 use super::taken::Ledger;
 use crate::house_style::HouseStyle;
 use crate::model::minutes::{Item, Minutes, Status};
@@ -23,7 +24,8 @@ pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) 
     let items = items(reader, style, ledger);
     let head = head(reader, style, &items, ledger);
     let attendance = attendance(reader, style, &items, ledger);
-    let resolutions = resolutions(reader, style, &items, ledger);
+    let mut resolutions = resolutions(reader, style, &items, ledger);
+    said::of_decisions(style, reader, &mut resolutions);
     narrative(reader, &items, ledger);
     let mut minutes = Minutes { head, attendance, items, resolutions, ..Minutes::default() };
     add_business(reader, style, &mut minutes);

@@ -12,6 +12,7 @@ mod choice;
 mod dates;
 mod decision;
 mod entry;
+mod exemption;
 mod head;
 mod inline;
 mod items;
@@ -30,6 +31,7 @@ mod reader;
 mod recorded;
 mod report;
 mod resolutions;
+mod said;
 mod sentences;
 mod subitems;
 mod taken;
@@ -101,7 +103,10 @@ fn report(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
     let found = report::report(style, reader);
     ledger.take_all(found.taken);
     let minutes = Minutes { head: found.head, ..Minutes::default() };
-    Tree { kind: Kind::Report, minutes, report: Some(found.report), ..Tree::default() }
+    let mut report = found.report;
+    report.agenda_item = pack::stamped(style, reader.transcript);
+    said::of_recommendations(style, reader, &mut report.recommendations);
+    Tree { kind: Kind::Report, minutes, report: Some(report), ..Tree::default() }
 }
 
 /// A record of a decision: what is decided, and its front sheet as that of a report.
@@ -111,7 +116,9 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
     ledger.take_all(decided.taken);
     ledger.take_all(front.taken);
     ledger.take_rest(decided.others.into_iter(), "words under another heading of a record");
-    let minutes = Minutes { head: front.head, resolutions: decided.resolutions, ..Minutes::default() };
+    let mut resolutions = decided.resolutions;
+    said::of_decisions(style, reader, &mut resolutions);
+    let minutes = Minutes { head: front.head, resolutions, ..Minutes::default() };
     let report = Report { conflicts_said: decided.conflicts, ..front.report };
     Tree { kind: Kind::Decision, minutes, report: Some(report), ..Tree::default() }
 }

@@ -6,6 +6,7 @@ use super::kind;
 use super::reader::Reader;
 use crate::house_style::HouseStyle;
 use crate::model::page::Bookmark;
+use crate::model::span::Span;
 use crate::model::transcript::{Line, PageSize, Region, Transcript};
 use std::collections::BTreeMap;
 
@@ -41,6 +42,8 @@ struct Signs {
     restarts: bool,
     /// Its size is another than that of the page before.
     resized: bool,
+    /// It has no more words than a cover.
+    sparse: bool,
     /// The page before is blank.
     after_blank: bool,
     /// Its first words.
@@ -95,7 +98,8 @@ fn bookmarked(
     let alike = |page: &u32| {
         let parent = chief.iter().rev().find(|chief| *chief < page).and_then(|chief| pages.get(chief));
         let signs = pages.get(page);
-        signs.is_some_and(|s| s.sheet || parent.is_some_and(|p| same_heading(p, s)))
+        // The cover of a paper that is bound behind its report is often of another size.
+        signs.is_some_and(|s| s.sheet || s.resized && s.sparse || parent.is_some_and(|p| same_heading(p, s)))
     };
     let lesser: Vec<u32> = lesser.into_iter().filter(alike).collect();
     chief.into_iter().chain(lesser).collect()
@@ -170,6 +174,8 @@ struct Leaf {
     stamp: Option<String>,
     number: Option<u32>,
     blank: bool,
+    /// It has no more words than a cover.
+    sparse: bool,
     /// All pages so far are blank or a cover.
     cover: bool,
 }
@@ -190,6 +196,7 @@ fn leaf(style: &HouseStyle, transcript: &Transcript, size: PageSize, lines: &[&L
         stamp: edges.filter(short).find_map(|l| stamp(style, &text(l))),
         number: furniture.iter().filter(short).find_map(|l| page_number(&text(l))),
         blank: words == 0 || words <= BLANK_WORDS && says_blank(),
+        sparse: words <= COVER_WORDS,
         cover: words <= COVER_WORDS,
     }
 }
@@ -201,10 +208,32 @@ fn count(transcript: &Transcript, line: &Line) -> usize {
 
 /// "Agenda Item 5": the number.
 fn stamp(style: &HouseStyle, text: &str) -> Option<String> {
+    stamp_in(style, text).and_then(|span| text.get(span.start..span.end)).map(str::to_lowercase)
+}
+
+/// Where the number stands in "Agenda Item 5".
+fn stamp_in(style: &HouseStyle, text: &str) -> Option<Span> {
     let met = style.items.words.at_start(text)?;
-    let number = text.get(met.end..)?.trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = text.get(met.end..)?;
+    let mark = |c: char| !c.is_alphanumeric();
+    let number = rest.trim_matches(mark);
+    let start = met.end + rest.len() - rest.trim_start_matches(mark).len();
     let fits = number.starts_with(|c: char| c.is_ascii_digit()) && number.split_whitespace().count() == 1;
-    fits.then(|| number.to_lowercase())
+    fits.then(|| Span::new(start, start + number.len()))
+}
+
+/// The number of the item of the agenda with which the first page is stamped: "Agenda Item 5" in a corner.
+pub(super) fn stamped(style: &HouseStyle, transcript: &Transcript) -> Option<Span> {
+    let first = transcript.pages.first()?;
+    let lines: Vec<&Line> = transcript.lines.iter().filter(|l| l.page == first.number).collect();
+    let mut body = lines.iter().filter(|l| l.region == Region::Body).take(2);
+    let edges = lines.iter().filter(|l| l.region != Region::Body);
+    let near = |l: &&&Line| l.rect.bottom < EDGE * first.height;
+    let mut all = edges.chain(body.by_ref().filter(near)).filter(|l| count(transcript, l) <= STAMP_WORDS);
+    all.find_map(|l| {
+        let found = stamp_in(style, l.span.of(&transcript.text))?;
+        Some(Span::new(l.span.start + found.start, l.span.start + found.end))
+    })
 }
 
 /// "Page 3 of 8", "3": the number.
@@ -226,6 +255,7 @@ fn compare(before: &Leaf, leaf: &Leaf) -> Signs {
         stamped: leaf.stamp.is_some() && before.stamp != leaf.stamp,
         restarts: leaf.number == Some(1) && before.number.is_some(),
         resized: differs(a.width, b.width) || differs(a.height, b.height),
+        sparse: leaf.sparse,
         after_blank: before.blank && !leaf.blank && !before.cover,
         ..Signs::default()
     }

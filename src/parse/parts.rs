@@ -195,7 +195,7 @@ impl<'a> Gather<'a> {
             self.stack.len().checked_sub(2).and_then(|i| self.stack.get(i)).map(|s| s.2)
         };
         let index = self.out.parts.len();
-        self.out.parts.push(Part { label, parent, text });
+        self.out.parts.push(Part { label, parent, text, ..Part::default() });
         if new {
             self.stack.push((kind, value.unwrap_or(0), index));
         } else if let Some(last) = self.stack.last_mut() {

@@ -18,8 +18,14 @@ const LEAST_RECOGNISED: f64 = 0.95;
 /// Digits of the sha256 that make a document's id.
 const ID_DIGITS: usize = 16;
 
-/// The record of a document that was read; `several`: it is one of several in its file.
-pub fn record(name: &str, sha256: &str, several: bool, reading: Reading) -> Record {
+/// The record of a document that was read; `several`: it is one of several in its file, bound behind this `agenda`.
+pub fn record(
+    name: &str,
+    sha256: &str,
+    several: bool,
+    agenda: Option<&MeetingRecord>,
+    reading: Reading,
+) -> Record {
     let whole = identity(name, sha256, reading.pages.pages.len());
     let first_page = reading.pages.pages.first().map_or(0, |p| p.number);
     let document = DocumentRecord {
@@ -29,7 +35,7 @@ pub fn record(name: &str, sha256: &str, several: bool, reading: Reading) -> Reco
         text_source: text_source(&reading.pages),
         ..whole
     };
-    let mut record = normalize::record(&reading.tree, &reading.transcript, document);
+    let mut record = normalize::record(&reading.tree, &reading.transcript, document, agenda);
     let mut issues = noticed(&reading);
     issues.append(&mut record.issues);
     record.issues = each_once(issues);

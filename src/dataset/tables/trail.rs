@@ -14,6 +14,8 @@ pub static LINKS: Table<LinkRecord> = Table {
         col("kind", |r| text(r.entry.kind)),
         col("method", |r| text(r.entry.method)),
         col("score", |r| show(r.entry.score)),
+        col("status", |r| text(r.entry.status)),
+        col("outcome", |r| text(r.entry.outcome.unwrap_or(""))),
     ],
     place: |_| None,
     rows: |filed, f| below_document(filed, "link", |r| &r.links, f),

@@ -3,16 +3,20 @@
 
 pub(super) mod blocks;
 mod choices;
+mod contacts;
 mod front;
 mod head;
 mod headings;
 pub(super) mod label;
+mod officer_line;
+mod officers;
 mod papers;
 pub(super) mod parts;
 mod recommend;
 #[cfg(test)]
 pub(super) mod sample;
 mod sheet;
+mod typed;
 
 use super::reader::Reader;
 use crate::house_style::HouseStyle;
@@ -47,14 +51,18 @@ pub(super) fn report(style: &HouseStyle, reader: &Reader) -> Found {
     let sections = recommend::sections(style, reader, &headings);
     let recommendations = recommend::recommendations(style, reader, &front.boxes, &sections);
     let head = head::head(style, reader, &front.report.fields, &front.heading);
-    let report = Report {
+    let officers = officers::officers(style, reader, &front.report.fields, &sections);
+    let mut report = Report {
         title: title(reader, &front, &head),
+        officers: officers.officers,
+        unsplit: officers.unsplit,
         background_papers: papers::papers(style, reader, &sections, "background_papers"),
         appendices: papers::papers(style, reader, &sections, "appendices"),
         recommendations,
         sections,
         ..front.report
     };
+    typed::fill(style, reader, &mut report, &front.heading);
     let taken = everything(reader, &report, &headings, front.taken, &front.boxes);
     Found { report, head, taken }
 }
@@ -68,7 +76,14 @@ pub(super) fn front_sheet(
 ) -> Found {
     let front = says(style, reader, front::around(style, reader, topics, first));
     let head = head::head(style, reader, &front.report.fields, &front.heading);
-    let report = Report { title: title(reader, &front, &head), ..front.report };
+    let officers = officers::officers(style, reader, &front.report.fields, &[]);
+    let mut report = Report {
+        title: title(reader, &front, &head),
+        officers: officers.officers,
+        unsplit: officers.unsplit,
+        ..front.report
+    };
+    typed::fill(style, reader, &mut report, &front.heading);
     Found { report, head, taken: front.taken }
 }
 
@@ -80,12 +95,14 @@ fn says(style: &HouseStyle, reader: &Reader, mut front: Front) -> Front {
         let yes = if wards { &words.all_wards } else { &words.yes };
         let text = field.value.first().map_or("", |s| ticked(style, reader.text(*s)));
         let lengths = (yes.at_start(text).map(|m| m.end), words.no.at_start(text).map(|m| m.end));
+        let reasoned =
+            || field.key.as_deref() == Some("key_decision") && words.key_reasons.at_start(text).is_some();
         field.says = match lengths {
-            (None, None) => None,
+            (None, None) => reasoned().then_some(true),
             (yes, no) => Some(yes > no),
         };
         if field.key.as_deref() == Some("title") && is_number(text) {
-            field.key = Some("reference".to_owned());
+            field.key = Some("agenda_item".to_owned());
         }
     }
     front

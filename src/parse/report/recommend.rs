@@ -74,12 +74,12 @@ pub(in crate::parse) fn list(style: &HouseStyle, reader: &Reader, pieces: &[Span
 }
 
 fn labelled(part: Part) -> Recommendation {
-    Recommendation { label: Some(part.label), text: part.text }
+    Recommendation { label: Some(part.label), text: part.text, ..Recommendation::default() }
 }
 
 /// Paragraphs without labels: those under a lead-in, or the first and others that begin like one.
 fn unlabelled(style: &HouseStyle, reader: &Reader, lead: &[Span]) -> Vec<Recommendation> {
-    let one = |span: &Span| Recommendation { label: None, text: vec![*span] };
+    let one = |span: &Span| Recommendation { label: None, text: vec![*span], ..Recommendation::default() };
     match lead {
         [] => Vec::new(),
         [only] => vec![one(only)],
@@ -108,7 +108,7 @@ fn sentences(reader: &Reader, pieces: &[Span]) -> Vec<Recommendation> {
         let small = reader.text(*piece).starts_with(char::is_lowercase);
         match list.last_mut() {
             Some(last) if unfinished && small => last.text.push(*piece),
-            _ => list.push(Recommendation { label: None, text: vec![*piece] }),
+            _ => list.push(Recommendation { label: None, text: vec![*piece], ..Recommendation::default() }),
         }
     }
     list

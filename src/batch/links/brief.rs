@@ -1,0 +1,216 @@
+//! What linking needs to know of a document, and no more: given a record, gives its brief, which is
+//! small enough that those of a whole archive fit in memory at once. Texts are kept as fingerprints.
+
+use super::wording::{Wording, fold};
+use crate::dataset::standing::{Standing, replace_start};
+use crate::model::minutes::Said;
+use crate::model::record::{ItemRecord, Kind, Record, ReferenceRecord, ReportRecord, ResolutionRecord};
+
+/// A reference has at least this many letters and digits.
+const REFERENCE: usize = 4;
+/// A reference is looked for in so many first characters of an item's text.
+const OPENING: usize = 240;
+
+/// One document as links see it.
+#[derive(Clone, Debug, Default)]
+pub struct Brief {
+    /// Hash of its file: documents of one pack share it.
+    pub file: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its meeting's id.
+    pub meeting_id: String,
+    /// The meeting it records or goes to.
+    pub meeting: Meeting,
+    /// Its items, of minutes or of an agenda.
+    pub items: Vec<Item>,
+    /// The report, where it is one.
+    pub report: Option<Report>,
+    /// The minutes that it approves.
+    pub approvals: Vec<Approval>,
+}
+
+/// A meeting by what is printed of it, folded; None where nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// The council.
+    pub council: Option<String>,
+    /// The body.
+    pub body: Option<String>,
+    /// ISO date.
+    pub date: Option<String>,
+}
+
+/// An item.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Its number, folded.
+    pub number: Option<String>,
+    /// Its number on the agenda, folded.
+    pub agenda_number: Option<String>,
+    /// Its heading.
+    pub title: Title,
+    /// References in the heading and the first words below, folded.
+    pub references: Vec<String>,
+    /// What was decided under it.
+    pub decisions: Vec<Decision>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, Default)]
+pub struct Title {
+    /// Its words, folded each, with a space between.
+    pub words: String,
+    /// Its fingerprint.
+    pub wording: Wording,
+}
+
+/// A decision, or a part of one.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// Its id.
+    pub id: String,
+    /// A keyword opens it.
+    pub formal: bool,
+    /// It is a decision by itself and has no parts.
+    pub whole: bool,
+    /// Its kind is to defer.
+    pub deferred: bool,
+    /// What it says of recommendations.
+    pub said: Said,
+    /// Its words.
+    pub wording: Wording,
+}
+
+/// A report.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Title,
+    /// Its reference, folded.
+    pub reference: Option<String>,
+    /// The item of the agenda under which it stands, folded.
+    pub agenda_item: Option<String>,
+    /// What it recommends, in order.
+    pub recommendations: Vec<(Wording, Said)>,
+}
+
+/// Minutes that a meeting approves.
+#[derive(Clone, Debug, Default)]
+pub struct Approval {
+    /// The item under which it does, else its meeting.
+    pub from: String,
+    /// The body whose minutes they are, folded; None where it is not said.
+    pub body: Option<String>,
+    /// Their ISO date.
+    pub date: String,
+}
+
+impl Brief {
+    /// The brief of a record.
+    pub fn of(record: &Record) -> Self {
+        let meeting = &record.meeting;
+        Self {
+            file: record.document.sha256.clone(),
+            kind: record.document.kind,
+            meeting_id: meeting.id.clone(),
+            meeting: Meeting {
+                council: folded(meeting.council.as_deref()),
+                body: folded(meeting.body.as_deref()),
+                date: meeting.date.clone(),
+            },
+            items: record.items.iter().map(|i| item(record, i)).collect(),
+            report: record.report.as_ref().map(report),
+            approvals: record.references.iter().filter_map(|r| approval(record, r)).collect(),
+        }
+    }
+
+    /// Puts in the ids that are its own among the others.
+    pub fn settle(&mut self, standing: &Standing) {
+        if let Some(id) = &standing.meeting {
+            let old = std::mem::replace(&mut self.meeting_id, id.clone());
+            for item in &mut self.items {
+                replace_start(&mut item.id, &old, id);
+                item.decisions.iter_mut().for_each(|d| replace_start(&mut d.id, &old, id));
+            }
+            self.approvals.iter_mut().for_each(|a| replace_start(&mut a.from, &old, id));
+        }
+        if let (Some(id), Some(report)) = (&standing.report, &mut self.report) {
+            report.id.clone_from(id);
+        }
+    }
+}
+
+fn folded(text: Option<&str>) -> Option<String> {
+    text.map(fold).filter(|t| !t.is_empty())
+}
+
+fn item(record: &Record, item: &ItemRecord) -> Item {
+    let below = record.resolutions.iter().filter(|r| r.item_id.as_ref() == Some(&item.id));
+    let opening = item.text.char_indices().nth(OPENING).and_then(|(end, _)| item.text.get(..end));
+    let mut references = references(&item.title);
+    references.extend(self::references(opening.unwrap_or(&item.text)));
+    Item {
+        id: item.id.clone(),
+        number: folded(item.number.as_deref()),
+        agenda_number: folded(item.agenda_number.as_deref()),
+        title: title(&item.title),
+        references,
+        decisions: below.flat_map(decisions).collect(),
+    }
+}
+
+fn title(text: &str) -> Title {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words: Vec<String> = words.map(fold).collect();
+    Title { words: words.join(" "), wording: Wording::of(text) }
+}
+
+/// Words that look like a reference: figures and a mark within, "24/00115", "CAB-17".
+fn references(text: &str) -> Vec<String> {
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let marked = |w: &String| w.contains(['/', '-', '.']) && w.contains(|c: char| c.is_ascii_digit());
+    let words = text.split_whitespace().map(bare).filter(marked).map(|w| fold(&w));
+    words.filter(|w| w.chars().count() >= REFERENCE).collect()
+}
+
+/// The parts of a decision, or the decision where it has none; its lead-in too, where it names recommendations.
+fn decisions(resolution: &ResolutionRecord) -> Vec<Decision> {
+    let formal = resolution.form == "formal";
+    let deferred = resolution.kind == "deferred";
+    let of = |id: &str, text: &str, said| Decision {
+        id: id.to_owned(),
+        formal,
+        whole: resolution.parts.is_empty(),
+        deferred,
+        said,
+        wording: Wording::of(text),
+    };
+    let whole = of(&resolution.id, &resolution.text, resolution.said);
+    let parts = resolution.parts.iter().map(|p| of(&p.id, &p.text, p.said));
+    let alone = resolution.parts.is_empty() || resolution.said.names;
+    alone.then_some(whole).into_iter().chain(parts).collect()
+}
+
+fn report(report: &ReportRecord) -> Report {
+    let digits = |r: &String| r.contains(|c: char| c.is_ascii_digit()) && r.chars().count() >= REFERENCE;
+    Report {
+        id: report.id.clone(),
+        title: report.title.as_deref().map(title).unwrap_or_default(),
+        reference: folded(report.reference.as_deref()).filter(digits),
+        agenda_item: folded(report.agenda_item.as_deref()),
+        recommendations: report.recommendations.iter().map(|r| (Wording::of(&r.text), r.said)).collect(),
+    }
+}
+
+fn approval(record: &Record, reference: &ReferenceRecord) -> Option<Approval> {
+    let date = reference.date.clone().filter(|_| reference.kind == "approves_minutes")?;
+    let mut items = record.items.iter().filter(|i| i.number.is_some() && i.number == reference.item);
+    let item = items.next().filter(|_| items.next().is_none());
+    let from = item.map_or(&record.meeting.id, |i| &i.id).clone();
+    Some(Approval { from, body: folded(reference.body.as_deref()), date })
+}

@@ -22,7 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("cli", &["model", "source", "house_style", "extract", "ocr", "pipeline", "batch", "dataset"]),
 ];
 
-/// A crate, or a part of std, and the one room that speaks of it.
+/// A crate, or a part of std, and the one room that speaks of it; of markup there is one that reads and one that writes.
 const OWNERS: &[(&str, &str)] = &[
     ("lopdf::", "extract"),
     ("ttf_parser::", "extract"),
@@ -31,7 +31,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("hayro_ccitt::", "ocr"),
     ("hayro_jbig2::", "ocr"),
     ("hayro_jpeg2000::", "ocr"),
-    ("quick_xml::", "ocr"),
+    ("quick_xml::", "ocr dataset"),
     ("png::", "ocr"),
     ("tiff::", "ocr"),
     ("std::process::Command", "ocr"),
@@ -140,7 +140,8 @@ fn each_crate_belongs_to_one_room() {
     let codes: Vec<(String, Source)> = sources().into_iter().map(|s| (s.code(), s)).collect();
     let mut faults = Vec::new();
     for (krate, room) in OWNERS {
-        let strange = codes.iter().filter(|(code, s)| s.room != *room && speaks_of(code, krate));
+        let strange =
+            codes.iter().filter(|(code, s)| !room.split(' ').any(|r| r == s.room) && speaks_of(code, krate));
         faults.extend(strange.map(|(_, s)| format!("{} says {krate}, which belongs to {room}", s.name)));
     }
     assert_none(faults, "a crate belongs to one room");

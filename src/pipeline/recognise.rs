@@ -224,19 +224,42 @@ fn fonts(set: &mut PageSet) -> [FontId; 2] {
 /// Puts what was read on the page, in place of a hidden layer of text.
 fn put(page: &mut Page, sight: Sight, by: &str, reason: String) {
     let confidence = sight.confidence;
-    if sight.on_its_side() {
-        std::mem::swap(&mut page.width, &mut page.height);
-    }
-    page.recognised = Some(Recognised {
+    let read = Recognised {
         by: by.to_owned(),
         reason,
         confidence,
         words: u32::try_from(sight.words).unwrap_or(u32::MAX),
         angle: sight.angle,
-    });
+    };
     page.glyphs.retain(|glyph| !glyph.flags.has(GlyphFlags::INVISIBLE));
+    straighten(page, &read);
+    page.recognised = Some(read);
     page.glyphs.extend(sight.glyphs);
     page.rules.extend(sight.rules);
+}
+
+/// Holds the page straight: what the file itself draws goes along with what was read.
+fn straighten(page: &mut Page, read: &Recognised) {
+    let shown = (page.width, page.height);
+    if read.on_its_side() {
+        std::mem::swap(&mut page.width, &mut page.height);
+    }
+    if read.angle == 0.0 {
+        return;
+    }
+    let straight = (page.width, page.height);
+    let moved = |rect: &Rect| read.straightened(rect, shown, straight);
+    for glyph in &mut page.glyphs {
+        let rect = moved(&glyph.rect);
+        glyph.baseline += rect.middle_y() - glyph.rect.middle_y();
+        glyph.rect = rect;
+    }
+    for rule in &mut page.rules {
+        rule.rect = moved(&rule.rect);
+        rule.level ^= read.on_its_side();
+    }
+    page.fills.iter_mut().for_each(|fill| fill.rect = moved(&fill.rect));
+    page.images.iter_mut().for_each(|image| image.rect = moved(&image.rect));
 }
 
 /// What is to be said of the pages that were read, and of those that were not.
@@ -291,5 +314,6 @@ fn note(set: &PageSet, first: u32, severity: Severity, code: Code, message: Stri
 
 /// The place of what is true of a whole page: nobody wants all of it quoted.
 fn upper_edge(page: &Page) -> Rect {
-    Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: 0.0 }
+    let on_its_side = page.recognised.as_ref().is_some_and(Recognised::on_its_side);
+    Rect { x0: 0.0, top: 0.0, x1: if on_its_side { page.height } else { page.width }, bottom: 0.0 }
 }

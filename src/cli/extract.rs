@@ -13,6 +13,7 @@ use crate::source;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What was typed after `extract`.
 #[derive(Debug, Args)]
@@ -49,12 +50,12 @@ impl Extract {
         let sources = source::find(&self.paths)?;
         let folder = Folder::prepare(&self.out, self.force)?;
         let batch = Batch::new(self.jobs)?;
-        settings.recognition = self.ocr.recognition(batch.jobs());
         let watch = Watch::new(sources.len(), self.quiet);
+        settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
         let harvest = batch.extract(&sources, &settings, &watch);
         watch.finish();
         batch.write(&harvest, &folder)?;
-        self.conclude(clock, &batch, &harvest, &folder)
+        self.conclude(clock, &batch, &harvest, &folder, watch.images_read())
     }
 
     fn conclude(
@@ -63,13 +64,16 @@ impl Extract {
         batch: &Batch,
         harvest: &Harvest,
         folder: &Folder,
+        images: u64,
     ) -> anyhow::Result<Ending> {
         let tally = Tally::of(harvest);
         let times = clock.stop();
         let seconds = times.seconds;
         Run::new(times, self.options(batch), self.inputs(), &tally).write(folder)?;
         if !self.quiet {
-            screen::put(screen::printable(&summary::text(&tally, folder.root(), seconds)).as_bytes())?;
+            screen::put(
+                screen::printable(&summary::text(&tally, folder.root(), seconds, images)).as_bytes(),
+            )?;
         }
         Ok(if tally.trouble() { Ending::Trouble } else { Ending::Clean })
     }

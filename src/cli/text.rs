@@ -17,6 +17,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Documents read before the first of them is written: bounds memory, and keeps the order.
 const WINDOW: usize = 64;
@@ -79,7 +80,8 @@ impl Text {
         }
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
-        let settings = Settings { recognition: self.ocr.recognition(batch.jobs()), ..Settings::default() };
+        let recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
+        let settings = Settings { recognition, ..Settings::default() };
         let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();
         let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));

@@ -47,13 +47,23 @@ pub struct PlaceRecord {
     pub bbox: [f64; 4],
     /// The words as they stand there.
     pub quote: String,
+    /// How surely the entry was read, 0 to 100: the mean by letters of its words that were read from an image; null where
+    /// none was, or another engine read them and does not tell.
+    pub confidence: Option<u8>,
 }
 
 impl PlaceRecord {
     /// The place with its rectangle rounded to hundredths of a point, so that it prints the same everywhere.
     pub fn new(page: u32, rect: Rect, quote: String) -> Self {
         let round = |v: f32| (f64::from(v) * 100.0).round() / 100.0;
-        Self { page, bbox: [round(rect.x0), round(rect.top), round(rect.x1), round(rect.bottom)], quote }
+        let bbox = [round(rect.x0), round(rect.top), round(rect.x1), round(rect.bottom)];
+        Self { page, bbox, quote, confidence: None }
+    }
+
+    /// The same place, read as surely as this.
+    #[must_use]
+    pub fn read_with(self, confidence: Option<u8>) -> Self {
+        Self { confidence, ..self }
     }
 }
 

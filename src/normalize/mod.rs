@@ -54,6 +54,7 @@ pub fn record(tree: &Tree, transcript: &Transcript, document: DocumentRecord) ->
         let conflicts = tree.report.as_ref().is_some_and(|r| r.conflicts_said);
         record.issues.extend(checks::decision(&record, conflicts));
     }
+    record.issues.extend(checks::misread(&record));
     record.issues.extend(checks::exempt(&record));
     record
 }

@@ -15,7 +15,10 @@ use minutebook::source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const WRITERS: [(&str, fn(&Transcript, &str) -> String); 2] =
+/// Writes a transcript; the second argument is the name of its file.
+type Write = fn(&Transcript, &str) -> String;
+
+const WRITERS: [(&str, Write); 2] =
     [("alto.xml", transcript_alto::document), ("hocr", transcript_hocr::document)];
 
 fn document(folder: &str) -> PathBuf {

@@ -2,7 +2,7 @@
 //! with places: positions in 1/1200 inch, sizes of fonts in points. Running heads stand in TopMargin, feet in BottomMargin,
 //! the cells of a table in a ComposedBlock. Knows nothing of how text is read.
 
-use super::markup::Markup;
+use super::markup::{Attribute, Markup};
 use super::transcript_boxes::{Block, BoxedLine, BoxedPage, BoxedWord, Extent, pages};
 use crate::model::transcript::Transcript;
 use std::collections::BTreeSet;
@@ -148,16 +148,16 @@ fn string(out: &mut Markup, word: &BoxedWord<'_>) {
     placed("String", &attributes, Some(word.extent), &mut |name, attributes| out.empty(name, attributes));
 }
 
-fn opened(out: &mut Markup, name: &'static str, attributes: &[(&'static str, &str)], extent: Option<Extent>) {
+fn opened(out: &mut Markup, name: &'static str, attributes: &[Attribute<'_>], extent: Option<Extent>) {
     placed(name, attributes, extent, &mut |name, attributes| out.open(name, attributes));
 }
 
 /// Writes an element with its place.
 fn placed(
     name: &'static str,
-    attributes: &[(&'static str, &str)],
+    attributes: &[Attribute<'_>],
     extent: Option<Extent>,
-    write: &mut dyn FnMut(&'static str, &[(&'static str, &str)]),
+    write: &mut dyn FnMut(&'static str, &[Attribute<'_>]),
 ) {
     let Some(e) = extent else { return write(name, attributes) };
     let place = [e.x0, e.top, e.x1 - e.x0, e.bottom - e.top].map(|units| units.to_string());

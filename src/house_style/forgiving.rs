@@ -18,8 +18,7 @@ const ENDING: usize = 2;
 pub(super) fn match_at(text: &str, folded: &str) -> Option<usize> {
     let mut slips = 0;
     let mut at = 0;
-    let mut wanted = pieces(folded).peekable();
-    while let Some((want, is_word)) = wanted.next() {
+    for (want, is_word) in pieces(folded) {
         let rest = text.get(at..)?;
         if !is_word {
             at += super::folding::match_at(rest, want).or_else(|| spaces(rest, want))?;

@@ -86,7 +86,7 @@ pub fn implausible(page: &Page) -> Option<(String, Signs)> {
         return Some((said, signs));
     }
     let said = || format!("{odd} of {words} words of {which} that cannot be words");
-    (words >= FEWEST_WORDS.max(pieced) && signs.odd_share() > most).then(|| (said(), signs))
+    (words >= FEWEST_WORDS.max(4 * pieced) && signs.odd_share() > most).then(|| (said(), signs))
 }
 
 /// Whether images cover most of the page.
@@ -142,6 +142,41 @@ mod tests {
         };
         let image = ImagePlace { rect: Rect::default(), share, pixels: (1, 1) };
         Page { number, glyphs: vec![glyph; letters], images: vec![image], ..Page::default() }
+    }
+
+    /// A page under an image whose text says this, seen or hidden.
+    fn saying(text: &str, flags: GlyphFlags, share: f32) -> Page {
+        let Page { images, .. } = page(1, 0, share);
+        let glyph = |(at, ch): (usize, char)| Glyph {
+            ch,
+            rect: Rect::new(at as f32 * 5.0, 0.0, at as f32 * 5.0 + 5.0, 10.0),
+            baseline: 9.0,
+            size_pt: 10.0,
+            font: FontId(0),
+            flags,
+        };
+        Page { number: 1, glyphs: text.chars().enumerate().map(glyph).collect(), images, ..Page::default() }
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_right_is_to_be_read_anew() {
+        let (sound, codes) =
+            ("Resolved that the minutes be signed. ", "5HVROYHG WKDW WKH P!QXWHV EH VLJQHG ");
+        let (seen, hidden) = (GlyphFlags::default(), GlyphFlags::INVISIBLE);
+        let why = |text: &str, flags, share| reason(&saying(&text.repeat(8), flags, share)).map(|r| r.said);
+        assert_eq!(why(sound, seen, 1.0), None);
+        assert_eq!(why(sound, hidden, 1.0), None);
+        assert!(why(codes, seen, 1.0).is_some_and(|said| said.contains("cannot be words")));
+        // Where no image shows the page, nothing can be read; it is told as doubtful.
+        assert_eq!(why(codes, seen, 0.0), None);
+        assert!(implausible(&saying(&codes.repeat(8), seen, 0.0)).is_some());
+        assert!(
+            why(&"\u{fffd}\u{e123}ab ".repeat(20), seen, 1.0).is_some_and(|said| said.contains("no font"))
+        );
+        // Here and there a bad word: good enough for print, worth another look where an engine left it.
+        let worn = sound.repeat(4) + "c0uncil m1nutcs ";
+        assert_eq!(why(&worn, seen, 1.0), None);
+        assert!(why(&worn, hidden, 1.0).is_some());
     }
 
     fn scan(pages: &[(usize, f32)]) -> Scan {

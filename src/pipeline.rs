@@ -3,6 +3,7 @@
 //! other documents, threads or files.
 
 pub mod guard;
+mod plausible;
 pub mod recognise;
 pub mod scan;
 mod settle;

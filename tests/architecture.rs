@@ -22,7 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("cli", &["model", "source", "house_style", "extract", "ocr", "pipeline", "batch", "dataset"]),
 ];
 
-/// A crate, or a part of std, and the one room that speaks of it.
+/// A crate, or a part of std, and the one room that speaks of it; of markup there is one that reads and one that writes.
 const OWNERS: &[(&str, &str)] = &[
     ("lopdf::", "extract"),
     ("ttf_parser::", "extract"),
@@ -31,7 +31,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("hayro_ccitt::", "ocr"),
     ("hayro_jbig2::", "ocr"),
     ("hayro_jpeg2000::", "ocr"),
-    ("quick_xml::", "ocr"),
+    ("quick_xml::", "ocr dataset"),
     ("png::", "ocr"),
     ("tiff::", "ocr"),
     ("std::process::Command", "ocr"),
@@ -50,9 +50,6 @@ const OWNERS: &[(&str, &str)] = &[
 ];
 
 const LONGEST_FILE: usize = 450;
-
-/// Longer by leave: the contract stands in one piece, and is nearly all documentation.
-const LONG_BY_LEAVE: &[(&str, usize)] = &[("model/record.rs", 530)];
 
 const LONGEST_FUNCTION: usize = 100;
 
@@ -140,7 +137,8 @@ fn each_crate_belongs_to_one_room() {
     let codes: Vec<(String, Source)> = sources().into_iter().map(|s| (s.code(), s)).collect();
     let mut faults = Vec::new();
     for (krate, room) in OWNERS {
-        let strange = codes.iter().filter(|(code, s)| s.room != *room && speaks_of(code, krate));
+        let strange =
+            codes.iter().filter(|(code, s)| !room.split(' ').any(|r| r == s.room) && speaks_of(code, krate));
         faults.extend(strange.map(|(_, s)| format!("{} says {krate}, which belongs to {room}", s.name)));
     }
     assert_none(faults, "a crate belongs to one room");
@@ -156,10 +154,8 @@ fn speaks_of(code: &str, krate: &str) -> bool {
 
 #[test]
 fn files_are_short() {
-    let most =
-        |name: &str| LONG_BY_LEAVE.iter().find(|(n, _)| *n == name).map_or(LONGEST_FILE, |(_, most)| *most);
     let lines = |s: &Source| s.text.lines().count();
-    let long = sources().into_iter().filter(|s| lines(s) > most(&s.name));
+    let long = sources().into_iter().filter(|s| lines(s) > LONGEST_FILE);
     assert_none(long.map(|s| format!("{}: {} lines", s.name, lines(&s))).collect(), "a file is too long");
 }
 

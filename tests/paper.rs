@@ -17,7 +17,7 @@ const COLUMN: f32 = 110.0;
 /// The transcript of a page with these lines.
 pub fn transcript(text: &str) -> Transcript {
     let mut paper = Paper { top: 50.0, opens: true, gap: SIZE, ..Paper::default() };
-    paper.made.pages.push(PageSize { number: 1, width: 595.0, height: 842.0 });
+    paper.made.pages.push(PageSize { number: 1, width: 595.0, height: 842.0, ..PageSize::default() });
     text.lines().for_each(|line| paper.line(line));
     paper.made.body_end = paper.made.text.len();
     paper.made

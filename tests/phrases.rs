@@ -1,5 +1,6 @@
 //! Phrase cases: `phrases/*.txt` hold short texts in the manner of clerks, each with what must be read from it. A section
-//! `--- name ---` is a case, `--- name @welsh ---` one for that house style, `@bare` one without the file's frame; the
+//! `--- name ---` is a case, `--- name @welsh ---` one for that house style, `@bare` one without the file's frame, `@scan` one on a
+//! page that was read from an image; the
 //! section `--- frame ---` stands round each case of its file, at `{}`. Lines with `=>` say what is expected: all entries
 //! of a sort that a case names must be there and no other; `none SORT` says that there is none.
 //!
@@ -10,7 +11,7 @@ use crate::paper;
 use minutebook::house_style::Styles;
 use minutebook::model::minutes::{DateNode, Minutes, Status, TimeNode, Vote};
 use minutebook::model::span::Span;
-use minutebook::model::transcript::Transcript;
+use minutebook::model::transcript::{TextSource, Transcript};
 use minutebook::model::tree::Tree;
 use minutebook::parse;
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ struct Case {
     name: String,
     style: String,
     text: String,
+    /// The page was read from an image.
+    scanned: bool,
     /// Entries expected, by sort.
     expected: BTreeMap<String, Vec<String>>,
 }
@@ -84,9 +87,11 @@ fn case(stem: &str, head: &str, body: &str, frame: &str) -> Case {
     let name = format!("{stem}: {}", words.next().unwrap_or(""));
     let mut style = "generic".to_owned();
     let mut frame = frame;
+    let mut scanned = false;
     for word in words.map(str::trim) {
         match word {
             "bare" => frame = "{}",
+            "scan" => scanned = true,
             other => other.clone_into(&mut style),
         }
     }
@@ -105,13 +110,16 @@ fn case(stem: &str, head: &str, body: &str, frame: &str) -> Case {
         }
     }
     assert!(!expected.is_empty(), "{name}: nothing expected");
-    Case { name, style, text: frame.replace("{}", text.trim_end()), expected }
+    Case { name, style, text: frame.replace("{}", text.trim_end()), scanned, expected }
 }
 
 /// What differs, if anything does.
 fn fault(case: &Case) -> Option<String> {
     static STYLES: std::sync::LazyLock<Styles> = std::sync::LazyLock::new(|| Styles::built_in().unwrap());
-    let transcript = paper::transcript(&case.text);
+    let mut transcript = paper::transcript(&case.text);
+    if case.scanned {
+        transcript.pages.iter_mut().for_each(|page| page.source = TextSource::Recognised);
+    }
     let style = STYLES.named(&case.style).unwrap_or_else(|| panic!("{}: no style {}", case.name, case.style));
     let tree = parse::tree(style, &transcript);
     let found = Found { transcript: &transcript, tree: &tree };

@@ -14,7 +14,8 @@ const ENGINE: &str = "tesseract";
 
 fn reading(program: &str, cache: Option<PathBuf>) -> Settings {
     let options = Options { program: program.into(), jobs: 2, cache, ..Options::default() };
-    let recognition = Recognition { when: When::Auto, reader: Some(Arc::new(Reader::new(options))) };
+    let reader = Some(Arc::new(Reader::new(options)));
+    let recognition = Recognition { when: When::Auto, reader, ..Recognition::default() };
     Settings { recognition, ..settings() }
 }
 

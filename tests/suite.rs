@@ -14,6 +14,7 @@ mod across;
 mod architecture;
 mod cli;
 mod fixtures;
+mod formats;
 mod golden;
 mod hostile;
 mod packs;

@@ -13,6 +13,7 @@ use crate::source;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What was typed after `extract`.
 #[derive(Debug, Args)]
@@ -49,14 +50,14 @@ impl Extract {
         let sources = source::find(&self.paths)?;
         let folder = Folder::prepare(&self.out, self.force)?;
         let batch = Batch::new(self.jobs)?;
-        settings.recognition = self.ocr.recognition(batch.jobs());
         let watch = Watch::new(sources.len(), self.quiet);
+        settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
         let harvest = batch.extract(&sources, &settings, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;
         let mut tally = Tally::of(&harvest.inputs);
         batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
-        self.conclude(clock, &batch, &tally, &folder)
+        self.conclude(clock, &batch, &tally, &folder, watch.images_read())
     }
 
     fn conclude(
@@ -65,12 +66,14 @@ impl Extract {
         batch: &Batch,
         tally: &Tally,
         folder: &Folder,
+        images: u64,
     ) -> anyhow::Result<Ending> {
         let times = clock.stop();
         let seconds = times.seconds;
         Run::new(times, self.options(batch), self.inputs(), tally).write(folder)?;
         if !self.quiet {
-            screen::put(screen::printable(&summary::text(tally, folder.root(), seconds)).as_bytes())?;
+            let text = summary::text(tally, folder.root(), seconds, images);
+            screen::put(screen::printable(&text).as_bytes())?;
         }
         Ok(if tally.trouble() { Ending::Trouble } else { Ending::Clean })
     }

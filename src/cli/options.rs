@@ -5,7 +5,7 @@ use crate::extract::Limits;
 use crate::house_style::Styles;
 use crate::ocr::{Options, Reader};
 use crate::pipeline::Settings;
-use crate::pipeline::recognise::{Recognition, When};
+use crate::pipeline::recognise::{Recognition, Watching, When};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -71,15 +71,15 @@ pub struct OcrOptions {
 }
 
 impl OcrOptions {
-    /// What they mean, for so many jobs at once.
-    pub fn recognition(&self, jobs: usize) -> Recognition {
+    /// What they mean, for so many jobs at once; whoever watches is told of every image.
+    pub fn recognition(&self, jobs: usize, watch: Option<Arc<dyn Watching>>) -> Recognition {
         let options = Options {
             program: self.tesseract.clone(),
             languages: self.ocr_languages.clone(),
             jobs,
             cache: self.cache.clone(),
         };
-        Recognition { when: self.ocr.when(), reader: Some(Arc::new(Reader::new(options))) }
+        Recognition { when: self.ocr.when(), reader: Some(Arc::new(Reader::new(options))), watch }
     }
 }
 

@@ -11,13 +11,15 @@ const STATUSES: [&str; 3] = ["complete", "partial", "quarantined"];
 /// How many reasons and issue codes are named.
 const MOST: usize = 5;
 
-/// The summary as text.
-pub fn text(tally: &Tally, folder: &Path, seconds: f64) -> String {
+/// The summary as text; `images`: how many images of pages were read, or taken from the cache.
+pub fn text(tally: &Tally, folder: &Path, seconds: f64, images: u64) -> String {
     let mut text = documents(tally);
     text.push_str(&counts(tally));
     text.push_str(&attention(tally));
     let folder = folder.display();
-    let _ = writeln!(text, "\n{} files, {} pages in {seconds:.1} s", tally.files, tally.pages);
+    let images =
+        if images == 0 { String::new() } else { format!(", of which {images} were read from their images,") };
+    let _ = writeln!(text, "\n{} files, {} pages{images} in {seconds:.1} s", tally.files, tally.pages);
     let _ = writeln!(
         text,
         "the dataset is in {folder}; {folder}/report/coverage.csv says what became of each file"

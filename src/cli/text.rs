@@ -1,18 +1,23 @@
 //! `minutebook text PATH... [--out DIR]`: writes the text of documents in reading order, one file each, or all to
-//! standard output with a form feed between pages. Knows nothing of how text is read.
+//! standard output with a form feed between pages; or their words with places in a format that others read. Knows nothing
+//! of how text is read.
 
 use super::options::OcrOptions;
 use super::progress::Watch;
 use super::{Ending, screen};
 use crate::batch::{Batch, Progress};
-use crate::dataset::{folder, transcript_grid, transcript_tables, transcript_text, transcript_words};
+use crate::dataset::{
+    folder, transcript_alto, transcript_grid, transcript_hocr, transcript_tables, transcript_text,
+    transcript_words,
+};
 use crate::pipeline::scan::{self, Scan};
 use crate::pipeline::{self, Reading, Settings, Stage};
 use crate::source::{self, Source};
-use anyhow::Context;
-use clap::Args;
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Documents read before the first of them is written: bounds memory, and keeps the order.
 const WINDOW: usize = 64;
@@ -35,6 +40,9 @@ pub struct Text {
     /// Give the tables instead, as CSV, with an empty line between tables
     #[arg(long, conflicts_with = "layout")]
     tables: bool,
+    /// Give words and places in a format of libraries and archives instead, one file a document
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["layout", "words", "tables"])]
+    format: Option<Format>,
     /// How many documents to read at once; 0: as many as there are cores
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     jobs: usize,
@@ -43,6 +51,15 @@ pub struct Text {
     /// Print nothing but text and failures
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// A format made by others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// ALTO 4 (XML), in 1/1200 inch
+    Alto,
+    /// hOCR 1.2 (HTML), in pixels at 1200 dots an inch
+    Hocr,
 }
 
 /// What came of one document: its text, if any, and what is wrong.
@@ -58,9 +75,13 @@ impl Text {
     /// When nothing can be found or the text cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let sources = source::find(&self.paths)?;
+        if self.format.is_some() && self.out.is_none() && sources.len() > 1 {
+            bail!("{} documents are as many files in this format; say with --out DIR where", sources.len());
+        }
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
-        let settings = Settings { recognition: self.ocr.recognition(batch.jobs()), ..Settings::default() };
+        let recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
+        let settings = Settings { recognition, ..Settings::default() };
         let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();
         let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));
@@ -83,7 +104,7 @@ impl Text {
         });
         let pages = reading.as_ref().map_or(0, |r| r.pages.pages.len());
         let result = match reading {
-            Ok(reading) => self.transcribed(&reading),
+            Ok(reading) => self.transcribed(&reading, &source.name),
             Err(reason) => Result { text: String::new(), trouble: Some(reason) },
         };
         watch.done(u32::try_from(pages).unwrap_or(u32::MAX), result.trouble.is_some());
@@ -92,22 +113,27 @@ impl Text {
 
     fn ending(&self) -> &'static str {
         match self {
+            Self { format: Some(Format::Alto), .. } => "alto.xml",
+            Self { format: Some(Format::Hocr), .. } => "hocr",
             Self { words: true, .. } => "jsonl",
             Self { tables: true, .. } => "csv",
             _ => "txt",
         }
     }
 
-    fn transcribed(&self, reading: &Reading) -> Result {
-        let write = match self {
-            Self { words: true, .. } => transcript_words::document,
-            Self { tables: true, .. } => transcript_tables::document,
-            Self { layout: true, .. } => transcript_grid::document,
-            _ => transcript_text::document,
+    fn transcribed(&self, reading: &Reading, name: &str) -> Result {
+        let transcript = &reading.transcript;
+        let text = match self {
+            Self { format: Some(Format::Alto), .. } => transcript_alto::document(transcript, name),
+            Self { format: Some(Format::Hocr), .. } => transcript_hocr::document(transcript, name),
+            Self { words: true, .. } => transcript_words::document(transcript),
+            Self { tables: true, .. } => transcript_tables::document(transcript),
+            Self { layout: true, .. } => transcript_grid::document(transcript),
+            _ => transcript_text::document(transcript),
         };
         let unread = scan::inspect(&reading.pages) == Scan::All;
         let trouble = unread.then(|| format!("NO_TEXT: {}", pipeline::no_text(&reading.pages)));
-        Result { text: write(&reading.transcript), trouble }
+        Result { text, trouble }
     }
 
     fn write(&self, name: &str, text: &str) -> anyhow::Result<()> {

@@ -66,8 +66,8 @@ pub trait AnyTable: Sync {
     fn push(&self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError>;
 }
 
-/// The columns that end every table.
-const TAIL: [&str; 6] = ["document_id", "page", "x0", "top", "x1", "bottom"];
+/// The columns that end every table: how surely it was read (0 to 100; empty where it was not read from an image), and where.
+const TAIL: [&str; 7] = ["confidence", "document_id", "page", "x0", "top", "x1", "bottom"];
 
 impl<T> AnyTable for Table<T> {
     fn name(&self) -> &'static str {
@@ -96,8 +96,10 @@ impl<T> Table<T> {
         for column in self.columns {
             sheet.cell(&(column.cell)(row))?;
         }
+        let place = (self.place)(row.entry);
+        sheet.cell(&show_opt(place.and_then(|place| place.confidence)))?;
         sheet.cell(&row.record.document.id)?;
-        for cell in place_cells((self.place)(row.entry)) {
+        for cell in place_cells(place) {
             sheet.cell(&cell)?;
         }
         sheet.end_row()

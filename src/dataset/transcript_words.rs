@@ -15,16 +15,17 @@ struct Entry<'t> {
 
 /// A line of JSON for each word, in the order of the text; a word broken over two lines has two.
 pub fn document(transcript: &Transcript) -> String {
-    let entries = transcript.words.iter().map(|word| entry(word, &transcript.text));
+    let entries = transcript.words.iter().map(|word| entry(word, transcript));
     entries.filter_map(|entry| serde_json::to_string(&entry).ok()).map(|line| line + "\n").collect()
 }
 
-fn entry<'t>(word: &Word, text: &'t str) -> Entry<'t> {
-    let rect = [word.rect.x0, word.rect.top, word.rect.x1, word.rect.bottom].map(hundredths);
+fn entry<'t>(word: &Word, transcript: &'t Transcript) -> Entry<'t> {
+    let shown = transcript.shown(word);
+    let rect = [shown.x0, shown.top, shown.x1, shown.bottom].map(hundredths);
     Entry {
         page: word.page,
         rect,
-        text: word.span.of(text),
+        text: word.span.of(&transcript.text),
         size_pt: hundredths(word.size_pt),
         bold: word.bold,
     }

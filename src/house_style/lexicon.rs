@@ -2,8 +2,10 @@
 //! grammar then asks a set about a part of that text, the answer is looked up, not searched for.
 
 use super::folding::{LETTER, START, WITHIN, fold, kind, match_at};
+use super::forgiving;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where a phrase of a set stands in a text.
@@ -87,6 +89,68 @@ impl Lexicon {
     }
 }
 
+impl Lexicon {
+    /// The same, and in these parts, whose letters may be misread, also words that are misreadings of phrases.
+    pub fn search_forgiving(&self, text: &Arc<str>, misread: &[Range<usize>]) -> Vec<Found> {
+        let mut found = self.search(text);
+        if misread.is_empty() {
+            return found;
+        }
+        let groups = self.by_initial();
+        // Most words of a text stand in it many times.
+        let mut known: HashMap<&str, Vec<&[Phrase]>> = HashMap::new();
+        let mut further: Vec<Vec<Hit>> = vec![Vec::new(); found.len()];
+        for start in misread.iter().flat_map(|part| word_starts(text, part)) {
+            let Some(rest) = text.get(start..) else { continue };
+            let Some(word) = forgiving::word(rest) else { continue };
+            let lists = known.entry(word).or_insert_with(|| alike(word, &groups));
+            for phrase in lists.iter().copied().flatten() {
+                if let Some(length) = forgiving::match_at(rest, &phrase.folded)
+                    && let Some(hits) = further.get_mut(phrase.set)
+                {
+                    hits.push(Hit { start, end: start + length, phrase: phrase.phrase });
+                }
+            }
+        }
+        for (found, further) in found.iter_mut().zip(further) {
+            found.add(further);
+        }
+        found
+    }
+
+    /// The phrases by their first words, those by the look of their initials.
+    fn by_initial(&self) -> HashMap<char, Vec<(&str, &[Phrase])>> {
+        let mut groups: HashMap<char, Vec<(&str, &[Phrase])>> = HashMap::new();
+        for list in self.phrases.values().map(Vec::as_slice) {
+            let folded = list.first().map_or("", |phrase| phrase.folded.as_str());
+            let first = folded.get(..head(folded, 0).unwrap_or(0)).unwrap_or("");
+            if let Some(initial) = first.chars().next() {
+                groups.entry(forgiving::look(initial)).or_default().push((first, list));
+            }
+        }
+        groups
+    }
+}
+
+/// The phrases whose first word this may be, misread or not.
+fn alike<'p>(word: &str, groups: &HashMap<char, Vec<(&'p str, &'p [Phrase])>>) -> Vec<&'p [Phrase]> {
+    let small = word.to_lowercase();
+    let Some(initial) = small.chars().next() else { return Vec::new() };
+    let list = groups.get(&forgiving::look(initial)).map_or(&[][..], Vec::as_slice);
+    list.iter().filter(|(first, _)| forgiving::may_be(&small, first)).map(|(_, phrases)| *phrases).collect()
+}
+
+/// Where words begin in a part of a text.
+fn word_starts(text: &str, part: &Range<usize>) -> impl Iterator<Item = usize> {
+    let within = text.get(part.clone()).unwrap_or("");
+    let mut in_word = text.get(..part.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
+    within.char_indices().filter_map(move |(at, ch)| {
+        let begins = ch.is_alphanumeric() && !in_word;
+        in_word = ch.is_alphanumeric();
+        begins.then_some(part.start + at)
+    })
+}
+
 /// Notes which of these phrases, all with the first words that stand there, stand at the byte.
 fn search_at(list: &[Phrase], text: &str, at: usize, found: &mut [Found]) {
     let Some(rest) = text.get(at..) else { return };
@@ -100,6 +164,18 @@ fn search_at(list: &[Phrase], text: &str, at: usize, found: &mut [Found]) {
 }
 
 impl Found {
+    /// Adds hits that are misreadings: where a phrase stands rightly spelt that one counts, of others the longest.
+    fn add(&mut self, mut further: Vec<Hit>) {
+        if further.is_empty() {
+            return;
+        }
+        let exact = &self.hits;
+        further.retain(|hit| exact.binary_search_by_key(&hit.start, |known| known.start).is_err());
+        self.hits.append(&mut further);
+        self.hits.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.phrase.cmp(&b.phrase)));
+        self.hits.dedup_by_key(|hit| hit.start);
+    }
+
     /// Where the part begins in the text that was searched, if it is a part of it and cuts no word at its end. A part is
     /// known by its place in memory, which is the text's own for as long as this lives.
     pub fn offset_of(&self, part: &str) -> Option<usize> {

@@ -2,6 +2,7 @@
 //! phrase does in a grammar.
 
 mod folding;
+mod forgiving;
 mod lexicon;
 mod load;
 pub mod phrases;

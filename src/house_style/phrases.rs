@@ -240,6 +240,11 @@ impl PhraseSet {
         self.table.is_empty()
     }
 
+    /// Whether some phrase stands in the text as it is spelt, whatever was met misread.
+    pub fn is_spelt_in(&self, text: &str) -> bool {
+        self.index.find_from(text, 0).is_some()
+    }
+
     /// Whether some phrase stands in the text.
     pub fn is_in(&self, text: &str) -> bool {
         self.find(text).is_some()

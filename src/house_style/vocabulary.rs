@@ -1,10 +1,11 @@
 //! The shape of a grammar file and of the vocabulary made of it: tables of phrases, each with the fixture or phrase case
 //! that justifies it. Only words stand here; what they do is for the grammars.
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Found, Lexicon};
 use super::phrases::PhraseSet;
 use super::sections::{Attendance, Business, Formal, Inline, Items, Meeting, Motions, Names, Reports};
 use serde::Deserialize;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Which figure stands first in a date such as 3/4/2012.
@@ -110,7 +111,16 @@ impl HouseStyle {
     /// The same style with the places of its phrases in a document's text looked up beforehand: what is asked of any part
     /// of that very text is then answered at once.
     pub fn read_in(&self, text: &Arc<str>) -> Self {
-        let mut found = self.lexicon.search(text).into_iter();
+        self.with_found(self.lexicon.search(text))
+    }
+
+    /// The same; in the parts named, which were read from images, phrases are met misread too.
+    pub fn read_in_scan(&self, text: &Arc<str>, misread: &[Range<usize>]) -> Self {
+        self.with_found(self.lexicon.search_forgiving(text, misread))
+    }
+
+    fn with_found(&self, found: Vec<Found>) -> Self {
+        let mut found = found.into_iter();
         let mut style = self.clone();
         style.each(&mut |set| {
             if let Some(found) = found.next() {

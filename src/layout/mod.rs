@@ -19,7 +19,7 @@ mod unruled;
 mod words;
 
 use crate::model::page::{Page, PageSet};
-use crate::model::transcript::{PageSize, Region, Transcript};
+use crate::model::transcript::{PageSize, Region, TextSource, Transcript};
 use blocks::BodyLine;
 use joins::Leaf;
 use paragraphs::Column;
@@ -89,13 +89,21 @@ impl<'p> Sheets<'p> {
         set_apart.extend(joins::join(&mut leaves));
         let mut composer = compose::Composer::new(known);
         leaves.into_iter().for_each(|leaf| composer.page(leaf));
-        let size = |p: &Page| PageSize { number: p.number, width: p.width, height: p.height };
         let sizes = self.pages.pages.iter().filter(|p| mine.binary_search(&p.number).is_ok()).map(size);
         let mut transcript = Transcript { pages: sizes.collect(), ..composer.finish(set_apart) };
         let turned = self.frames.iter().filter(|(page, _)| mine.binary_search(page).is_ok());
         turned.for_each(|(page, frame)| turn_back(&mut transcript, *page, frame));
         transcript
     }
+}
+
+fn size(page: &Page) -> PageSize {
+    let (source, angle) = match &page.recognised {
+        Some(read) => (TextSource::Recognised, read.angle),
+        None if words::is_text_under_scan(page) => (TextSource::Hidden, 0.0),
+        None => (TextSource::Embedded, 0.0),
+    };
+    PageSize { number: page.number, width: page.width, height: page.height, source, angle }
 }
 
 /// Words and cells of a page that was read turned get their places on the page as it is shown.

@@ -98,6 +98,26 @@ pub struct Recognised {
     pub angle: f32,
 }
 
+impl Recognised {
+    /// Whether the page lay on its side, so that width and height change places.
+    pub fn on_its_side(&self) -> bool {
+        let quarters = (self.angle / 90.0).round() as i32;
+        quarters.rem_euclid(2) == 1
+    }
+
+    /// Where something that stands on the page as it is shown comes to stand once the page, of these sizes before and
+    /// after, is held straight; its own width and height stay, or change places where the page lay on its side.
+    pub fn straightened(&self, rect: &Rect, shown: (f32, f32), straight: (f32, f32)) -> Rect {
+        let (sin, cos) = (-self.angle).to_radians().sin_cos();
+        let (along, down) = (rect.middle_x() - shown.0 / 2.0, rect.middle_y() - shown.1 / 2.0);
+        let x = along * cos - down * sin + straight.0 / 2.0;
+        let y = along * sin + down * cos + straight.1 / 2.0;
+        let (wide, high) =
+            if self.on_its_side() { (rect.height(), rect.width()) } else { (rect.width(), rect.height()) };
+        Rect::new(x - wide / 2.0, y - high / 2.0, x + wide / 2.0, y + high / 2.0)
+    }
+}
+
 /// Index into [`PageSet::fonts`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FontId(pub u16);

@@ -39,6 +39,55 @@ pub struct PageSize {
     pub width: f32,
     /// Height in points.
     pub height: f32,
+    /// Where its words come from.
+    pub source: TextSource,
+    /// By how many degrees the page as it is shown is turned, clockwise, against the page as it was read: that of a scan
+    /// that lies askew or on its side. Width, height and every rectangle here are those of the page held straight.
+    pub angle: f32,
+}
+
+impl PageSize {
+    /// Width and height of the page as it is shown.
+    pub fn shown_size(&self) -> (f32, f32) {
+        let quarters = (self.angle / 90.0).round() as i32;
+        if quarters.rem_euclid(2) == 1 { (self.height, self.width) } else { (self.width, self.height) }
+    }
+
+    /// The smallest upright rectangle, on the page as it is shown, round what stands in this one on the page held straight.
+    pub fn shown(&self, rect: &Rect) -> Rect {
+        if self.angle == 0.0 {
+            return *rect;
+        }
+        let (sin, cos) = self.angle.to_radians().sin_cos();
+        let (width, height) = self.shown_size();
+        let corner = |x: f32, y: f32| {
+            let (along, down) = (x - self.width / 2.0, y - self.height / 2.0);
+            let (x, y) = (along * cos - down * sin + width / 2.0, along * sin + down * cos + height / 2.0);
+            Rect::new(x, y, x, y)
+        };
+        let left = corner(rect.x0, rect.top).union(&corner(rect.x0, rect.bottom));
+        left.union(&corner(rect.x1, rect.top)).union(&corner(rect.x1, rect.bottom))
+    }
+}
+
+/// Where the words of a page come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSource {
+    /// The file sets them as text.
+    #[default]
+    Embedded,
+    /// The file holds them invisibly under a picture of the page: another engine read it, how surely is not known.
+    Hidden,
+    /// The page's image was read; every word has its confidence.
+    Recognised,
+}
+
+impl TextSource {
+    /// Whether the words were read from an image, by whomever: letters may be misread.
+    pub fn is_read(self) -> bool {
+        self != Self::Embedded
+    }
 }
 
 /// A line of the page, or of one cell of a table.
@@ -110,7 +159,7 @@ pub struct Word {
     pub span: Span,
     /// Page number, from 1.
     pub page: u32,
-    /// Its extent, in points.
+    /// Its extent, in points; [`Transcript::shown`] gives it on the page as it is shown.
     pub rect: Rect,
     /// Font size in points.
     pub size_pt: f32,
@@ -185,13 +234,42 @@ impl Transcript {
         self.lines.get(first..last.max(first)).unwrap_or(&[])
     }
 
-    /// Where the span begins: its first page, and the rectangle round all its words on that page. None for a span
-    /// without words.
+    /// Where the span begins: its first page, and the rectangle round all its words on that page as it is shown. None for
+    /// a span without words.
     pub fn locate(&self, span: Span) -> Option<Place> {
         let words = self.words_in(span);
         let page = words.first()?.page;
-        let rect = words.iter().filter(|w| w.page == page).map(|w| w.rect).reduce(|a, b| a.union(&b))?;
-        Some(Place { page, rect })
+        let shown = words.iter().filter(|w| w.page == page).map(|w| self.shown(w));
+        Some(Place { page, rect: shown.reduce(|a, b| a.union(&b))? })
+    }
+
+    /// The extent of a word on its page as it is shown, in points.
+    pub fn shown(&self, word: &Word) -> Rect {
+        self.page(word.page).map_or(word.rect, |page| page.shown(&word.rect))
+    }
+
+    /// How surely the words of the span were read, 0 to 100: the mean by letters of those from pages whose image was read;
+    /// `None` where there are none.
+    pub fn confidence(&self, span: Span) -> Option<u8> {
+        let read = self.words_in(span).iter().filter(|w| self.source(w.page) == TextSource::Recognised);
+        let (mut letters, mut sum) = (0, 0);
+        for word in read {
+            let count = word.span.of(&self.text).chars().filter(|c| c.is_alphanumeric()).count();
+            letters += count;
+            sum += count * usize::from(word.confidence);
+        }
+        sum.checked_div(letters).and_then(|mean| u8::try_from(mean).ok())
+    }
+
+    /// Where the words of the page come from.
+    pub fn source(&self, page: u32) -> TextSource {
+        self.page(page).map_or(TextSource::Embedded, |p| p.source)
+    }
+
+    /// The page of this number.
+    pub fn page(&self, number: u32) -> Option<&PageSize> {
+        let at = self.pages.partition_point(|p| p.number < number);
+        self.pages.get(at).filter(|p| p.number == number)
     }
 
     /// The words of a span on one line: `\n` and `\t` become single spaces.
@@ -216,4 +294,34 @@ pub fn flatten(text: &str) -> String {
         flat.push_str(word);
     }
     flat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(width: f32, height: f32, angle: f32) -> PageSize {
+        PageSize { number: 1, width, height, angle, ..PageSize::default() }
+    }
+
+    #[test]
+    fn a_page_on_its_side_gets_its_places_back() {
+        // Read upright, 842 points wide; shown turned by a quarter clockwise.
+        let page = page(842.0, 595.0, 90.0);
+        assert_eq!(page.shown_size(), (595.0, 842.0));
+        let shown = page.shown(&Rect::new(100.0, 20.0, 160.0, 32.0));
+        let near = |a: f32, b: f32| (a - b).abs() < 0.01;
+        assert!(near(shown.x0, 563.0) && near(shown.x1, 575.0), "{shown:?}");
+        assert!(near(shown.top, 100.0) && near(shown.bottom, 160.0), "{shown:?}");
+    }
+
+    #[test]
+    fn a_page_askew_moves_what_is_far_from_its_middle() {
+        let page = page(600.0, 800.0, 1.0);
+        let middle = page.shown(&Rect::new(299.0, 399.0, 301.0, 401.0));
+        assert!((middle.middle_x() - 300.0).abs() < 0.01 && (middle.middle_y() - 400.0).abs() < 0.01);
+        // Clockwise: what stands on the right goes down.
+        let right = page.shown(&Rect::new(599.0, 399.0, 601.0, 401.0));
+        assert!((right.middle_y() - 405.24).abs() < 0.1, "{right:?}");
+    }
 }

@@ -43,6 +43,23 @@ pub(super) fn minutes(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueR
     issues
 }
 
+/// Names and headings below this confidence are named one by one: a mistake in them is a wrong person or item.
+const DOUBTFUL: u8 = 60;
+
+/// Names and headings that were hardly read from the image; they stay as they were read.
+pub(super) fn misread(record: &Record) -> Vec<IssueRecord> {
+    let names = record.attendance.iter().map(|a| ("the name", &a.name, &a.place));
+    let headings = record.items.iter().map(|i| ("the heading", &i.title, &i.place));
+    let doubtful = names.chain(headings).filter_map(|(what, words, place)| {
+        let confidence = place.confidence.filter(|confidence| *confidence < DOUBTFUL)?;
+        let message = format!(
+            "{what} {words:?} was read with a confidence of {confidence} of 100; compare it with the page"
+        );
+        Some(issue(Code::LowTextConfidence, "info", &message, Some(place.clone())))
+    });
+    doubtful.collect()
+}
+
 /// What is not for publication: items taken in private, a report that says it is exempt.
 pub(super) fn exempt(record: &Record) -> Vec<IssueRecord> {
     let private = record.items.iter().filter(|i| i.public == Some(false)).map(|i| {

@@ -65,6 +65,7 @@ pub fn record(
         record.issues.extend(checks::decision(&record, conflicts));
     }
     record.issues.extend(checks::front_sheet(&record, tree, &words));
+    record.issues.extend(checks::misread(&record));
     record.issues.extend(checks::exempt(&record));
     record
 }

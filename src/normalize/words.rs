@@ -33,7 +33,8 @@ impl<'t> Words<'t> {
     /// Where the span stands, with its words.
     pub fn place(&self, span: Span) -> PlaceRecord {
         match self.transcript.locate(span) {
-            Some(place) => PlaceRecord::new(place.page, place.rect, self.quote(span, place.page)),
+            Some(place) => PlaceRecord::new(place.page, place.rect, self.quote(span, place.page))
+                .read_with(self.transcript.confidence(span)),
             None => PlaceRecord::new(0, Rect::default(), String::new()),
         }
     }

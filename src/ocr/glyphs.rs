@@ -7,7 +7,7 @@ use crate::model::geometry::Rect;
 use crate::model::page::{FontId, Glyph, GlyphFlags};
 
 /// Descender to ascender of common faces, as a share of the font's size.
-const INK_HEIGHT: f32 = 0.92;
+pub(super) const INK_HEIGHT: f32 = 0.92;
 /// Ascent and descent of common faces, as shares of the size: what a glyph's rectangle spans.
 const ASCENT: f32 = 0.9;
 const DESCENT: f32 = 0.21;

@@ -128,14 +128,6 @@ pub struct Sight {
     pub angle: f32,
 }
 
-impl Sight {
-    /// Whether the page lay on its side, so that width and height change places.
-    pub fn on_its_side(&self) -> bool {
-        let quarters = (self.angle / 90.0).round() as i32;
-        quarters.rem_euclid(2) == 1
-    }
-}
-
 /// What another engine left: the readings of the pages of one file, in order; `None` where the text is of no format
 /// known here.
 ///

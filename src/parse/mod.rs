@@ -39,6 +39,7 @@ mod votes;
 mod words;
 
 use crate::house_style::{HouseStyle, Styles};
+use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::minutes::Minutes;
 use crate::model::page::Bookmark;
 use crate::model::record::Kind;
@@ -64,7 +65,7 @@ pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
 }
 
 fn read(style: &HouseStyle, reader: &Reader) -> Tree {
-    let style = &style.read_in(reader.body());
+    let style = &style.read_in_scan(reader.body(), &reader.misread());
     let mut ledger = Ledger::default();
     let tree = match kind::kind(style, reader) {
         Kind::Report => report(style, reader, &mut ledger),
@@ -72,7 +73,24 @@ fn read(style: &HouseStyle, reader: &Reader) -> Tree {
         kind => minutes(kind, style, reader, &mut ledger),
     };
     let (taken, unrecognized, recognised) = ledger.close(reader);
-    Tree { house_style: style.name.clone(), taken, unrecognized, recognised, ..tree }
+    let diagnostics = misread(style, reader, &tree.minutes);
+    Tree { house_style: style.name.clone(), taken, unrecognized, recognised, diagnostics, ..tree }
+}
+
+/// Decisions whose keyword was met though it was misread: shown as read, and told.
+fn misread(style: &HouseStyle, reader: &Reader, minutes: &Minutes) -> Vec<Diagnostic> {
+    let told = minutes.resolutions.iter().filter_map(|resolution| {
+        let place = reader.transcript.locate(resolution.keyword)?;
+        let keyword = reader.text(resolution.keyword).trim();
+        let read = reader.transcript.source(place.page).is_read();
+        if !read || keyword.is_empty() || style.deciding.is_spelt_in(keyword) {
+            return None;
+        }
+        let message =
+            format!("{keyword:?} was taken for a misread word of decision; compare it with the page");
+        Some(Diagnostic::new(Stage::Parse, Severity::Info, Code::ResolutionTypo, message).at(place))
+    });
+    told.collect()
 }
 
 /// Minutes; an agenda, of which head and items alone are kept; or another document that shows to be minutes after all.

@@ -4,6 +4,7 @@
 use super::marks::mark;
 use crate::model::span::Span;
 use crate::model::transcript::{CellId, Line, Region, Transcript};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A line is bold, or italic, when this share of its letters is.
@@ -75,6 +76,19 @@ impl<'t> Reader<'t> {
     /// The whole body, lines run together by spaces.
     pub fn body(&self) -> &Arc<str> {
         &self.flat
+    }
+
+    /// The parts of the body that were read from images, by whomever.
+    pub fn misread(&self) -> Vec<Range<usize>> {
+        let body = self.transcript.lines.iter().take_while(|l| l.span.start < self.transcript.body_end);
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for line in body.filter(|line| self.transcript.source(line.page).is_read()) {
+            match parts.last_mut() {
+                Some(last) if last.end + 1 >= line.span.start => last.end = line.span.end,
+                _ => parts.push(line.span.start..line.span.end),
+            }
+        }
+        parts
     }
 
     /// The span without white space at its ends.

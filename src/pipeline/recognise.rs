@@ -2,8 +2,10 @@
 //! to be read and why, has it read (several at once), and puts the words on the page. What could not be read is told,
 //! page by page, and costs nothing else. Knows nothing of how images are read.
 
+use super::Settings;
 use super::guard::guarded;
-use super::{Settings, scan};
+use super::plausible;
+use super::scan::{self, Reason};
 use crate::extract;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
@@ -38,6 +40,16 @@ pub struct Recognition {
     pub when: When,
     /// What reads them; shared, so that no more engines run than there are jobs.
     pub reader: Option<Arc<Reader>>,
+    /// Who is told of every image, for this is what takes the time.
+    pub watch: Option<Arc<dyn Watching>>,
+}
+
+/// Told of images of pages as they are read, from the threads that read them.
+pub trait Watching: std::fmt::Debug + Send + Sync {
+    /// So many images more are to be read.
+    fn wanted(&self, pages: u32);
+    /// One of them was read, or could not be.
+    fn read(&self);
 }
 
 /// What became of one page's image.
@@ -57,6 +69,22 @@ pub fn recognise(set: &mut PageSet, file: &File<'_>, settings: &Settings) {
     let pictures =
         |numbers: &[u32]| extract::pictures(file.bytes, numbers, &settings.limits).map_err(|e| e.to_string());
     read_wanted(set, &wanted, file.path, settings, &pictures);
+    let doubtful: Vec<Diagnostic> = set.pages.iter().filter_map(|page| implausible(set, page)).collect();
+    set.diagnostics.extend(doubtful);
+}
+
+/// What is to be said of a page whose text cannot be right and that was not read.
+fn implausible(set: &PageSet, page: &Page) -> Option<Diagnostic> {
+    let told = |d: &Diagnostic| {
+        d.code == Code::LowTextConfidence && d.place.is_some_and(|place| place.page == page.number)
+    };
+    if page.recognised.is_some() || set.diagnostics.iter().any(told) {
+        return None;
+    }
+    let (said, _) = scan::implausible(page)?;
+    let message = format!("page {} has {said}; compare the text with the page", page.number);
+    let place = Place { page: page.number, rect: upper_edge(page) };
+    Some(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::LowTextConfidence, message).at(place))
 }
 
 /// The pages of an image file, read.
@@ -69,7 +97,8 @@ pub fn images(images: &[PicturedPage], file: &File<'_>, settings: &Settings) -> 
         Page { number, width, height, images: vec![place], ..Page::default() }
     };
     let mut set = PageSet { pages: images.iter().map(page).collect(), ..PageSet::default() };
-    let wanted: Wanted = images.iter().map(|p| (p.number, "it is an image file".to_owned())).collect();
+    let reason = || Reason { said: "it is an image file".to_owned(), own: None };
+    let wanted: Wanted = images.iter().map(|p| (p.number, reason())).collect();
     let pictures =
         |numbers: &[u32]| Ok(images.iter().filter(|page| numbers.contains(&page.number)).cloned().collect());
     read_wanted(&mut set, &wanted, file.path, settings, &pictures);
@@ -77,7 +106,7 @@ pub fn images(images: &[PicturedPage], file: &File<'_>, settings: &Settings) -> 
 }
 
 /// Pages to be read, with the reason.
-type Wanted = BTreeMap<u32, String>;
+type Wanted = BTreeMap<u32, Reason>;
 
 /// What gives the images of pages by their numbers.
 type Pictures<'p> = dyn Fn(&[u32]) -> Result<Vec<PicturedPage>, String> + 'p;
@@ -101,16 +130,21 @@ fn read_wanted(
     }
     let outcomes = match (&settings.recognition.reader, settings.recognition.when) {
         _ if left.is_empty() => Vec::new(),
-        (Some(reader), When::Auto | When::Always) => outcomes(&left, reader, fonts, pictures),
+        (Some(reader), When::Auto | When::Always) => {
+            let watch = settings.recognition.watch.as_deref();
+            outcomes(&left, reader, watch, fonts, pictures)
+        }
         _ => unread(&left, "text recognition is switched off (--ocr never)"),
     };
     let by = settings.recognition.reader.as_ref().filter(|_| !outcomes.is_empty());
     let by = by.and_then(|reader| reader.name().ok()).unwrap_or_default();
     for (number, outcome) in outcomes {
-        let reason = wanted.get(&number).cloned().unwrap_or_default();
+        let Some(reason) = wanted.get(&number) else { continue };
         let Some(page) = set.pages.iter_mut().find(|page| page.number == number) else { continue };
         match outcome {
-            Ok(sight) => put(page, sight, by, reason),
+            Ok(sight) => set.diagnostics.extend(settle(page, sight, by, reason)),
+            // The page keeps the text it has; that it is doubtful is told below.
+            Err(_) if reason.own.is_some() => {}
             Err(fault) => faults.entry(fault).or_default().push(number),
         }
     }
@@ -139,7 +173,8 @@ fn from_beside(set: &mut PageSet, left: &mut Wanted, path: &Path, fonts: [FontId
             };
             let sight = index.and_then(|index| sidecar.sight(index, page.width, fonts));
             if let Some(sight) = sight.filter(|_| left.contains_key(&page.number)) {
-                let reason = left.remove(&page.number).unwrap_or_default();
+                // Whoever lays a file beside the document wants it read.
+                let reason = left.remove(&page.number).map(|reason| reason.said).unwrap_or_default();
                 put(page, sight, &file.name, reason);
             }
         }
@@ -150,7 +185,11 @@ fn from_beside(set: &mut PageSet, left: &mut Wanted, path: &Path, fonts: [FontId
 /// The pages whose images are to be read, with the reason.
 fn wanted(set: &PageSet, when: When) -> Wanted {
     let reason = |page: &Page| match when {
-        When::Always if scan::is_covered(page) => Some("every image was asked for".to_owned()),
+        When::Always if scan::is_covered(page) => {
+            Some(Reason { said: "every image was asked for".to_owned(), own: None })
+        }
+        // What cannot be read anew need not be asked for.
+        When::Never => scan::reason(page).filter(|reason| reason.own.is_none()),
         _ => scan::reason(page),
     };
     set.pages.iter().filter_map(|page| Some((page.number, reason(page)?))).collect()
@@ -163,6 +202,7 @@ fn unread(wanted: &Wanted, why: &str) -> Vec<(u32, Outcome)> {
 fn outcomes(
     wanted: &Wanted,
     reader: &Reader,
+    watch: Option<&dyn Watching>,
     fonts: [FontId; 2],
     pictures: &Pictures<'_>,
 ) -> Vec<(u32, Outcome)> {
@@ -175,9 +215,13 @@ fn outcomes(
         Ok(pictured) => pictured,
         Err(fault) => return unread(wanted, &fault),
     };
+    let count = u32::try_from(pictured.len()).unwrap_or(u32::MAX);
+    watch.into_iter().for_each(|watch| watch.wanted(count));
     side_by_side(&pictured, reader.jobs(), |page| {
         let key = key(page, engine);
-        guarded(|| reader.read(page, &key, fonts).map_err(|e| e.to_string())).and_then(|outcome| outcome)
+        let outcome = guarded(|| reader.read(page, &key, fonts).map_err(|e| e.to_string()));
+        watch.into_iter().for_each(Watching::read);
+        outcome.and_then(|outcome| outcome)
     })
 }
 
@@ -221,22 +265,67 @@ fn fonts(set: &mut PageSet) -> [FontId; 2] {
     [add("Recognised"), add("Recognised-Bold")]
 }
 
+/// Puts what was read on the page, unless the page's own text, doubtful as it is, is the better one; says so then.
+fn settle(page: &mut Page, sight: Sight, by: &str, reason: &Reason) -> Option<Diagnostic> {
+    let Some(own) = reason.own else {
+        put(page, sight, by, reason.said.clone());
+        return None;
+    };
+    let read = plausible::signs(sight.glyphs.iter());
+    let fewer = read.odd_share() + read.untold_share() < own.odd_share() + own.untold_share();
+    if fewer && read.words * 2 >= own.words.saturating_sub(own.odd) {
+        // The image shows all there is: of letters that cannot be right none is to stay.
+        page.glyphs.clear();
+        put(page, sight, by, reason.said.clone());
+        return None;
+    }
+    let message = format!(
+        "page {} keeps its own text: {} of {} words of it cannot be words, and {} of {} as {by} reads them",
+        page.number, own.odd, own.words, read.odd, read.words
+    );
+    let place = Place { page: page.number, rect: upper_edge(page) };
+    Some(Diagnostic::new(Stage::Ocr, Severity::Warning, Code::LowTextConfidence, message).at(place))
+}
+
 /// Puts what was read on the page, in place of a hidden layer of text.
 fn put(page: &mut Page, sight: Sight, by: &str, reason: String) {
     let confidence = sight.confidence;
-    if sight.on_its_side() {
-        std::mem::swap(&mut page.width, &mut page.height);
-    }
-    page.recognised = Some(Recognised {
+    let read = Recognised {
         by: by.to_owned(),
         reason,
         confidence,
         words: u32::try_from(sight.words).unwrap_or(u32::MAX),
         angle: sight.angle,
-    });
+    };
     page.glyphs.retain(|glyph| !glyph.flags.has(GlyphFlags::INVISIBLE));
+    straighten(page, &read);
+    page.recognised = Some(read);
     page.glyphs.extend(sight.glyphs);
     page.rules.extend(sight.rules);
+}
+
+/// Holds the page straight: what the file itself draws goes along with what was read.
+fn straighten(page: &mut Page, read: &Recognised) {
+    let shown = (page.width, page.height);
+    if read.on_its_side() {
+        std::mem::swap(&mut page.width, &mut page.height);
+    }
+    if read.angle == 0.0 {
+        return;
+    }
+    let straight = (page.width, page.height);
+    let moved = |rect: &Rect| read.straightened(rect, shown, straight);
+    for glyph in &mut page.glyphs {
+        let rect = moved(&glyph.rect);
+        glyph.baseline += rect.middle_y() - glyph.rect.middle_y();
+        glyph.rect = rect;
+    }
+    for rule in &mut page.rules {
+        rule.rect = moved(&rule.rect);
+        rule.level ^= read.on_its_side();
+    }
+    page.fills.iter_mut().for_each(|fill| fill.rect = moved(&fill.rect));
+    page.images.iter_mut().for_each(|image| image.rect = moved(&image.rect));
 }
 
 /// What is to be said of the pages that were read, and of those that were not.
@@ -291,5 +380,6 @@ fn note(set: &PageSet, first: u32, severity: Severity, code: Code, message: Stri
 
 /// The place of what is true of a whole page: nobody wants all of it quoted.
 fn upper_edge(page: &Page) -> Rect {
-    Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: 0.0 }
+    let on_its_side = page.recognised.as_ref().is_some_and(Recognised::on_its_side);
+    Rect { x0: 0.0, top: 0.0, x1: if on_its_side { page.height } else { page.width }, bottom: 0.0 }
 }

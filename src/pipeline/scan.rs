@@ -1,6 +1,7 @@
-//! Whether pages are pictures: given the pages of a document, tells which of them show an image and next to no text.
-//! Such pages need text recognition. Knows nothing of what the text says.
+//! Whether pages are pictures: given the pages of a document, tells which of them show an image and next to no text, or a
+//! text that cannot be right. Such pages need text recognition. Knows nothing of what the text says.
 
+use super::plausible::{self, Signs};
 use crate::model::page::{Glyph, GlyphFlags, Page, PageSet};
 
 /// A page with fewer letters and digits than this has no text to speak of: a stamp, a page number, a scanner's mark.
@@ -39,13 +40,53 @@ fn is_picture(page: &Page) -> bool {
     page.recognised.is_none() && is_covered(page) && letters(page) < FEW_LETTERS
 }
 
-/// Why the page's image is to be read; none where its text will do.
-pub fn reason(page: &Page) -> Option<String> {
+/// Words that a page needs before they tell anything.
+const FEWEST_WORDS: usize = 20;
+/// A text of which more words than this share are none cannot be right. Pages of codes and file names are at 0.18.
+const IMPLAUSIBLE: f32 = 0.3;
+/// Hidden text of which more words than this share are none may be read better: what engines leave behind clean print is at
+/// 0.01, and reading it afresh costs no more than time.
+const DOUBTFUL: f32 = 0.08;
+/// A text of which more characters than this share are told by no table cannot be right.
+const UNTOLD: f32 = 0.1;
+
+/// Why the page's image is to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// What the page shows.
+    pub said: String,
+    /// What its own text shows, where it has one that a reading must excel.
+    pub own: Option<Signs>,
+}
+
+/// Why the page's image is to be read; none where its text will do, or there is no image.
+pub fn reason(page: &Page) -> Option<Reason> {
     if !is_covered(page) {
         return None;
     }
     let (letters, share) = (letters(page), pictured(page) * 100.0);
-    (letters < FEW_LETTERS).then(|| format!("{letters} letters and images over {share:.0} % of the page"))
+    let implausible = implausible(page);
+    if letters < FEW_LETTERS {
+        let said = format!("{letters} letters and images over {share:.0} % of the page");
+        return Some(Reason { said, own: implausible.map(|(_, own)| own) });
+    }
+    let (said, own) = implausible?;
+    Some(Reason { said, own: Some(own) })
+}
+
+/// What shows that the page's text cannot be right, or if it stands hidden under an image, may be wrong.
+pub fn implausible(page: &Page) -> Option<(String, Signs)> {
+    let signs = plausible::signs(drawn(page));
+    let hidden = drawn(page).filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count() * 2 > page.glyphs.len();
+    let most = if hidden && is_covered(page) { DOUBTFUL } else { IMPLAUSIBLE };
+    let which = if hidden { "the hidden text" } else { "the text" };
+    let Signs { words, odd, pieced, characters, untold } = signs;
+    if characters >= FEW_LETTERS && signs.untold_share() > UNTOLD {
+        let said = format!("{untold} of {characters} characters of {which} that no font tells");
+        return Some((said, signs));
+    }
+    let said = || format!("{odd} of {words} words of {which} that cannot be words");
+    (words >= FEWEST_WORDS.max(4 * pieced) && signs.odd_share() > most).then(|| (said(), signs))
 }
 
 /// Whether images cover most of the page.
@@ -64,8 +105,12 @@ pub fn letters(page: &Page) -> usize {
 }
 
 fn legible(page: &Page) -> impl Iterator<Item = &Glyph> {
+    drawn(page).filter(|g| g.ch.is_alphanumeric())
+}
+
+fn drawn(page: &Page) -> impl Iterator<Item = &Glyph> {
     let unseen = GlyphFlags::OUTSIDE.with(GlyphFlags::SWITCHED_OFF);
-    page.glyphs.iter().filter(move |g| g.ch.is_alphanumeric() && !g.flags.any(unseen))
+    page.glyphs.iter().filter(move |g| !g.flags.any(unseen))
 }
 
 /// Runs of ascending numbers, first and last.
@@ -97,6 +142,41 @@ mod tests {
         };
         let image = ImagePlace { rect: Rect::default(), share, pixels: (1, 1) };
         Page { number, glyphs: vec![glyph; letters], images: vec![image], ..Page::default() }
+    }
+
+    /// A page under an image whose text says this, seen or hidden.
+    fn saying(text: &str, flags: GlyphFlags, share: f32) -> Page {
+        let Page { images, .. } = page(1, 0, share);
+        let glyph = |(at, ch): (usize, char)| Glyph {
+            ch,
+            rect: Rect::new(at as f32 * 5.0, 0.0, at as f32 * 5.0 + 5.0, 10.0),
+            baseline: 9.0,
+            size_pt: 10.0,
+            font: FontId(0),
+            flags,
+        };
+        Page { number: 1, glyphs: text.chars().enumerate().map(glyph).collect(), images, ..Page::default() }
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_right_is_to_be_read_anew() {
+        let (sound, codes) =
+            ("Resolved that the minutes be signed. ", "5HVROYHG WKDW WKH P!QXWHV EH VLJQHG ");
+        let (seen, hidden) = (GlyphFlags::default(), GlyphFlags::INVISIBLE);
+        let why = |text: &str, flags, share| reason(&saying(&text.repeat(8), flags, share)).map(|r| r.said);
+        assert_eq!(why(sound, seen, 1.0), None);
+        assert_eq!(why(sound, hidden, 1.0), None);
+        assert!(why(codes, seen, 1.0).is_some_and(|said| said.contains("cannot be words")));
+        // Where no image shows the page, nothing can be read; it is told as doubtful.
+        assert_eq!(why(codes, seen, 0.0), None);
+        assert!(implausible(&saying(&codes.repeat(8), seen, 0.0)).is_some());
+        assert!(
+            why(&"\u{fffd}\u{e123}ab ".repeat(20), seen, 1.0).is_some_and(|said| said.contains("no font"))
+        );
+        // Here and there a bad word: good enough for print, worth another look where an engine left it.
+        let worn = sound.repeat(4) + "c0uncil m1nutcs ";
+        assert_eq!(why(&worn, seen, 1.0), None);
+        assert!(why(&worn, hidden, 1.0).is_some());
     }
 
     fn scan(pages: &[(usize, f32)]) -> Scan {

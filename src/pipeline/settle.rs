@@ -130,7 +130,9 @@ fn severity(severity: Severity) -> &'static str {
 /// The words whose middle lies in the place.
 fn quote(transcript: &Transcript, place: Place) -> String {
     let inside = transcript.words.iter().filter(|w| w.page == place.page);
-    let inside = inside.filter(|w| place.rect.contains(w.rect.middle_x(), w.rect.middle_y()));
+    let inside = inside.map(|w| (w, transcript.shown(w)));
+    let inside =
+        inside.filter(|(_, rect)| place.rect.contains(rect.middle_x(), rect.middle_y())).map(|(w, _)| w);
     inside.map(|w| w.span.of(&transcript.text)).collect::<Vec<_>>().join(" ")
 }
 

@@ -69,7 +69,10 @@ pub(in crate::parse) fn table(rows: &[&[&str]]) -> Transcript {
 }
 
 fn page() -> Transcript {
-    Transcript { pages: vec![PageSize { number: 1, width: 595.0, height: 842.0 }], ..Transcript::default() }
+    Transcript {
+        pages: vec![PageSize { number: 1, width: 595.0, height: 842.0, ..PageSize::default() }],
+        ..Transcript::default()
+    }
 }
 
 fn cell(span: Span, col: u32, row_span: u32) -> Cell {

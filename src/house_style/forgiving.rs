@@ -1,0 +1,191 @@
+//! Phrases met in words that were read from an image, where letters may be misread: given such a word and a word of a
+//! phrase, tells whether the one may be a misreading of the other. Bounded: one slip a word, of the kinds that engines and
+//! typists make, never at a word's first letter or ending, where another word begins; and short words not at all.
+
+/// Letters that a word needs to be told by letters that look alike …
+const FEWEST_ALIKE: usize = 5;
+/// … or with a figure or mark among them, which no word has …
+const FEWEST_MIXED: usize = 4;
+/// … or with a slip.
+const FEWEST_SLIPPED: usize = 7;
+/// Slips in a phrase at most.
+const MOST_SLIPS: u32 = 2;
+/// Letters at a word's end that must stand: endings tell "resolved" from "resolves".
+const ENDING: usize = 2;
+
+/// Where a folded phrase ends in a text that begins with a misreading of it; none where it does not, or stands there
+/// rightly spelt, or is too short to be told.
+pub(super) fn match_at(text: &str, folded: &str) -> Option<usize> {
+    let mut slips = 0;
+    let mut at = 0;
+    for (want, is_word) in pieces(folded) {
+        let rest = text.get(at..)?;
+        if !is_word {
+            at += super::folding::match_at(rest, want).or_else(|| spaces(rest, want))?;
+            continue;
+        }
+        let have = word(rest)?;
+        match slip(have, want) {
+            Some(slipped) => {
+                slips += slipped;
+                at += have.len();
+            }
+            None => {
+                at += broken(rest, have, want)?;
+                slips += 1;
+            }
+        }
+    }
+    (1..=MOST_SLIPS).contains(&slips).then_some(at)
+}
+
+/// Words and what stands between them, in turn.
+fn pieces(folded: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let is_word = first.is_alphanumeric();
+        let end = rest.find(|c: char| c.is_alphanumeric() != is_word).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some((piece, is_word))
+    })
+}
+
+/// A space of a phrase is any white space.
+fn spaces(text: &str, want: &str) -> Option<usize> {
+    let after = text.trim_start();
+    (want == " " && after.len() < text.len()).then_some(text.len() - after.len())
+}
+
+/// The word with which a text begins, with the marks that stand for letters.
+pub(super) fn word(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !is_lettered(c)).unwrap_or(text.len());
+    text.get(..end).filter(|word| !word.is_empty())
+}
+
+fn is_lettered(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '|' | '!' | '$')
+}
+
+/// Whether a small word may be a misreading of this word of a phrase, or its beginning, or the word itself.
+pub(super) fn may_be(small: &str, want: &str) -> bool {
+    let broken = want.len() >= FEWEST_SLIPPED && small.len() < want.len() && want.starts_with(small);
+    broken || slip(small, want).is_some()
+}
+
+/// Slips by which a word differs from that of a phrase; none where it is another word.
+fn slip(have: &str, want: &str) -> Option<u32> {
+    if have.len().abs_diff(want.len()) > 2 || !have.is_ascii() || !want.is_ascii() {
+        return (super::folding::folded(have) == want).then_some(0);
+    }
+    if have.eq_ignore_ascii_case(want) {
+        return Some(0);
+    }
+    let letters = want.len();
+    if letters < FEWEST_MIXED {
+        return None;
+    }
+    let small = have.to_ascii_lowercase();
+    let mixed = small.contains(|c: char| !c.is_ascii_alphabetic());
+    if letters >= if mixed { FEWEST_MIXED } else { FEWEST_ALIKE } && looks(&small) == looks(want) {
+        return Some(1);
+    }
+    (letters >= FEWEST_SLIPPED && is_slip(small.as_bytes(), want.as_bytes())).then_some(1)
+}
+
+/// The word as it looks from afar: signs that are taken for each other are one.
+fn looks(word: &str) -> String {
+    word.chars().map(look).collect::<String>().replace("rn", "m").replace("vv", "w")
+}
+
+/// What stands for all signs that are taken for this one.
+pub(super) fn look(small: char) -> char {
+    match small {
+        '1' | 'i' | '|' | '!' => 'l',
+        '0' => 'o',
+        '5' | '$' => 's',
+        '8' => 'b',
+        other => other,
+    }
+}
+
+/// One letter too many or too few, two that changed places, or one that looks like another, within the word.
+fn is_slip(have: &[u8], want: &[u8]) -> bool {
+    let same = have.iter().zip(want).take_while(|(a, b)| a == b).count();
+    let (Some(have), Some(want)) = (have.get(same..), want.get(same..)) else { return false };
+    let tail = have.iter().rev().zip(want.iter().rev()).take_while(|(a, b)| a == b).count();
+    if same == 0 || tail < ENDING {
+        return false;
+    }
+    // What is left between, once; a letter doubled counts for both ends.
+    let left = |word: &[u8]| word.len().saturating_sub(tail);
+    match (have.get(..left(have)).unwrap_or(&[]), want.get(..left(want)).unwrap_or(&[])) {
+        ([a], [b]) => ALIKE.iter().any(|set| set.contains(a) && set.contains(b)),
+        ([a, b], [c, d]) => a == d && b == c,
+        (more, []) => more.len() == 1 || have.len() == want.len() + 1,
+        ([], less) => less.len() == 1 || have.len() + 1 == want.len(),
+        _ => false,
+    }
+}
+
+/// Letters that are taken for each other in worn or faint print.
+const ALIKE: [&[u8]; 5] = [b"ceo", b"nu", b"hb", b"tlif1", b"gq9"];
+
+/// A word of a phrase in two pieces with a space between, or two words of it without one, is still the same letters.
+fn broken(text: &str, have: &str, want: &str) -> Option<usize> {
+    if want.len() < FEWEST_SLIPPED || have.len() >= want.len() {
+        return None;
+    }
+    let next =
+        word(text.get(have.len() + 1..)?).filter(|_| text.as_bytes().get(have.len()) == Some(&b' '))?;
+    let whole = format!("{have}{next}");
+    (whole.to_ascii_lowercase() == want).then_some(have.len() + 1 + next.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn met(text: &str, phrase: &str) -> bool {
+        match_at(text, phrase).is_some()
+    }
+
+    #[test]
+    fn slips_of_engines_and_typists_are_forgiven() {
+        for text in ["RESOVLED", "RES0LVED", "Reso1ved", "RESOOLVED", "Rcsolved", "RES OLVED"] {
+            assert!(met(text, "resolved"), "{text}");
+        }
+        assert_eq!(match_at("RESOVLED that the", "resolved that"), Some(13));
+        assert!(met("apo1ogies for absence were", "apologies for absence"));
+        assert!(met("1tem 4", "item"));
+        assert!(met("Chairrnan:", "chairman"));
+    }
+
+    #[test]
+    fn other_words_are_other_words() {
+        let pairs = [
+            ("resolves", "resolved"),
+            ("revolved", "resolved"),
+            ("Chairmen", "chairman"),
+            ("presents", "present"),
+            ("prevent", "present"),
+            ("voted", "noted"),
+            ("referred", "deferred"),
+            ("apologise", "apologies"),
+            ("Councillors", "councillor"),
+            ("fall", "fail"),
+            ("melting", "meeting"),
+            ("adapted", "adopted"),
+            ("agrees", "agreed"),
+        ];
+        for (text, phrase) in pairs {
+            assert!(!met(text, phrase), "{text} is not {phrase}");
+        }
+    }
+
+    #[test]
+    fn what_is_spelt_rightly_is_not_for_here() {
+        assert!(!met("Resolved that", "resolved that"));
+    }
+}

@@ -76,8 +76,11 @@ pub(super) fn may_be(small: &str, want: &str) -> bool {
 
 /// Slips by which a word differs from that of a phrase; none where it is another word.
 fn slip(have: &str, want: &str) -> Option<u32> {
-    if have.len().abs_diff(want.len()) > 2 || !have.is_ascii() || !want.is_ascii() {
+    if !have.is_ascii() || !want.is_ascii() {
         return (super::folding::folded(have) == want).then_some(0);
+    }
+    if have.len().abs_diff(want.len()) > 2 {
+        return None;
     }
     if have.eq_ignore_ascii_case(want) {
         return Some(0);
@@ -88,15 +91,25 @@ fn slip(have: &str, want: &str) -> Option<u32> {
     }
     let small = have.to_ascii_lowercase();
     let mixed = small.contains(|c: char| !c.is_ascii_alphabetic());
-    if letters >= if mixed { FEWEST_MIXED } else { FEWEST_ALIKE } && looks(&small) == looks(want) {
+    if letters >= if mixed { FEWEST_MIXED } else { FEWEST_ALIKE } && looks(&small).eq(looks(want)) {
         return Some(1);
     }
     (letters >= FEWEST_SLIPPED && is_slip(small.as_bytes(), want.as_bytes())).then_some(1)
 }
 
 /// The word as it looks from afar: signs that are taken for each other are one.
-fn looks(word: &str) -> String {
-    word.chars().map(look).collect::<String>().replace("rn", "m").replace("vv", "w")
+fn looks(word: &str) -> impl Iterator<Item = char> {
+    let mut chars = word.chars().map(look).peekable();
+    std::iter::from_fn(move || {
+        let first = chars.next()?;
+        let pair = match first {
+            'r' => Some(('n', 'm')),
+            'v' => Some(('v', 'w')),
+            _ => None,
+        };
+        let whole = pair.filter(|(second, _)| chars.next_if_eq(second).is_some());
+        Some(whole.map_or(first, |(_, whole)| whole))
+    })
 }
 
 /// What stands for all signs that are taken for this one.

@@ -3,10 +3,10 @@
 
 use super::folding::{LETTER, START, WITHIN, fold, kind, match_at};
 use super::forgiving;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where a phrase of a set stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,15 @@ pub(super) struct Lexicon {
     /// A bit for the lowest digits of every key: most words of a text are told by it to begin no phrase.
     begun: Vec<u64>,
     sets: usize,
+    /// The first words, for texts that may be misread; made when the first of them comes.
+    openings: OnceLock<HashMap<char, Vec<Opening>>>,
+}
+
+/// A first word, and the keys of the phrases that begin with it.
+#[derive(Clone, Debug)]
+struct Opening {
+    word: String,
+    keys: Vec<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -96,15 +105,14 @@ impl Lexicon {
         if misread.is_empty() {
             return found;
         }
-        let groups = self.by_initial();
         // Most words of a text stand in it many times.
-        let mut known: HashMap<&str, Vec<&[Phrase]>> = HashMap::new();
+        let mut known: HashMap<&str, Vec<Alike>> = HashMap::new();
         let mut further: Vec<Vec<Hit>> = vec![Vec::new(); found.len()];
         for start in misread.iter().flat_map(|part| word_starts(text, part)) {
             let Some(rest) = text.get(start..) else { continue };
             let Some(word) = forgiving::word(rest) else { continue };
-            let lists = known.entry(word).or_insert_with(|| alike(word, &groups));
-            for phrase in lists.iter().copied().flatten() {
+            let lists = known.entry(word).or_insert_with(|| self.alike(word));
+            for phrase in lists.iter().flat_map(|alike| alike.promising(rest)) {
                 if let Some(length) = forgiving::match_at(rest, &phrase.folded)
                     && let Some(hits) = further.get_mut(phrase.set)
                 {
@@ -118,26 +126,65 @@ impl Lexicon {
         found
     }
 
-    /// The phrases by their first words, those by the look of their initials.
-    fn by_initial(&self) -> HashMap<char, Vec<(&str, &[Phrase])>> {
-        let mut groups: HashMap<char, Vec<(&str, &[Phrase])>> = HashMap::new();
-        for list in self.phrases.values().map(Vec::as_slice) {
-            let folded = list.first().map_or("", |phrase| phrase.folded.as_str());
-            let first = folded.get(..head(folded, 0).unwrap_or(0)).unwrap_or("");
-            if let Some(initial) = first.chars().next() {
-                groups.entry(forgiving::look(initial)).or_default().push((first, list));
+    /// The phrases whose first word this may be, misread or not.
+    fn alike(&self, word: &str) -> Vec<Alike<'_>> {
+        let small = word.to_lowercase();
+        let Some(initial) = small.chars().next() else { return Vec::new() };
+        let openings = self.openings.get_or_init(|| self.by_initial());
+        let openings = openings.get(&forgiving::look(initial)).map_or(&[][..], Vec::as_slice);
+        let alike = openings.iter().filter(|opening| forgiving::may_be(&small, &opening.word));
+        let lists = alike.flat_map(|opening| {
+            let rightly = (opening.word == small).then_some(small.len());
+            let lists = opening.keys.iter().filter_map(|key| self.phrases.get(key));
+            lists.map(move |phrases| Alike { phrases, rightly })
+        });
+        lists.collect()
+    }
+
+    /// The first words of the phrases, by the look of their initials.
+    fn by_initial(&self) -> HashMap<char, Vec<Opening>> {
+        let mut keys: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        let mut listed: Vec<(&u64, &Vec<Phrase>)> = self.phrases.iter().collect();
+        listed.sort_unstable_by_key(|(key, _)| **key);
+        for (key, list) in listed {
+            // Phrases of two different words may share a key by chance.
+            for folded in list.iter().map(|phrase| phrase.folded.as_str()) {
+                let first = folded.get(..head(folded, 0).unwrap_or(0)).unwrap_or("");
+                let keys = keys.entry(first).or_default();
+                if keys.last() != Some(key) {
+                    keys.push(*key);
+                }
             }
         }
-        groups
+        let mut openings: HashMap<char, Vec<Opening>> = HashMap::new();
+        for (word, keys) in keys {
+            if let Some(initial) = word.chars().next() {
+                let opening = Opening { word: word.to_owned(), keys };
+                openings.entry(forgiving::look(initial)).or_default().push(opening);
+            }
+        }
+        openings
     }
 }
 
-/// The phrases whose first word this may be, misread or not.
-fn alike<'p>(word: &str, groups: &HashMap<char, Vec<(&'p str, &'p [Phrase])>>) -> Vec<&'p [Phrase]> {
-    let small = word.to_lowercase();
-    let Some(initial) = small.chars().next() else { return Vec::new() };
-    let list = groups.get(&forgiving::look(initial)).map_or(&[][..], Vec::as_slice);
-    list.iter().filter(|(first, _)| forgiving::may_be(&small, first)).map(|(_, phrases)| *phrases).collect()
+/// Phrases with whose first word a word of a text may be meant.
+struct Alike<'p> {
+    phrases: &'p [Phrase],
+    /// Bytes of the word where it is spelt rightly: the slip must be in a later word.
+    rightly: Option<usize>,
+}
+
+impl<'p> Alike<'p> {
+    /// Those whose second word begins alike, where the first is spelt rightly; most differ there.
+    fn promising(&self, text: &str) -> impl Iterator<Item = &'p Phrase> {
+        let initial = |text: &str| text.chars().next().and_then(|c| fold(c).next()).map(forgiving::look);
+        let rightly = self.rightly;
+        let next = rightly.and_then(|length| text.get(length..)).and_then(|rest| initial(rest.trim_start()));
+        self.phrases.iter().filter(move |phrase| {
+            let Some(rest) = rightly.and_then(|length| phrase.folded.get(length..)) else { return true };
+            rest.strip_prefix(' ').map_or(!rest.is_empty(), |second| initial(second) == next)
+        })
+    }
 }
 
 /// Where words begin in a part of a text.

@@ -4,8 +4,6 @@
 
 use crate::model::page::{Glyph, GlyphFlags};
 
-/// Glyphs of a page looked at: enough to tell, and next to no cost.
-const SAMPLE: usize = 1_500;
 /// Shorter words tell nothing.
 const SHORTEST: usize = 3;
 /// Abbreviations without a vowel have no more letters than this.
@@ -42,12 +40,12 @@ impl Signs {
     }
 }
 
-/// The signs of a text.
-pub fn signs<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> Signs {
+/// The signs of a text, by so many of its glyphs.
+pub fn signs<'g>(glyphs: impl Iterator<Item = &'g Glyph>, sample: usize) -> Signs {
     let mut signs = Signs::default();
     let mut word = Word::default();
     let mut before: Option<&Glyph> = None;
-    for glyph in glyphs.filter(|g| !g.flags.has(GlyphFlags::TURNED)).take(SAMPLE) {
+    for glyph in glyphs.filter(|g| !g.flags.has(GlyphFlags::TURNED)).take(sample) {
         let step = before.map_or(Step::Line, |before| step(before, glyph));
         if glyph.ch.is_whitespace() || step == Step::Line {
             signs.count(&word);

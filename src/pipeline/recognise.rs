@@ -271,7 +271,7 @@ fn settle(page: &mut Page, sight: Sight, by: &str, reason: &Reason) -> Option<Di
         put(page, sight, by, reason.said.clone());
         return None;
     };
-    let read = plausible::signs(sight.glyphs.iter());
+    let read = plausible::signs(sight.glyphs.iter(), scan::SCAN_SAMPLE);
     let fewer = read.odd_share() + read.untold_share() < own.odd_share() + own.untold_share();
     if fewer && read.words * 2 >= own.words.saturating_sub(own.odd) {
         // The image shows all there is: of letters that cannot be right none is to stay.

@@ -40,6 +40,10 @@ fn is_picture(page: &Page) -> bool {
     page.recognised.is_none() && is_covered(page) && letters(page) < FEW_LETTERS
 }
 
+/// Glyphs looked at of a page whose image might be read instead: enough to tell a doubtful text.
+pub const SCAN_SAMPLE: usize = 1_500;
+/// Glyphs looked at of any other page: enough to tell a text that cannot be right, and next to no cost.
+const SAMPLE: usize = 500;
 /// Words that a page needs before they tell anything.
 const FEWEST_WORDS: usize = 20;
 /// A text of which more words than this share are none cannot be right. Pages of codes and file names are at 0.18.
@@ -76,7 +80,7 @@ pub fn reason(page: &Page) -> Option<Reason> {
 
 /// What shows that the page's text cannot be right, or if it stands hidden under an image, may be wrong.
 pub fn implausible(page: &Page) -> Option<(String, Signs)> {
-    let signs = plausible::signs(drawn(page));
+    let signs = plausible::signs(drawn(page), if is_covered(page) { SCAN_SAMPLE } else { SAMPLE });
     let hidden = drawn(page).filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count() * 2 > page.glyphs.len();
     let most = if hidden && is_covered(page) { DOUBTFUL } else { IMPLAUSIBLE };
     let which = if hidden { "the hidden text" } else { "the text" };

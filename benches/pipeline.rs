@@ -7,7 +7,7 @@ use divan::{Bencher, black_box};
 use minutebook::batch::{Batch, Progress};
 use minutebook::dataset::folder::Folder;
 use minutebook::dataset::json;
-use minutebook::extract::{self, Limits};
+use minutebook::extract::{self, Opening};
 use minutebook::house_style::Styles;
 use minutebook::model::record::{DocumentRecord, Record};
 use minutebook::pipeline::{self, Reading, Settings, Stage};
@@ -49,9 +49,13 @@ fn records() -> Vec<Record> {
 
 #[divan::bench]
 fn extract(bencher: Bencher) {
-    let (contents, limits) = (contents(), Limits::default());
+    let (contents, opening) = (contents(), Opening::default());
     bencher.bench(|| {
-        contents.iter().map(|c| extract::pages(black_box(&c.bytes), &limits).is_ok()).filter(|ok| *ok).count()
+        contents
+            .iter()
+            .map(|c| extract::pages(black_box(&c.bytes), &opening).is_ok())
+            .filter(|ok| *ok)
+            .count()
     });
 }
 

@@ -8,7 +8,7 @@ pub mod recognise;
 pub mod scan;
 mod settle;
 
-use crate::extract::{self, ExtractError, Limits};
+use crate::extract::{self, ExtractError, Opening};
 use crate::house_style::{HouseStyle, Styles};
 use crate::layout;
 use crate::model::diagnostic::{self, Code};
@@ -26,8 +26,8 @@ use std::path::Path;
 /// How documents are to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Limits on hostile files.
-    pub limits: Limits,
+    /// How files are opened.
+    pub opening: Opening,
     /// The styles to choose from.
     pub styles: Styles,
     /// The style to read every document by; none: the one that accounts for most of each.
@@ -175,7 +175,7 @@ fn pages(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<PageS
         let images = images.map_err(|fault| Refusal::new(Code::Damaged, fault.to_string()))?;
         return Ok(recognise::images(&images, &file, settings));
     }
-    let mut pages = extract::pages(bytes, &settings.limits)?;
+    let mut pages = extract::pages(bytes, &settings.opening)?;
     recognise::recognise(&mut pages, &file, settings);
     Ok(pages)
 }

@@ -1,7 +1,11 @@
 //! Files that would do harm, and files that are none: each ends as one clear row in coverage.csv, and a sound document
 //! beside them is read as if it were alone.
 
-use crate::fixtures::{Run, all, harvest_of, hostile};
+use crate::fixtures::{Run, all, harvest_of, hostile, run, settings};
+use minutebook::extract::Opening;
+use minutebook::model::record::ParseStatus;
+use minutebook::pipeline::Settings;
+use minutebook::source;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -67,6 +71,16 @@ fn none_harms_the_others() {
         among().records.iter().find(|r| r.document.sha256 == alone.document.sha256).unwrap().clone();
     beside.document.source.clone_from(&alone.document.source);
     assert_eq!(beside, alone);
+}
+
+#[test]
+fn a_password_that_is_given_opens_the_file() {
+    let locked = hostile().into_iter().find(|f| name(f) == "encrypted.pdf").unwrap();
+    let passwords = ["wrong", "minutes-reader"].map(str::to_owned).to_vec();
+    let opening = Opening { passwords, ..Opening::default() };
+    let sources = source::find(&[locked]).unwrap();
+    let record = run(&sources, &Settings { opening, ..settings() }, 1).records.remove(0);
+    assert!(record.document.parse_status != ParseStatus::Quarantined && !record.attendance.is_empty());
 }
 
 #[test]

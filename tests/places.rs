@@ -59,7 +59,7 @@ fn check_all(files: &[PathBuf], settings: &Settings) -> (usize, Vec<String>) {
     let (mut places, mut faults) = (0, Vec::new());
     for file in files {
         let bytes = std::fs::read(file).unwrap();
-        let Ok(set) = extract::pages(&bytes, &settings.limits) else { continue };
+        let Ok(set) = extract::pages(&bytes, &settings.opening) else { continue };
         let name = name(file);
         let records = serde_json::to_value(pipeline::records(&name, &Content::new(bytes), settings)).unwrap();
         walk(&records, &mut |place| {

@@ -1,7 +1,7 @@
 //! Options that several subcommands share, and what they mean: given names and folders as typed, gives the settings of
 //! the pipeline. Knows nothing of documents.
 
-use crate::extract::Limits;
+use crate::extract::Opening;
 use crate::house_style::Styles;
 use crate::ocr::{Options, Reader};
 use crate::pipeline::Settings;
@@ -14,7 +14,22 @@ use std::sync::Arc;
 /// The style that fits best is looked for.
 const AUTO: &str = "auto";
 
-/// Which words to read by.
+/// How files are opened.
+#[derive(Clone, Debug, Args)]
+pub struct OpenOptions {
+    /// Try this password on files that are encrypted; may be given several times
+    #[arg(long = "password", value_name = "PASSWORD")]
+    pub passwords: Vec<String>,
+}
+
+impl OpenOptions {
+    /// What they mean.
+    pub fn opening(&self) -> Opening {
+        Opening { passwords: self.passwords.clone(), ..Opening::default() }
+    }
+}
+
+/// How files are opened, and which words to read by.
 #[derive(Clone, Debug, Args)]
 pub struct StyleOptions {
     /// Read by this house style; auto: the one that accounts for most of each document
@@ -23,6 +38,8 @@ pub struct StyleOptions {
     /// Add the house styles in DIR/*.toml to those built in
     #[arg(long, value_name = "DIR")]
     pub grammars: Option<PathBuf>,
+    #[command(flatten)]
+    pub open: OpenOptions,
 }
 
 impl StyleOptions {
@@ -36,7 +53,7 @@ impl StyleOptions {
             AUTO => None,
             name => Some(styles.named(name).with_context(|| unknown(name, &styles))?.clone()),
         };
-        Ok(Settings { limits: Limits::default(), styles, style, ..Settings::default() })
+        Ok(Settings { opening: self.open.opening(), styles, style, ..Settings::default() })
     }
 
     fn styles(&self) -> anyhow::Result<Styles> {

@@ -2,7 +2,7 @@
 //! standard output with a form feed between pages; or their words with places in a format that others read. Knows nothing
 //! of how text is read.
 
-use super::options::OcrOptions;
+use super::options::{OcrOptions, OpenOptions};
 use super::progress::Watch;
 use super::{Ending, screen};
 use crate::batch::{Batch, Progress};
@@ -47,6 +47,8 @@ pub struct Text {
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     jobs: usize,
     #[command(flatten)]
+    open: OpenOptions,
+    #[command(flatten)]
     ocr: OcrOptions,
     /// Print nothing but text and failures
     #[arg(long, short)]
@@ -81,7 +83,7 @@ impl Text {
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
         let recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
-        let settings = Settings { recognition, ..Settings::default() };
+        let settings = Settings { recognition, opening: self.open.opening(), ..Settings::default() };
         let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();
         let windows = sources.chunks(WINDOW).zip(names.chunks(WINDOW));

@@ -2,34 +2,60 @@
 
 use crate::extract::tokens::is_regular;
 use crate::extract::values::Values;
-use crate::extract::{ExtractError, Limits, xref};
+use crate::extract::{ExtractError, Opening, xref};
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use lopdf::xref::XrefRecovery;
 use lopdf::{Document, LoadOptions};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Loads the file, with the empty password if it is encrypted.
-pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
+/// Loads the file, with the empty password or one of those given if it is encrypted.
+pub fn document(bytes: &[u8], opening: &Opening) -> Result<Document, ExtractError> {
     if !bytes.windows(5).any(|five| five == b"%PDF-") {
         return Err(ExtractError::NotPdf { found: description(bytes) });
     }
-    let mut document = guarded(bytes, options(limits)).or_else(|error| match error {
-        ExtractError::Damaged { .. } => rebuilt(&ended(bytes), limits).map_err(|_| error),
+    with_some_password(opening, |options| open(bytes, options))
+}
+
+/// Loads the file once more by looking for the objects themselves, whatever its cross references say.
+pub fn rebuilt(bytes: &[u8], opening: &Opening) -> Result<Document, ExtractError> {
+    with_some_password(opening, |options| rebuilt_with(bytes, options))
+}
+
+/// The same with the empty password, and as long as the file wants another, with those given.
+fn with_some_password(
+    opening: &Opening,
+    load: impl Fn(&LoadOptions) -> Result<Document, ExtractError>,
+) -> Result<Document, ExtractError> {
+    let mut options =
+        LoadOptions { max_decompressed_size: Some(opening.limits.stream_bytes), ..LoadOptions::default() };
+    let mut loaded = load(&options);
+    for password in &opening.passwords {
+        if !matches!(loaded, Err(ExtractError::Encrypted)) {
+            break;
+        }
+        options.password = Some(password.clone());
+        loaded = load(&options);
+    }
+    loaded
+}
+
+fn rebuilt_with(bytes: &[u8], options: &LoadOptions) -> Result<Document, ExtractError> {
+    guarded(bytes, LoadOptions { force_reconstruct: true, ..options.clone() })
+}
+
+fn open(bytes: &[u8], options: &LoadOptions) -> Result<Document, ExtractError> {
+    let mut document = guarded(bytes, options.clone()).or_else(|error| match error {
+        ExtractError::Damaged { .. } => rebuilt_with(&ended(bytes), options).map_err(|_| error),
         other => Err(other),
     })?;
     if let Some(moved) = with_encryption_moved(bytes, &document) {
-        document = guarded(&moved, options(limits))?;
+        document = guarded(&moved, options.clone())?;
     }
     // lopdf leaves the trailer's entry in place where the password did not fit.
     if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
         return Err(ExtractError::Encrypted);
     }
     Ok(document)
-}
-
-/// Loads the file once more by looking for the objects themselves, whatever its cross references say.
-pub fn rebuilt(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
-    guarded(bytes, LoadOptions { force_reconstruct: true, ..options(limits) })
 }
 
 /// The file with the end that it lost: a trailer that names nothing, below which objects can be looked for.
@@ -69,10 +95,6 @@ fn with_encryption_moved(bytes: &[u8], document: &Document) -> Option<Vec<u8>> {
 }
 
 const KEY: &[u8] = b"/Encrypt";
-
-fn options(limits: &Limits) -> LoadOptions {
-    LoadOptions { max_decompressed_size: Some(limits.stream_bytes), ..LoadOptions::default() }
-}
 
 /// The object parser is not ours: should it panic on a hostile file, that is damage and not our end.
 fn guarded(bytes: &[u8], options: LoadOptions) -> Result<Document, ExtractError> {

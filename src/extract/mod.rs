@@ -59,6 +59,15 @@ impl Default for Limits {
     }
 }
 
+/// How files are opened.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// Limits on hostile files.
+    pub limits: Limits,
+    /// Passwords to try on an encrypted file, after the empty one.
+    pub passwords: Vec<String>,
+}
+
 /// Why a file gave no pages.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -69,8 +78,8 @@ pub enum ExtractError {
         /// What the first bytes look like.
         found: String,
     },
-    /// Encrypted, and the empty password does not open it.
-    #[error("the file is encrypted and needs a password")]
+    /// Encrypted, and neither the empty password nor one of those given opens it.
+    #[error("the file is encrypted and no password given opens it; give the right one with --password")]
     Encrypted,
     /// Too broken to read a page.
     #[error("the file is damaged: {reason}")]
@@ -84,10 +93,11 @@ pub enum ExtractError {
 ///
 /// # Errors
 /// When no page can be read at all; faults of single pages are diagnostics of the [`PageSet`].
-pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
+pub fn pages(bytes: &[u8], opening: &Opening) -> Result<PageSet, ExtractError> {
+    let limits = &opening.limits;
     match SoundFile::open(bytes, limits.stream_bytes).and_then(|file| read_sound(&file, limits)) {
         Some(set) => Ok(set),
-        None => read_thoroughly(bytes, limits),
+        None => read_thoroughly(bytes, opening),
     }
 }
 
@@ -95,7 +105,8 @@ pub fn pages(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
 ///
 /// # Errors
 /// When no page can be read at all.
-pub fn pictures(bytes: &[u8], numbers: &[u32], limits: &Limits) -> Result<Vec<PicturedPage>, ExtractError> {
+pub fn pictures(bytes: &[u8], numbers: &[u32], opening: &Opening) -> Result<Vec<PicturedPage>, ExtractError> {
+    let limits = &opening.limits;
     let sound = SoundFile::open(bytes, limits.stream_bytes).map(SoundFile::with_images);
     if let Some(file) = sound {
         let pages = pictures::read(Objects::Sound(&file), numbers, limits);
@@ -103,10 +114,10 @@ pub fn pictures(bytes: &[u8], numbers: &[u32], limits: &Limits) -> Result<Vec<Pi
             return Ok(pages);
         }
     }
-    let document = load::document(bytes, limits)?;
+    let document = load::document(bytes, opening)?;
     let pages = pictures::read(Objects::new(&document), numbers, limits);
     match pages.is_empty() {
-        true => Ok(pictures::read(Objects::new(&load::rebuilt(bytes, limits)?), numbers, limits)),
+        true => Ok(pictures::read(Objects::new(&load::rebuilt(bytes, opening)?), numbers, limits)),
         false => Ok(pages),
     }
 }
@@ -118,14 +129,15 @@ fn read_sound(file: &SoundFile<'_>, limits: &Limits) -> Option<PageSet> {
 }
 
 /// Reads a file that is encrypted, damaged or unusual.
-fn read_thoroughly(bytes: &[u8], limits: &Limits) -> Result<PageSet, ExtractError> {
-    let document = load::document(bytes, limits)?;
+fn read_thoroughly(bytes: &[u8], opening: &Opening) -> Result<PageSet, ExtractError> {
+    let limits = &opening.limits;
+    let document = load::document(bytes, opening)?;
     let mut set = read(Objects::new(&document), limits);
     set.diagnostics.extend(load::repairs(&document, bytes));
     if !set.pages.is_empty() {
         return Ok(set);
     }
-    let rebuilt = load::rebuilt(bytes, limits)?;
+    let rebuilt = load::rebuilt(bytes, opening)?;
     let mut set = read(Objects::new(&rebuilt), limits);
     set.diagnostics
         .push(damage(Severity::Warning, "no page could be found; the objects were searched for them"));

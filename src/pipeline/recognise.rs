@@ -66,8 +66,9 @@ pub struct File<'f> {
 /// Reads the images of those pages that need it.
 pub fn recognise(set: &mut PageSet, file: &File<'_>, settings: &Settings) {
     let wanted = wanted(set, settings.recognition.when);
-    let pictures =
-        |numbers: &[u32]| extract::pictures(file.bytes, numbers, &settings.limits).map_err(|e| e.to_string());
+    let pictures = |numbers: &[u32]| {
+        extract::pictures(file.bytes, numbers, &settings.opening).map_err(|e| e.to_string())
+    };
     read_wanted(set, &wanted, file.path, settings, &pictures);
     let doubtful: Vec<Diagnostic> = set.pages.iter().filter_map(|page| implausible(set, page)).collect();
     set.diagnostics.extend(doubtful);

@@ -132,6 +132,8 @@ sections! {
         months,
         /// Days of the week.
         weekdays,
+        /// Words that belong to no council's name: "Full Council", "Members of the City Council".
+        unnamed,
         /// Words of a council's tier, which by themselves are no name.
         tiers,
         /// What a page says that is left blank.

@@ -34,7 +34,17 @@ pub(super) fn names(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> 
             }
         }
     }
-    found.council = found.council.or_else(|| council_in_text(reader, style));
+    found.council = match found.council {
+        None => council_in_text(reader, style),
+        Some(tier) if !has_name(reader.text(tier), style) => {
+            let fuller = council_in_text(reader, style);
+            let fuller = fuller.filter(|name| is_end_of(reader.text(tier), reader.text(*name)));
+            // What the heading calls the council by its tier is the meeting of all its members.
+            found.body = found.body.or_else(|| fuller.map(|_| tier));
+            fuller.or(Some(tier))
+        }
+        named => named,
+    };
     found
 }
 
@@ -45,7 +55,7 @@ fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
     for paragraph in reader.paragraphs.iter().filter(speaks) {
         for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
             let text = reader.text(name);
-            if !is_council(text, style) || text.split_whitespace().count() < 3 {
+            if !is_council(text, style) || !has_name(text, style) || text.split_whitespace().count() < 3 {
                 continue;
             }
             let folded = text.to_lowercase();
@@ -59,7 +69,9 @@ fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
         style.meeting.council_heads.at_start(text).is_some()
             || text.split_whitespace().rev().skip(1).any(|w| style.meeting.tiers.whole(w).is_some())
     };
-    counts.retain(|(_, count, span)| *count > 2 || tiered(reader.text(*span)));
+    // A name without a tier, broken over two lines, may be the end of one thing and the beginning of another.
+    let whole = |text: &str| !text.contains('\n');
+    counts.retain(|(_, count, span)| tiered(reader.text(*span)) || *count > 2 && whole(reader.text(*span)));
     counts.sort_by_key(|(_, count, span)| (u32::MAX - count, span.start));
     match counts.as_slice() {
         [(_, _, only)] => Some(*only),
@@ -87,7 +99,7 @@ fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
     let council = is_council(text, style);
     let within = found.council.is_some_and(|c| is_end_of(text, reader.text(c)));
     match (council, found.council, found.body) {
-        (true, None, _) => found.council = Some(name),
+        (true, None, _) if !is_unnamed(text, style) => found.council = Some(name),
         (true, Some(_), None) if within && stands_alone(name, reader) => found.body = Some(name),
         (false, _, None) => found.body = Some(name),
         _ => {}
@@ -103,6 +115,24 @@ fn stands_alone(name: Span, reader: &Reader) -> bool {
 fn is_end_of(text: &str, council: &str) -> bool {
     let (text, council) = (text.to_lowercase(), council.to_lowercase());
     council.len() > text.len() && council.ends_with(&text) && text.contains(' ')
+}
+
+/// A word of it is in no council's name: "Mayor and Members of the City Council".
+fn is_unnamed(text: &str, style: &HouseStyle) -> bool {
+    text.split_whitespace().any(|word| style.meeting.unnamed.whole(bare(word)).is_some())
+}
+
+/// It holds a name besides words of councils and their tiers.
+fn has_name(text: &str, style: &HouseStyle) -> bool {
+    let sets = [&style.meeting.tiers, &style.meeting.bodies, &style.meeting.councils, &style.names.articles];
+    let names = |word: &str| {
+        word.starts_with(char::is_uppercase) && sets.iter().all(|set| set.whole(bare(word)).is_none())
+    };
+    text.split_whitespace().any(names) && !is_unnamed(text, style)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Its last word (or its beginning, "City of …") is that of a council.

@@ -202,8 +202,23 @@ impl<'a> Entry<'a> {
         if words == 0 || !has_surname || initials_only {
             return None;
         }
+        if let Some(council) = council_behind(name, self.style) {
+            return self.of_council(from, to, council);
+        }
         (self.out.name, self.at) = (self.span(from, to), to);
         self.bracketed_initial(from, name);
+        Some(())
+    }
+
+    /// "A Fell Marsh District Council": whom the person comes from, with nothing between. A council alone is no person.
+    fn of_council(&mut self, from: usize, to: usize, council: usize) -> Option<()> {
+        let name = self.text.get(from..from + council)?.trim_end();
+        let words = name.split_whitespace().count();
+        if words == 0 || words == 1 && self.out.title.is_none() {
+            return None;
+        }
+        (self.out.name, self.at) = (self.span(from, from + name.len()), to);
+        self.out.position = Some(self.span(from + council, to));
         Some(())
     }
 
@@ -347,4 +362,14 @@ impl<'a> Entry<'a> {
 /// "substituting for …", "who was substituted by …": the words tell of a substitute.
 pub(super) fn stands_in(text: &str, style: &HouseStyle) -> bool {
     style.names.substitutes.at_start(text).or_else(|| style.names.substituted.at_start(text)).is_some()
+}
+
+/// Where the name of a council begins at the end of words: a word before its tier, "Marsh District Council".
+fn council_behind(words: &str, style: &HouseStyle) -> Option<usize> {
+    let mut before = words.split(' ').rev();
+    let last = before.next()?;
+    style.meeting.councils.whole(last).filter(|_| style.meeting.bodies.whole(last).is_some())?;
+    let tier = before.next().filter(|tier| style.meeting.tiers.whole(tier).is_some())?;
+    let town = before.next()?;
+    words.len().checked_sub(last.len() + tier.len() + town.len() + 2)
 }

@@ -200,9 +200,14 @@ fn begins_anew(text: &str, at: usize, style: &HouseStyle) -> bool {
     }
     let own = before.rsplit([',', ';', ')', '&']).next().unwrap_or("");
     let words = own.split_whitespace().count();
-    let role = style.names.roles.at_start(rest).and_then(|met| rest.get(met.end..));
-    let named = role.is_some_and(|after| starts_with_initial(after.trim_start()) && after.starts_with(' '));
-    named && words >= 2 && starts_with_initial(own.trim_start())
+    let role =
+        style.names.roles.at_start(rest).and_then(|met| Some((rest.get(..met.end)?, rest.get(met.end..)?)));
+    let Some((role, after)) = role.filter(|(_, after)| after.starts_with(' ')) else { return false };
+    let after = after.trim_start();
+    // "… P Hale Chair Mr J Dale": the role of a member may be that of the one before.
+    let officer =
+        style.names.member_roles.whole(role).is_none() && style.names.titles.at_start(after).is_some();
+    (starts_with_initial(after) || officer) && words >= 2 && starts_with_initial(own.trim_start())
 }
 
 /// "J Hale", "P. Dale".

@@ -248,7 +248,8 @@ fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
     let tier = run.get(1).is_some_and(|w| style.meeting.tiers.whole(w.1).is_some());
     let capital = |w: &&&(usize, &str)| w.1.starts_with(char::is_uppercase);
     let named = run.iter().filter(capital).any(|w| style.meeting.tiers.whole(w.1).is_none());
-    (named && tier).then(|| run.last().map(|w| w.0)).flatten()
+    let unnamed = run.iter().any(|w| style.meeting.unnamed.whole(w.1).is_some());
+    (named && tier && !unnamed).then(|| run.last().map(|w| w.0)).flatten()
 }
 
 fn is_article(word: &str) -> bool {

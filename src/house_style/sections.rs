@@ -46,6 +46,10 @@ sections! {
         apologies,
         /// Absent without apology.
         absent,
+        /// Words behind a name that say that this person is there: "Brian Hale is present".
+        here,
+        /// Words behind a name that say that this person is not.
+        away,
         /// Words between apologies and the names of those who sent them.
         apologies_from,
         /// Behind the names of those who sent apologies.

@@ -162,7 +162,9 @@ impl<'a> AttendanceReader<'a> {
     }
 
     fn labelled(&mut self, label: Label, end: usize, cell: Option<CellId>, ledger: &mut Ledger) {
-        ledger.take(label.span, "label", "attendance label", String::new());
+        // The colon or dash behind a label is of the label.
+        let marked = Span::new(label.span.start, label.rest.min(end).max(label.span.end));
+        ledger.take(marked, "label", "attendance label", String::new());
         if let Some(cell) = cell {
             self.cell_labels.push((cell, label.clone()));
         }
@@ -385,7 +387,7 @@ fn attendee(person: Person, label: &Label, reader: &Reader, style: &HouseStyle) 
         role,
         position: person.position,
         initials: person.initials,
-        status: label.status,
+        status: if person.away { Status::Absent } else { label.status },
         label: Some(label.span),
         substitute_for: person.substitute_for,
     }

@@ -13,7 +13,7 @@ const LEAST_SIGNS: usize = 2;
 pub(super) struct Rank {
     /// Share recognised, in hundredths.
     recognised: u32,
-    /// Bytes that rules other than narrative took.
+    /// Bytes that rules other than narrative took, in hundredths of the text: a mark more or less decides nothing.
     read: usize,
     /// How many different signs of the style stand in the text.
     signs: usize,
@@ -29,7 +29,8 @@ pub(super) fn fitting<'s>(styles: &'s Styles, text: &Arc<str>) -> Vec<(&'s House
 /// The rank of a tree read by a style of whose signs so many stand in the text.
 pub(super) fn rank(tree: &Tree, signs: usize) -> Rank {
     let recognised = (tree.recognised * 100.0).round().max(0.0) as u32;
-    Rank { recognised, read: bytes_read(tree), signs }
+    let text = tree.taken.iter().map(|t| t.span.end).max().unwrap_or(0).max(1);
+    Rank { recognised, read: bytes_read(tree) * 100 / text, signs }
 }
 
 /// How many bytes of the text rules other than narrative took, each counted once; what was taken is in order.

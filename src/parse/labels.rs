@@ -67,7 +67,10 @@ pub(super) fn label_at_start(text: &str, offset: usize, style: &HouseStyle) -> O
         return label(next, false);
     }
     if next.starts_with([':', '-', '–', '—', '：', '.']) {
-        return label(next.trim_start_matches([':', '-', '–', '—', '：', '.', ' ', '\t']), false);
+        let cut = next.trim_start_matches([':', '-', '–', '—', '：', '.', ' ', '\t']);
+        // "Roll Call – Present: …": the nearer label is the one.
+        let nearer = label_at_start(cut, rest_of(cut), style).is_some();
+        return if nearer { None } else { label(cut, false) };
     }
     if ends_clause(phrase, style) {
         return label(next, true);

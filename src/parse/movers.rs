@@ -112,7 +112,9 @@ fn is_word_start(text: &str, at: usize) -> bool {
 /// A name, initials or a role ("the Leader") at the start: its bytes.
 pub(super) fn name_at(text: &str, style: &HouseStyle) -> Option<(usize, usize)> {
     let motions = &style.motions;
-    if motions.moved_by.at_start(text).or_else(|| motions.seconded_by.at_start(text)).is_some() {
+    // "Hale seconded. All were in favour.": a vote, and no name.
+    let others = [&motions.moved_by, &motions.seconded_by, &motions.unanimous];
+    if others.iter().any(|set| set.at_start(text).is_some()) {
         return None;
     }
     let the = text.len() - without_article(text, style).len();

@@ -4,6 +4,7 @@
 use super::entry::stands_in;
 use super::person::{Person, person, without_article};
 use crate::house_style::HouseStyle;
+use crate::house_style::phrases::PhraseSet;
 use crate::model::span::Span;
 
 /// What a list of names was read as.
@@ -53,6 +54,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn piece(&mut self, start: usize, end: usize) {
         let (start, end) = self.strip(start, end);
+        let (end, away) = self.said(start, end);
         let Some(piece) = self.text.get(start..end).filter(|p| !p.is_empty()) else { return };
         let span = Span::new(self.offset + start, self.offset + end);
         let names = &self.style.names;
@@ -84,11 +86,24 @@ impl Reading<'_> {
             Some(mut found) => {
                 let role = self.role.take().filter(|_| found.title.is_some());
                 found.role = found.role.or(role);
+                found.away = away;
                 self.out.persons.push(found);
             }
             None if self.is_post(piece) => self.add_post(span),
             None => self.out.strange.push(span),
         }
+    }
+
+    /// Where the person's words end before "is present" or "is absent", and whether it was the latter.
+    fn said(&self, start: usize, end: usize) -> (usize, bool) {
+        let text = self.text.get(start..end).unwrap_or("");
+        let attendance = &self.style.attendance;
+        let closing = |set: &PhraseSet| {
+            let met = set.find(text).filter(|met| met.start > 0 && met.end == text.len())?;
+            Some(start + text.get(..met.start)?.trim_end().len())
+        };
+        let away = closing(&attendance.away);
+        (away.or_else(|| closing(&attendance.here)).unwrap_or(end), away.is_some())
     }
 
     fn add_to_last(&mut self, add: impl FnOnce(&mut Person)) {

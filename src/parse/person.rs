@@ -15,6 +15,8 @@ pub(super) struct Person {
     pub role: Option<Span>,
     pub position: Option<Span>,
     pub initials: Option<Span>,
+    /// Words behind the name say that the person is not there.
+    pub away: bool,
     /// The words in which a substitute names the member stood in for.
     pub substitute_for: Option<Span>,
 }

@@ -45,6 +45,44 @@ pub fn digest<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
     hash.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// A share of all files: each belongs to one, by its content alone, whatever its name and whichever others there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    number: u32,
+    of: u32,
+}
+
+impl Shard {
+    /// All files.
+    pub const WHOLE: Self = Self { number: 1, of: 1 };
+
+    /// The share of this number, from 1, of so many; None where there is none.
+    pub fn new(number: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&number).then_some(Self { number, of })
+    }
+
+    /// Its number, from 1.
+    pub fn number(self) -> u32 {
+        self.number
+    }
+
+    /// How many there are.
+    pub fn of(self) -> u32 {
+        self.of
+    }
+
+    /// Whether the file of this hash is in it.
+    pub fn holds(self, sha256: &str) -> bool {
+        let beginning = sha256.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        beginning.unwrap_or(0) % u64::from(self.of) == u64::from(self.number) - 1
+    }
+
+    /// Whether a file that could not be read is in it: it has no content but its name.
+    pub fn holds_name(self, name: &str) -> bool {
+        self.of == 1 || self.holds(&digest([name.as_bytes()]))
+    }
+}
+
 /// Why there is nothing to read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -82,6 +120,11 @@ impl Source {
             return Err(fault.clone());
         }
         std::fs::read(&self.path).map_err(|e| format!("the file could not be read: {e}"))
+    }
+
+    /// The files beside it that may hold the text of these pages.
+    pub fn beside(&self, pages: &[u32]) -> Vec<Beside> {
+        beside(&self.path, pages)
     }
 
     fn new(path: PathBuf, name: String) -> Self {

@@ -2,10 +2,11 @@
 //! the pipeline. Knows nothing of documents.
 
 use crate::extract::Limits;
-use crate::house_style::Styles;
+use crate::house_style::{self, Styles};
 use crate::ocr::{Options, Reader};
 use crate::pipeline::Settings;
 use crate::pipeline::recognise::{Recognition, Watching, When};
+use crate::source;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -36,7 +37,20 @@ impl StyleOptions {
             AUTO => None,
             name => Some(styles.named(name).with_context(|| unknown(name, &styles))?.clone()),
         };
-        Ok(Settings { limits: Limits::default(), styles, style, ..Settings::default() })
+        let styles_mark = self.mark()?;
+        Ok(Settings { limits: Limits::default(), styles, style, styles_mark, ..Settings::default() })
+    }
+
+    /// A mark of the files in the folder of styles: documents are read anew when they change.
+    fn mark(&self) -> anyhow::Result<String> {
+        let Some(folder) = &self.grammars else { return Ok(String::new()) };
+        let mut facts = Vec::new();
+        for file in house_style::toml_files(folder)? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
+            facts.extend([name.into_bytes(), vec![0], text, vec![0]]);
+        }
+        Ok(source::digest(facts.iter().map(Vec::as_slice)))
     }
 
     fn styles(&self) -> anyhow::Result<Styles> {

@@ -25,7 +25,7 @@ impl Keeper {
     pub fn keep(&self, finished: Finished) -> Result<(), DatasetError> {
         self.0.send(finished).map_err(|_| DatasetError::Write {
             path: JOURNAL.into(),
-            source: std::io::Error::other("what writes it has stopped"),
+            fault: std::io::Error::other("what writes it has stopped"),
         })
     }
 }

@@ -32,7 +32,12 @@ struct Merged<'p> {
 /// # Errors
 /// When one holds no finished run, or they are not all the shares of one.
 pub fn parts(folders: &[PathBuf]) -> Result<Vec<Part>, DatasetError> {
+    let mut there = HashSet::new();
     let open = |root: &PathBuf| {
+        // The lock would tell too, but of another run.
+        if !there.insert(root.canonicalize().unwrap_or_else(|_| root.clone())) {
+            return Err(DatasetError::Misfit { folder: root.clone(), reason: "is named twice".to_owned() });
+        }
         let folder = Folder::open(root)?;
         let (made, inputs) = part::read(&folder)?;
         Ok(Part { journal: Journal::open(&folder)?, folder, made, inputs })
@@ -94,13 +99,10 @@ impl Merged<'_> {
         }
         let entry = self.part.journal.find(sha256).ok_or_else(|| self.changed())?;
         let entry = Entry { name: self.input.name.clone(), ..entry };
-        let there = journal
-            .find(sha256)
-            .filter(|there| there.documents == entry.documents && there.read_by == entry.read_by);
-        if let Some(there) = there {
-            if let Some(taken) = taken_up(shelf, &there, &entry.name)? {
-                return Ok(Outcome::Read(taken));
-            }
+        if journal.find(sha256).is_some_and(|there| Entry { name: entry.name.clone(), ..there } == entry)
+            && let Some(taken) = taken_up(shelf, &entry, &entry.name)?
+        {
+            return Ok(Outcome::Read(taken));
         }
         Ok(Outcome::Read(put(self.records(&entry)?, entry, shelf, keeper)?))
     }

@@ -2,14 +2,14 @@
 //! with a summary. Knows nothing of how documents are read or files are laid out.
 
 use super::clock::Clock;
-use super::options::{OcrOptions, StyleOptions};
+use super::options::{InputOptions, OcrOptions, StyleOptions};
 use super::progress::Watch;
 use super::{Ending, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
 use crate::dataset::folder::Folder;
 use crate::dataset::run::Run;
-use crate::source::{self, Shard};
+use crate::source::Shard;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,9 +18,8 @@ use std::sync::Arc;
 /// What was typed after `extract`.
 #[derive(Debug, Args)]
 pub struct Extract {
-    /// PDF files, and folders to search for *.pdf
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputOptions,
     /// Write the dataset here: an empty or absent folder, or that of an earlier run
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -61,7 +60,7 @@ impl Extract {
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
         let mut settings = self.style.settings()?;
-        let sources = source::find(&self.paths)?;
+        let sources = self.inputs.find()?;
         let folder = Folder::prepare(&self.out, self.force)?;
         if self.fresh {
             folder.forget()?;
@@ -90,7 +89,7 @@ impl Extract {
     ) -> anyhow::Result<Ending> {
         let times = clock.stop();
         let seconds = times.seconds;
-        Run::new(times, self.options(batch), self.inputs(), tally).write(folder)?;
+        Run::new(times, self.options(batch), self.inputs.typed(), tally).write(folder)?;
         if !self.quiet {
             let text = summary::text(tally, folder.root(), seconds, images);
             screen::put(screen::printable(&text).as_bytes())?;
@@ -108,10 +107,6 @@ impl Extract {
             ("ocr", self.ocr.ocr.as_str().to_owned()),
             ("ocr_languages", self.ocr.ocr_languages.clone()),
         ])
-    }
-
-    fn inputs(&self) -> Vec<String> {
-        self.paths.iter().map(|p| p.display().to_string()).collect()
     }
 }
 

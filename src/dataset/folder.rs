@@ -268,8 +268,8 @@ fn is_document_name(name: &str) -> bool {
     is_hash && !page.is_empty() && page.chars().all(|c| c.is_ascii_digit())
 }
 
-fn failed(path: &Path, source: io::Error) -> DatasetError {
-    DatasetError::Write { path: path.to_path_buf(), source }
+fn failed(path: &Path, fault: io::Error) -> DatasetError {
+    DatasetError::Write { path: path.to_path_buf(), fault }
 }
 
 #[cfg(test)]

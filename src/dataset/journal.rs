@@ -208,8 +208,8 @@ fn line(entry: &Entry) -> Result<Vec<u8>, DatasetError> {
     Ok(line)
 }
 
-fn failed(path: &Path, source: io::Error) -> DatasetError {
-    DatasetError::Write { path: path.to_path_buf(), source }
+fn failed(path: &Path, fault: io::Error) -> DatasetError {
+    DatasetError::Write { path: path.to_path_buf(), fault }
 }
 
 #[cfg(test)]

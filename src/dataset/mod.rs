@@ -65,12 +65,12 @@ pub enum DatasetError {
         reason: String,
     },
     /// A file or folder could not be written.
-    #[error("{path}: could not be written: {source}{}", hint(source))]
+    #[error("{path}: could not be written: {fault}{}", hint(fault))]
     Write {
         /// Which.
         path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What the system said. (Not by the name by which it would be told twice.)
+        fault: std::io::Error,
     },
     /// A file of the dataset could not be read again.
     #[error(

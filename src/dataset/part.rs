@@ -44,7 +44,7 @@ pub struct PartInput {
 pub fn write(folder: &Folder, made: &Made, inputs: &[Input]) -> Result<(), DatasetError> {
     let part = folder.begin(INPUTS)?;
     let path = part.path().to_path_buf();
-    let failed = |source| DatasetError::Write { path: path.clone(), source };
+    let failed = |fault| DatasetError::Write { path: path.clone(), fault };
     let mut writer = std::io::BufWriter::new(part);
     writer.write_all(&line(made)?).map_err(failed)?;
     for input in inputs {

@@ -11,7 +11,7 @@ use minutebook::extract::{self, Opening};
 use minutebook::house_style::Styles;
 use minutebook::model::record::{DocumentRecord, Record};
 use minutebook::pipeline::{self, Reading, Settings, Stage};
-use minutebook::source::{self, Content, Source};
+use minutebook::source::{self, Content, Shard, Source};
 use minutebook::{layout, normalize, parse};
 use std::path::PathBuf;
 
@@ -100,7 +100,9 @@ fn batch(bencher: Bencher, jobs: usize) {
     let folder = tempfile::tempdir().unwrap();
     let folder = Folder::prepare(folder.path(), false).unwrap();
     bencher.bench(|| {
-        let mut harvest = batch.extract(black_box(&sources), &settings, &folder, &Unwatched).unwrap();
+        folder.forget().unwrap();
+        let mut harvest =
+            batch.extract(black_box(&sources), Shard::WHOLE, &settings, &folder, &Unwatched).unwrap();
         batch.write(&mut harvest, &folder, |_| {}).unwrap();
     });
 }

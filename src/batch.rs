@@ -2,22 +2,29 @@
 //! of the sources, the same whatever the number of threads. A document that fails costs its own row alone. The only
 //! room that says rayon. Knows nothing of what is inside a document.
 
+mod gather;
+mod keeper;
 pub mod links;
+pub mod merge;
+mod past;
 pub mod tally;
 
-use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
-use crate::dataset::folder::Folder;
+use crate::dataset::folder::{Folder, PartFile};
+use crate::dataset::journal::{self, Entry, Finished, Journal};
+use crate::dataset::part::{self, Made};
 use crate::dataset::shelf::{Shelf, Shelved};
-use crate::dataset::standing::{Beside, Filed, Standing};
+use crate::dataset::standing::{Filed, Standing};
 use crate::dataset::write::Sheet;
-use crate::dataset::{DatasetError, ids, write};
-use crate::model::record::{ParseStatus, Record};
+use crate::dataset::{DatasetError, write};
+use crate::model::record::Record;
 use crate::pipeline::{self, Settings};
-use crate::source::{Content, Source};
+use crate::source::{Content, Shard, Source};
+use keeper::Keeper;
+use past::Reading;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
+use std::collections::HashSet;
+use std::sync::Mutex;
 
 /// Stack of each worker: objects of a PDF nest, and reading them recurses.
 const STACK_BYTES: usize = 64 << 20;
@@ -56,6 +63,12 @@ pub struct Harvest {
     pub documents: Vec<Gathered>,
     /// One entry for each file found.
     pub inputs: Vec<Input>,
+    /// How many files an earlier run into the folder had read already.
+    pub kept: usize,
+    /// Names of files that an earlier run read and that are not there any more.
+    pub vanished: Vec<String>,
+    /// How the run was made.
+    pub made: Made,
 }
 
 /// A document of the harvest.
@@ -74,16 +87,26 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn put(record: Record, shelf: &Shelf<'_>) -> Result<Self, DatasetError> {
+    fn put(record: Record, shelf: &Shelf<'_>) -> Result<(Self, PartFile), DatasetError> {
         let for_links = links::brief::Brief::of(&record);
-        Ok(Self { shelved: shelf.put(record)?, for_links })
+        let (shelved, file) = shelf.put(record)?;
+        Ok((Self { shelved, for_links }, file))
     }
+}
+
+/// A file whose documents are on the shelf.
+struct Shelving {
+    sha256: String,
+    documents: Vec<Waiting>,
+    /// An earlier run had read it already.
+    before: bool,
 }
 
 /// What became of a source.
 enum Outcome<Documents> {
     Read(Documents),
     SeenElsewhere(String),
+    OfAnotherShard,
     Unreadable(String),
 }
 
@@ -111,25 +134,35 @@ impl Batch {
         self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
     }
 
-    /// Reads every source and writes its documents into the folder; ids are settled and links made across documents,
-    /// and stand in the harvest until [`Batch::write`] puts them in.
+    /// Reads every source of the shard and writes its documents into the folder, but those that an earlier run into it
+    /// read by the same settings; ids are settled and links made across documents, and stand in the harvest until
+    /// [`Batch::write`] puts them in. Broken off at any moment, it goes on there when it is called again.
     ///
     /// # Errors
     /// When a document cannot be written: the rest is left.
     pub fn extract(
         &self,
         sources: &[Source],
+        shard: Shard,
         settings: &Settings,
         folder: &Folder,
         progress: &dyn Progress,
     ) -> Result<Harvest, DatasetError> {
+        folder.remove(part::INPUTS)?;
+        let (journal, reading) = (Journal::open(folder)?, Reading::by(settings));
         let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder));
-        let outcomes = self.try_map(sources, |source| {
-            let outcome = outcome(source, settings, &seen);
-            report(&outcome, progress);
-            outcome.shelve(&shelf)
+        let outcomes = keeper::beside(&journal, |keeper| {
+            let desk = Desk { shard, settings, reading: &reading, journal: &journal, shelf: &shelf, keeper };
+            self.try_map(sources, |source| {
+                let outcome = desk.outcome(source, &seen)?;
+                report(&outcome, progress);
+                Ok(outcome)
+            })
         })?;
-        Ok(gather(sources, outcomes))
+        let names = sources.iter().map(|source| source.name.as_str());
+        let made = reading.made(shard);
+        let harvest = gather::gather(names.clone(), outcomes);
+        Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, names), made, ..harvest })
     }
 
     /// Puts ids and links into the documents and writes the tables. Hands every document to `count` on its way.
@@ -151,7 +184,11 @@ impl Batch {
             self.pool.install(|| sheets.par_iter_mut().try_for_each(push))?;
         }
         sheets.into_iter().try_for_each(Sheet::finish)?;
-        folder.remove_stale(harvest.documents.iter().map(|d| &*d.shelved.brief.document))
+        folder.remove_stale(harvest.documents.iter().map(|d| &*d.shelved.brief.document))?;
+        let read = harvest.inputs.iter().filter(|input| input.fate == Fate::Document);
+        let read = read.filter_map(|input| Some((input.sha256.as_deref()?, input.name.as_str())));
+        journal::rewrite(folder, read)?;
+        part::write(folder, &harvest.made, &harvest.inputs)
     }
 
     /// Does the same work on every entry until one fails.
@@ -170,113 +207,102 @@ impl Gathered {
     }
 }
 
-impl Outcome<Vec<Record>> {
-    fn shelve(self, shelf: &Shelf<'_>) -> Result<Outcome<(String, Vec<Waiting>)>, DatasetError> {
-        Ok(match self {
-            Outcome::Read(records) => {
-                let sha256 = records.first().map(|r| r.document.sha256.clone()).unwrap_or_default();
-                let waiting: Result<_, _> = records.into_iter().map(|r| Waiting::put(r, shelf)).collect();
-                Outcome::Read((sha256, waiting?))
-            }
-            Outcome::SeenElsewhere(sha256) => Outcome::SeenElsewhere(sha256),
-            Outcome::Unreadable(reason) => Outcome::Unreadable(reason),
+/// Where a worker reads: everything that it needs for any file.
+struct Desk<'d> {
+    shard: Shard,
+    settings: &'d Settings,
+    reading: &'d Reading<'d>,
+    journal: &'d Journal,
+    shelf: &'d Shelf<'d>,
+    keeper: &'d Keeper,
+}
+
+impl Desk<'_> {
+    fn outcome(
+        &self,
+        source: &Source,
+        seen: &Mutex<HashSet<String>>,
+    ) -> Result<Outcome<Shelving>, DatasetError> {
+        Ok(match source.content() {
+            Err(_) if !self.shard.holds_name(&source.name) => Outcome::OfAnotherShard,
+            Err(reason) => Outcome::Unreadable(reason),
+            Ok(content) if !self.shard.holds(&content.sha256) => Outcome::OfAnotherShard,
+            Ok(content) if !is_new(&content.sha256, seen) => Outcome::SeenElsewhere(content.sha256),
+            Ok(content) => Outcome::Read(match self.known(source, &content.sha256)? {
+                Some(known) => known,
+                None => self.read(source, &content)?,
+            }),
         })
     }
-}
 
-fn outcome(source: &Source, settings: &Settings, seen: &Mutex<HashSet<String>>) -> Outcome<Vec<Record>> {
-    match source.content() {
-        Err(reason) => Outcome::Unreadable(reason),
-        Ok(content) if !is_new(&content, seen) => Outcome::SeenElsewhere(content.sha256),
-        Ok(content) => Outcome::Read(pipeline::records(&source.name, &content, settings)),
+    /// What an earlier run read of the file, if it was read the same way.
+    fn known(&self, source: &Source, sha256: &str) -> Result<Option<Shelving>, DatasetError> {
+        match self.reading.known(self.journal, source, sha256) {
+            Some(entry) => taken_up(self.shelf, &entry, &source.name),
+            None => Ok(None),
+        }
+    }
+
+    fn read(&self, source: &Source, content: &Content) -> Result<Shelving, DatasetError> {
+        let records = pipeline::records(&source.name, content, self.settings);
+        let entry = self.reading.entry(source, &records);
+        put(records, entry, self.shelf, self.keeper)
     }
 }
 
-fn is_new(content: &Content, seen: &Mutex<HashSet<String>>) -> bool {
+/// Puts the records of a file on the shelf, and hands it over to be kept.
+fn put(
+    records: Vec<Record>,
+    entry: Entry,
+    shelf: &Shelf<'_>,
+    keeper: &Keeper,
+) -> Result<Shelving, DatasetError> {
+    let sha256 = entry.sha256.clone();
+    let put: Result<Vec<_>, _> = records.into_iter().map(|record| Waiting::put(record, shelf)).collect();
+    let (waiting, documents) = put?.into_iter().unzip();
+    keeper.keep(Finished { entry, documents })?;
+    Ok(Shelving { sha256, documents: waiting, before: false })
+}
+
+/// The documents of a file as an earlier run left them; None where they are not as it left them.
+fn taken_up(shelf: &Shelf<'_>, entry: &Entry, name: &str) -> Result<Option<Shelving>, DatasetError> {
+    let taken = shelf.take_up(&entry.documents, name, &entry.sha256, links::brief::Brief::of)?;
+    let waiting = |(shelved, for_links)| Waiting { shelved, for_links };
+    Ok(taken.filter(|taken| !taken.is_empty()).map(|taken| Shelving {
+        sha256: entry.sha256.clone(),
+        documents: taken.into_iter().map(waiting).collect(),
+        before: true,
+    }))
+}
+
+/// The files that the journal knows and that are there no more, neither by content nor by name, sorted.
+fn vanished<'n>(journal: &Journal, inputs: &[Input], names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let there: HashSet<&str> = inputs.iter().filter_map(|input| input.sha256.as_deref()).collect();
+    let gone: Vec<&str> = journal.hashes().into_iter().filter(|sha256| !there.contains(sha256)).collect();
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let names: HashSet<&str> = names.collect();
+    let gone = gone.into_iter().filter_map(|sha256| journal.find(sha256)).map(|entry| entry.name);
+    let mut gone: Vec<String> = gone.filter(|name| !names.contains(name.as_str())).collect();
+    gone.sort_unstable();
+    gone.dedup();
+    gone
+}
+
+fn is_new(sha256: &str, seen: &Mutex<HashSet<String>>) -> bool {
     // A poisoned lock would only mean that another worker died between two inserts: the set is sound.
     let mut seen = seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    seen.insert(content.sha256.clone())
+    seen.insert(sha256.to_owned())
 }
 
-fn report(outcome: &Outcome<Vec<Record>>, progress: &dyn Progress) {
+fn report(outcome: &Outcome<Shelving>, progress: &dyn Progress) {
     match outcome {
-        Outcome::Read(records) => {
-            let pages = records.iter().map(|r| r.document.pages).sum();
-            progress.done(pages, records.iter().all(|r| r.document.parse_status == ParseStatus::Quarantined));
+        Outcome::Read(read) => {
+            let pages = read.documents.iter().map(|waiting| waiting.shelved.brief.pages).sum();
+            progress.done(pages, read.documents.iter().all(|waiting| !waiting.shelved.brief.read));
         }
-        Outcome::SeenElsewhere(_) => progress.done(0, false),
+        Outcome::SeenElsewhere(_) | Outcome::OfAnotherShard => progress.done(0, false),
         Outcome::Unreadable(_) => progress.done(0, true),
-    }
-}
-
-/// Which of several files with the same bytes was read first is chance; the first by name gets the documents.
-fn gather(sources: &[Source], outcomes: Vec<Outcome<(String, Vec<Waiting>)>>) -> Harvest {
-    let mut waiting: HashMap<String, (usize, Vec<Waiting>)> = HashMap::new();
-    let mut hashes: Vec<Result<String, String>> = Vec::with_capacity(outcomes.len());
-    for (outcome, at) in outcomes.into_iter().zip(0..) {
-        hashes.push(match outcome {
-            Outcome::Unreadable(reason) => Err(reason),
-            Outcome::SeenElsewhere(sha256) => Ok(sha256),
-            Outcome::Read((sha256, read)) => {
-                waiting.insert(sha256.clone(), (at, read));
-                Ok(sha256)
-            }
-        });
-    }
-    let mut firsts: HashMap<&str, &str> = HashMap::new();
-    let (mut inputs, mut shelved) = (Vec::with_capacity(sources.len()), Vec::new());
-    for ((source, hash), at) in sources.iter().zip(&hashes).zip(0..) {
-        let fate = match hash {
-            Err(reason) => Fate::Unreadable { reason: reason.clone() },
-            Ok(sha256) => match waiting.remove(sha256) {
-                Some((read_at, read)) => {
-                    firsts.insert(sha256, &source.name);
-                    let other_name = (read_at != at).then(|| source.name.clone());
-                    shelved.extend(read.into_iter().map(|s| (s, other_name.clone())));
-                    Fate::Document
-                }
-                None => {
-                    Fate::Duplicate { of: firsts.get(sha256.as_str()).copied().unwrap_or_default().into() }
-                }
-            },
-        };
-        inputs.push(Input { name: source.name.clone(), sha256: hash.clone().ok(), fate });
-    }
-    Harvest { documents: settled(shelved), inputs }
-}
-
-/// The documents with their standing, given the names of those read under another.
-fn settled(documents: Vec<(Waiting, Option<String>)>) -> Vec<Gathered> {
-    let briefs: Vec<&Brief> = documents.iter().map(|(waiting, _)| &waiting.shelved.brief).collect();
-    let mut standings = ids::settle(&briefs);
-    let (shelved, mut for_links): (Vec<_>, Vec<_>) =
-        documents.into_iter().map(|(w, source)| ((w.shelved, source), w.for_links)).unzip();
-    for_links.iter_mut().zip(&standings).for_each(|(brief, standing)| brief.settle(standing));
-    for (standing, links) in standings.iter_mut().zip(links::links(&for_links)) {
-        standing.links = links;
-    }
-    lay_beside(&shelved, &for_links, &mut standings);
-    let with =
-        |((shelved, source), standing)| Gathered { shelved, standing: Standing { source, ..standing } };
-    shelved.into_iter().zip(standings).map(with).collect()
-}
-
-/// Gives the documents whose items took a report what is shown of it beside their decisions. Candidates are shown nowhere.
-fn lay_beside(
-    shelved: &[(Shelved, Option<String>)],
-    for_links: &[links::brief::Brief],
-    standings: &mut [Standing],
-) {
-    let mut taken: HashMap<String, Arc<Beside>> = HashMap::new();
-    for ((shelved, _), standing) in shelved.iter().zip(standings.iter()) {
-        let Some(beside) = &shelved.brief.beside else { continue };
-        let links = standing.links.iter().filter(|l| l.kind == "report_item" && l.status == "linked");
-        for link in links {
-            taken.entry(link.to.clone()).or_insert_with(|| Arc::clone(beside));
-        }
-    }
-    for (brief, standing) in for_links.iter().zip(standings) {
-        let items = brief.items.iter().filter_map(|item| taken.get_key_value(&item.id));
-        standing.taken = items.map(|(id, beside)| (id.clone(), Arc::clone(beside))).collect();
     }
 }

@@ -32,6 +32,8 @@ pub struct Settings {
     pub styles: Styles,
     /// The style to read every document by; none: the one that accounts for most of each.
     pub style: Option<HouseStyle>,
+    /// A mark of the styles that were added to those built in: other files, another mark. Empty without any.
+    pub styles_mark: String,
     /// Which images to read, and with what.
     pub recognition: Recognition,
 }

@@ -1,10 +1,16 @@
-//! Which PDFs: given paths of files and folders, gives [`Source`]s, sorted by name, each once. A file given by name is
-//! always taken; in folders only `*.pdf`, `*.tif` and `*.jp2` are, in any case, at any depth. Bytes are read and hashed later, by whoever
-//! works on the file. Knows nothing of what is inside a PDF.
+//! Which PDFs: given paths of files, folders, archives and lists of them, gives [`Source`]s, sorted by name, each once. A
+//! file given by name is always taken; in folders and archives only `*.pdf`, `*.tif` and `*.jp2` are, in any case, at any
+//! depth. Bytes are read and hashed later, by whoever works on the file. Knows nothing of what is inside a PDF.
 
+pub mod archive;
+pub mod list;
+
+use archive::Entry;
 use ring::digest::{Context, SHA256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::fs::{File, Metadata};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -17,7 +23,12 @@ pub struct Source {
     pub name: String,
     /// Why it cannot be read, where walking the folder already told so.
     pub fault: Option<String>,
+    /// The document within the archive that stands at the path.
+    pub entry: Option<Entry>,
 }
+
+/// Bytes of the largest file that is read: it is held in memory whole.
+pub const MOST_BYTES: u64 = 2 << 30;
 
 /// The bytes of a source and their hash.
 #[derive(Clone, Debug)]
@@ -45,6 +56,44 @@ pub fn digest<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
     hash.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// A share of all files: each belongs to one, by its content alone, whatever its name and whichever others there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    number: u32,
+    of: u32,
+}
+
+impl Shard {
+    /// All files.
+    pub const WHOLE: Self = Self { number: 1, of: 1 };
+
+    /// The share of this number, from 1, of so many; None where there is none.
+    pub fn new(number: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&number).then_some(Self { number, of })
+    }
+
+    /// Its number, from 1.
+    pub fn number(self) -> u32 {
+        self.number
+    }
+
+    /// How many there are.
+    pub fn of(self) -> u32 {
+        self.of
+    }
+
+    /// Whether the file of this hash is in it.
+    pub fn holds(self, sha256: &str) -> bool {
+        let beginning = sha256.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        beginning.unwrap_or(0) % u64::from(self.of) == u64::from(self.number) - 1
+    }
+
+    /// Whether a file that could not be read is in it: it has no content but its name.
+    pub fn holds_name(self, name: &str) -> bool {
+        self.of == 1 || self.holds(&digest([name.as_bytes()]))
+    }
+}
+
 /// Why there is nothing to read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -70,7 +119,7 @@ impl Source {
     /// A sentence saying why it cannot be read.
     pub fn content(&self) -> Result<Content, String> {
         let content = self.bytes().map(Content::new)?;
-        Ok(Content { path: Some(self.path.clone()), ..content })
+        Ok(Content { path: self.file().map(Path::to_path_buf), ..content })
     }
 
     /// Reads the file.
@@ -81,12 +130,56 @@ impl Source {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        std::fs::read(&self.path).map_err(|e| format!("the file could not be read: {e}"))
+        match &self.entry {
+            Some(entry) => entry.bytes(),
+            None => read(&self.path).map_err(|e| format!("the file could not be read: {e}")),
+        }
+    }
+
+    /// Where it is, if it is a file by itself.
+    pub fn file(&self) -> Option<&Path> {
+        self.entry.is_none().then_some(&self.path)
+    }
+
+    /// The files beside it that may hold the text of these pages.
+    pub fn beside(&self, pages: &[u32]) -> Vec<Beside> {
+        self.file().map_or_else(Vec::new, |path| beside(path, pages))
     }
 
     fn new(path: PathBuf, name: String) -> Self {
-        Self { path, name, fault: None }
+        Self { path, name, fault: None, entry: None }
     }
+
+    fn faulty(path: PathBuf, name: String, fault: String) -> Self {
+        Self { path, name, fault: Some(fault), entry: None }
+    }
+}
+
+/// The bytes of a file that holds still; one that is written to meanwhile is read once more, and then no more.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    match read_once(path)? {
+        Some(bytes) => Ok(bytes),
+        None => read_once(path)?.ok_or_else(|| "it was changed while it was read".to_owned()),
+    }
+}
+
+/// The bytes of a file; None where it was another at the end than at the beginning.
+fn read_once(path: &Path) -> Result<Option<Vec<u8>>, String> {
+    let told = |e: std::io::Error| e.to_string();
+    // To open a pipe would be to wait for whoever writes to it.
+    if !path.metadata().map_err(told)?.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let mut file = File::open(path).map_err(told)?;
+    let before = file.metadata().map_err(told)?;
+    if before.len() > MOST_BYTES {
+        return Err(format!("it has {} bytes, and {MOST_BYTES} are read at most", before.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0).saturating_add(1));
+    Read::by_ref(&mut file).take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
+    let after = file.metadata().map_err(told)?;
+    let state = |metadata: &Metadata| (metadata.len(), metadata.modified().ok());
+    Ok((state(&before) == state(&after) && bytes.len() as u64 == after.len()).then_some(bytes))
 }
 
 /// Endings of the files that other engines leave beside a document.
@@ -127,59 +220,108 @@ fn read_beside(path: &Path, tail: &str, page: Option<u32>) -> Option<Beside> {
     Some(Beside { name, page, text: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
+/// What was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// As typed: files, folders, archives.
+    pub paths: Vec<PathBuf>,
+    /// From lists: the same, but one that is missing is a row and no mistake; named by their whole paths.
+    pub listed: Vec<PathBuf>,
+    /// Where archives that are compressed as a whole are unpacked.
+    pub temporary: Option<PathBuf>,
+}
+
 /// The PDFs that the paths stand for, sorted by name.
 ///
 /// # Errors
 /// When a path does not exist, or none holds a PDF.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
-    let mut found = Vec::new();
-    for path in paths {
-        gather(path, &mut found)?;
-    }
-    found.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
-    found.dedup_by(|a, b| a.path == b.path);
-    part_names(&mut found);
-    found.sort_by(|a, b| a.name.cmp(&b.name));
-    if found.is_empty() {
-        let paths = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
-        return Err(SourceError::Nothing { paths });
-    }
-    Ok(found)
+    Inputs { paths: paths.to_vec(), ..Inputs::default() }.find()
 }
 
-fn gather(path: &Path, found: &mut Vec<Source>) -> Result<(), SourceError> {
-    if path.is_dir() {
-        walk(path, found);
-    } else if path.symlink_metadata().is_ok() {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-        found.push(Source::new(path.to_path_buf(), name.unwrap_or_else(|| slashed(path))));
-    } else {
-        return Err(SourceError::Missing { path: path.to_path_buf() });
-    }
-    Ok(())
-}
-
-fn walk(folder: &Path, found: &mut Vec<Source>) {
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        match entry {
-            Ok(entry) if !entry.file_type().is_dir() && is_document(entry.path()) => {
-                found.push(Source::new(entry.path().to_path_buf(), name_below(folder, entry.path())));
+impl Inputs {
+    /// The documents that they stand for, sorted by name; no two have one name.
+    ///
+    /// # Errors
+    /// When a path that was typed does not exist, or there is no document at all.
+    pub fn find(&self) -> Result<Vec<Source>, SourceError> {
+        let mut found = Vec::new();
+        for path in &self.paths {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+            let name = if path.is_dir() { String::new() } else { name.unwrap_or_else(|| slashed(path)) };
+            if path.symlink_metadata().is_err() {
+                return Err(SourceError::Missing { path: path.clone() });
             }
-            Ok(_) => {}
-            Err(error) => found.extend(unwalkable(folder, &error)),
+            self.gather(path, name, &mut found);
+        }
+        self.listed.iter().for_each(|path| self.gather(path, slashed(path), &mut found));
+        let order = |s: &Source| s.entry.as_ref().map(Entry::order);
+        found.sort_by(|a, b| (&a.path, order(a), &a.name).cmp(&(&b.path, order(b), &b.name)));
+        found.dedup_by(|a, b| a.path == b.path && order(a) == order(b) && a.fault == b.fault);
+        part_names(&mut found);
+        if found.is_empty() {
+            let paths = self.paths.iter().chain(&self.listed).map(|p| p.display().to_string());
+            return Err(SourceError::Nothing { paths: paths.collect::<Vec<_>>().join(", ") });
+        }
+        Ok(found)
+    }
+
+    /// What stands at a path, under this name.
+    fn gather(&self, path: &Path, name: String, found: &mut Vec<Source>) {
+        if path.is_dir() {
+            self.walk(path, &name, found);
+        } else if path.symlink_metadata().is_err() {
+            found.push(Source::faulty(path.to_path_buf(), name, "no such file or folder".to_owned()));
+        } else if archive::is_archive(path) && path.is_file() {
+            self.unpack(path, &name, found);
+        } else {
+            found.push(Source::new(path.to_path_buf(), name));
         }
     }
+
+    fn walk(&self, folder: &Path, name: &str, found: &mut Vec<Source>) {
+        let below = |path: &Path| joined(name, &name_below(folder, path));
+        for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if is_document(entry.path()) => {
+                    found.push(Source::new(entry.path().to_path_buf(), below(entry.path())));
+                }
+                Ok(entry) if archive::is_archive(entry.path()) => {
+                    self.unpack(entry.path(), &below(entry.path()), found);
+                }
+                Ok(_) => {}
+                Err(error) => found.extend(unwalkable(&error, below)),
+            }
+        }
+    }
+
+    fn unpack(&self, path: &Path, name: &str, found: &mut Vec<Source>) {
+        let opened = archive::open(path, self.temporary.as_deref());
+        found.extend(opened.entries.into_iter().map(|entry| {
+            let name = joined(name, &entry.name);
+            Source { entry: Some(entry), ..Source::new(path.to_path_buf(), name) }
+        }));
+        let unreadable = opened.unreadable.into_iter().map(|(inner, fault)| (joined(name, &inner), fault));
+        let whole = opened.fault.map(|fault| (name.to_owned(), fault));
+        found.extend(unreadable.chain(whole).map(|(name, f)| Source::faulty(path.to_path_buf(), name, f)));
+    }
+}
+
+/// A name below another, or by itself.
+fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// A folder that cannot be listed, or a link that leads nowhere or in a circle, is a row of its own.
-fn unwalkable(folder: &Path, error: &walkdir::Error) -> Option<Source> {
+fn unwalkable(error: &walkdir::Error, name: impl Fn(&Path) -> String) -> Option<Source> {
     let path = error.path()?;
     let reason = match error.loop_ancestor() {
         Some(_) => "the link leads back to a folder above it".to_owned(),
         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     };
-    let fault = Some(format!("the folder or link could not be followed: {reason}"));
-    Some(Source { path: path.to_path_buf(), name: name_below(folder, path), fault })
+    let fault = format!("the folder or link could not be followed: {reason}");
+    Some(Source::faulty(path.to_path_buf(), name(path), fault))
 }
 
 /// What is taken from folders: PDF, and the image formats in which archives keep pages. Pictures of other kinds are too
@@ -199,7 +341,8 @@ fn slashed(path: &Path) -> String {
     parts.map(Component::as_os_str).map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
 }
 
-/// Two inputs may hold files of one name; these are then named by their paths below the folder common to all.
+/// Two inputs may hold files of one name; these are then named by their paths below the folder common to all. What is
+/// still of one name (paths that are not UTF-8, entries of archives) gets a number. Sorts by name.
 fn part_names(found: &mut [Source]) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for source in found.iter() {
@@ -207,8 +350,23 @@ fn part_names(found: &mut [Source]) {
     }
     let common = common_folder(found);
     for source in found.iter_mut().filter(|s| seen.get(&s.name).is_some_and(|n| *n > 1)) {
-        source.name = name_below(&common, &source.path);
+        let inner = source.entry.as_ref().map_or("", |entry| entry.name.as_str());
+        let file = name_below(&common, &source.path);
+        source.name = if inner.is_empty() { file } else { joined(&file, inner) };
     }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut given: BTreeSet<String> = found.iter().map(|source| source.name.clone()).collect();
+    let mut last = String::new();
+    for source in found.iter_mut() {
+        if source.name != last {
+            last.clone_from(&source.name);
+            continue;
+        }
+        let free = (2..).map(|number| format!("{last}~{number}")).find(|name| !given.contains(name));
+        source.name = free.unwrap_or_default();
+        given.insert(source.name.clone());
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
 fn common_folder(found: &[Source]) -> PathBuf {

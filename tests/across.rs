@@ -301,7 +301,8 @@ fn a_record_comes_back_from_its_file_as_it_was() {
     let (in_memory, on_disk) = (Shelf::new(&folder), Shelf::holding(&folder, 0));
     for record in &harvest().records {
         for shelf in [&in_memory, &on_disk] {
-            let mut shelved = shelf.put(record.clone()).unwrap();
+            let (mut shelved, file) = shelf.put(record.clone()).unwrap();
+            file.finish().unwrap();
             let source = Some("another.pdf".to_owned());
             let mut taken = shelved.take(Standing { source, ..Standing::default() }, &folder).unwrap().record;
             assert_eq!(taken.document.source, "another.pdf");

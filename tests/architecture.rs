@@ -26,7 +26,7 @@ const FLOORS: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &str)] = &[
     ("lopdf::", "extract"),
     ("ttf_parser::", "extract"),
-    ("flate2::", "extract"),
+    ("flate2::", "extract source"),
     ("zune_jpeg::", "ocr"),
     ("hayro_ccitt::", "ocr"),
     ("hayro_jbig2::", "ocr"),
@@ -41,6 +41,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("serde_json::", "dataset"),
     ("rayon::", "batch"),
     ("walkdir::", "source"),
+    ("zip::", "source"),
+    ("tar::", "source"),
     ("ring::", "source"),
     ("compact_str::", "layout"),
     ("clap::", "cli"),

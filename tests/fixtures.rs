@@ -6,7 +6,7 @@ use minutebook::dataset::folder::Folder;
 use minutebook::house_style::Styles;
 use minutebook::model::record::Record;
 use minutebook::pipeline::{self, Reading, Settings, Stage};
-use minutebook::source::{self, Source};
+use minutebook::source::{self, Shard, Source};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -112,7 +112,7 @@ pub fn harvest_of(paths: &[PathBuf], jobs: usize) -> Run {
 pub fn run(sources: &[Source], settings: &Settings, jobs: usize) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let (batch, dataset) = (Batch::new(jobs).unwrap(), Folder::prepare(folder.path(), false).unwrap());
-    let mut harvest = batch.extract(sources, settings, &dataset, &Unwatched).unwrap();
+    let mut harvest = batch.extract(sources, Shard::WHOLE, settings, &dataset, &Unwatched).unwrap();
     let mut records = Vec::new();
     batch.write(&mut harvest, &dataset, |filed| records.push(filed.record.clone())).unwrap();
     Run { records, folder }

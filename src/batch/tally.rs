@@ -18,6 +18,10 @@ pub struct Tally {
     pub duplicates: usize,
     /// Files that could not be read from disk.
     pub unreadable: usize,
+    /// Files that an earlier run into the folder had read.
+    pub kept: usize,
+    /// Files that an earlier run read and that are there no more.
+    pub vanished: Vec<String>,
     /// Documents: kind, then status, then how many.
     pub documents: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
     /// Distinct meetings.

@@ -2,14 +2,14 @@
 //! with a summary. Knows nothing of how documents are read or files are laid out.
 
 use super::clock::Clock;
-use super::options::{OcrOptions, StyleOptions};
+use super::options::{InputOptions, OcrOptions, StyleOptions};
 use super::progress::Watch;
 use super::{Ending, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
 use crate::dataset::folder::Folder;
 use crate::dataset::run::Run;
-use crate::source;
+use crate::source::Shard;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,9 +18,8 @@ use std::sync::Arc;
 /// What was typed after `extract`.
 #[derive(Debug, Args)]
 pub struct Extract {
-    /// PDF files, and folders to search for *.pdf
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputOptions,
     /// Write the dataset here: an empty or absent folder, or that of an earlier run
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -37,6 +36,20 @@ pub struct Extract {
     /// Write into DIR even if it holds other files; they are left alone
     #[arg(long)]
     force: bool,
+    /// Read every document anew, even those that an earlier run into DIR read the same way
+    #[arg(long)]
+    fresh: bool,
+    /// Read one share of all documents, the I-th of N by content; merge makes one dataset of all shares
+    #[arg(long, value_name = "I/N", value_parser = shard, default_value = "1/1", hide_default_value = true)]
+    shard: Shard,
+}
+
+/// `3/8`: the third of eight.
+fn shard(typed: &str) -> Result<Shard, String> {
+    let parts = typed.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    parts
+        .and_then(|(number, of)| Shard::new(number, of))
+        .ok_or_else(|| "expected I/N, as 1/8 or 8/8: the I-th of N shares".to_owned())
 }
 
 impl Extract {
@@ -47,16 +60,22 @@ impl Extract {
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
         let mut settings = self.style.settings()?;
-        let sources = source::find(&self.paths)?;
+        let sources = self.inputs.find()?;
         let folder = Folder::prepare(&self.out, self.force)?;
+        if self.fresh {
+            folder.forget()?;
+        }
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet);
         settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
-        let harvest = batch.extract(&sources, &settings, &folder, &watch);
+        let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;
         let mut tally = Tally::of(&harvest.inputs);
         batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
+        tally.kept = harvest.kept;
+        tell_vanished(&harvest.vanished);
+        tally.vanished = harvest.vanished;
         self.conclude(clock, &batch, &tally, &folder, watch.images_read())
     }
 
@@ -70,7 +89,7 @@ impl Extract {
     ) -> anyhow::Result<Ending> {
         let times = clock.stop();
         let seconds = times.seconds;
-        Run::new(times, self.options(batch), self.inputs(), tally).write(folder)?;
+        Run::new(times, self.options(batch), self.inputs.typed(), tally).write(folder)?;
         if !self.quiet {
             let text = summary::text(tally, folder.root(), seconds, images);
             screen::put(screen::printable(&text).as_bytes())?;
@@ -83,13 +102,26 @@ impl Extract {
         BTreeMap::from([
             ("house_style", self.style.house_style.clone()),
             ("grammars", grammars.unwrap_or_default()),
+            ("shard", format!("{}/{}", self.shard.number(), self.shard.of())),
             ("jobs", batch.jobs().to_string()),
             ("ocr", self.ocr.ocr.as_str().to_owned()),
             ("ocr_languages", self.ocr.ocr_languages.clone()),
         ])
     }
+}
 
-    fn inputs(&self) -> Vec<String> {
-        self.paths.iter().map(|p| p.display().to_string()).collect()
+/// Names files at most that are there no more; run.json names all.
+const MOST_NAMED: usize = 5;
+
+/// Says which files that an earlier run read are there no more.
+fn tell_vanished(names: &[String]) {
+    let named = names.iter().take(MOST_NAMED).map(|name| screen::name(name)).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > MOST_NAMED { " ..." } else { "" };
+    match names.len() {
+        0 => {}
+        1 => screen::complain(&format!("1 file is there no more; what was read of it is removed: {named}")),
+        n => screen::complain(&format!(
+            "{n} files are there no more; what was read of them is removed: {named}{more}"
+        )),
     }
 }

@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod grammar;
 mod listing;
+mod merge;
 mod options;
 mod progress;
 mod score;
@@ -29,6 +30,8 @@ struct CommandLine {
 enum Verb {
     /// Read documents and write a dataset: JSON a document, CSV tables, and a report of what became of every file
     Extract(extract::Extract),
+    /// Make one dataset of those of all shares (extract --shard)
+    Merge(merge::Merge),
     /// Write the text of documents in reading order
     Text(text::Text),
     /// Show how one document was read, line by line, or what any stage made of it
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
 fn run(verb: Verb) -> anyhow::Result<Ending> {
     match verb {
         Verb::Extract(verb) => verb.run(),
+        Verb::Merge(verb) => verb.run(),
         Verb::Text(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
         Verb::Grammar(verb) => verb.run(),

@@ -2,17 +2,67 @@
 //! the pipeline. Knows nothing of documents.
 
 use crate::extract::Opening;
-use crate::house_style::Styles;
+use crate::house_style::{self, Styles};
 use crate::ocr::{Options, Reader};
 use crate::pipeline::Settings;
 use crate::pipeline::recognise::{Recognition, Watching, When};
+use crate::source::{self, Inputs, Source, list};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The style that fits best is looked for.
 const AUTO: &str = "auto";
+
+/// What stands for standard input.
+const STDIN: &str = "-";
+
+/// What to read.
+#[derive(Clone, Debug, Args)]
+pub struct InputOptions {
+    /// PDF files, folders to search for *.pdf, archives (.zip, .tar, .tar.gz); -: a list of them on standard input
+    #[arg(value_name = "PATH", required_unless_present = "from")]
+    pub paths: Vec<PathBuf>,
+    /// Read what LIST names, one path a line, or with NUL between them; -: standard input
+    #[arg(long, value_name = "LIST")]
+    pub from: Vec<PathBuf>,
+}
+
+impl InputOptions {
+    /// The documents that they stand for.
+    ///
+    /// # Errors
+    /// When a list cannot be read, a path that was typed does not exist, or there is no document.
+    pub fn find(&self) -> anyhow::Result<Vec<Source>> {
+        let (lists, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = self.paths.iter().partition(|p| is_stdin(p));
+        let mut listed = Vec::new();
+        for list in self.from.iter().chain(lists.into_iter().take(1)) {
+            let bytes = if is_stdin(list) { stdin() } else { std::fs::read(list) };
+            let bytes = bytes.with_context(|| format!("{}: the list could not be read", list.display()))?;
+            listed.extend(list::paths(&bytes));
+        }
+        let paths = paths.into_iter().cloned().collect();
+        Ok(Inputs { paths, listed, temporary: Some(std::env::temp_dir()) }.find()?)
+    }
+
+    /// As typed.
+    pub fn typed(&self) -> Vec<String> {
+        let lists = self.from.iter().map(|list| format!("--from {}", list.display()));
+        self.paths.iter().map(|path| path.display().to_string()).chain(lists).collect()
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+fn stdin() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// How files are opened.
 #[derive(Clone, Debug, Args)]
@@ -53,7 +103,21 @@ impl StyleOptions {
             AUTO => None,
             name => Some(styles.named(name).with_context(|| unknown(name, &styles))?.clone()),
         };
-        Ok(Settings { opening: self.open.opening(), styles, style, ..Settings::default() })
+        let styles_mark = self.mark()?;
+        let opening = self.open.opening();
+        Ok(Settings { opening, styles, style, styles_mark, ..Settings::default() })
+    }
+
+    /// A mark of the files in the folder of styles: documents are read anew when they change.
+    fn mark(&self) -> anyhow::Result<String> {
+        let Some(folder) = &self.grammars else { return Ok(String::new()) };
+        let mut facts = Vec::new();
+        for file in house_style::toml_files(folder)? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
+            facts.extend([name.into_bytes(), vec![0], text, vec![0]]);
+        }
+        Ok(source::digest(facts.iter().map(Vec::as_slice)))
     }
 
     fn styles(&self) -> anyhow::Result<Styles> {

@@ -19,7 +19,11 @@ pub fn text(tally: &Tally, folder: &Path, seconds: f64, images: u64) -> String {
     let folder = folder.display();
     let images =
         if images == 0 { String::new() } else { format!(", of which {images} were read from their images,") };
-    let _ = writeln!(text, "\n{} files, {} pages{images} in {seconds:.1} s", tally.files, tally.pages);
+    let kept = match tally.kept {
+        0 => String::new(),
+        kept => format!("; {kept} files had been read before and were not read again"),
+    };
+    let _ = writeln!(text, "\n{} files, {} pages{images} in {seconds:.1} s{kept}", tally.files, tally.pages);
     let _ = writeln!(
         text,
         "the dataset is in {folder}; {folder}/report/coverage.csv says what became of each file"

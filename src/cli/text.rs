@@ -2,7 +2,7 @@
 //! standard output with a form feed between pages; or their words with places in a format that others read. Knows nothing
 //! of how text is read.
 
-use super::options::{OcrOptions, OpenOptions};
+use super::options::{InputOptions, OcrOptions, OpenOptions};
 use super::progress::Watch;
 use super::{Ending, screen};
 use crate::batch::{Batch, Progress};
@@ -12,7 +12,7 @@ use crate::dataset::{
 };
 use crate::pipeline::scan::{self, Scan};
 use crate::pipeline::{self, Reading, Settings, Stage};
-use crate::source::{self, Source};
+use crate::source::Source;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
@@ -25,9 +25,8 @@ const WINDOW: usize = 64;
 /// What was typed after `text`.
 #[derive(Debug, Args)]
 pub struct Text {
-    /// PDF files, and folders to search for *.pdf
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputOptions,
     /// Write DIR/<stem>.txt for each; without it, all goes to standard output
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -76,7 +75,7 @@ impl Text {
     /// # Errors
     /// When nothing can be found or the text cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
-        let sources = source::find(&self.paths)?;
+        let sources = self.inputs.find()?;
         if self.format.is_some() && self.out.is_none() && sources.len() > 1 {
             bail!("{} documents are as many files in this format; say with --out DIR where", sources.len());
         }
@@ -101,7 +100,7 @@ impl Text {
 
     fn read(&self, source: &Source, settings: &Settings, watch: &Watch) -> Result {
         let reading = source.bytes().and_then(|bytes| {
-            pipeline::read_at(&bytes, Some(&source.path), settings, Stage::Transcript)
+            pipeline::read_at(&bytes, source.file(), settings, Stage::Transcript)
                 .map_err(|refusal| refusal.to_string())
         });
         let pages = reading.as_ref().map_or(0, |r| r.pages.pages.len());
@@ -188,8 +187,12 @@ mod tests {
     use super::*;
 
     fn names(sources: &[&str]) -> Vec<String> {
-        let source =
-            |name: &&str| Source { path: PathBuf::from(name), name: (*name).to_owned(), fault: None };
+        let source = |name: &&str| Source {
+            path: PathBuf::from(name),
+            name: (*name).to_owned(),
+            fault: None,
+            entry: None,
+        };
         file_names(&sources.iter().map(source).collect::<Vec<_>>(), "txt")
     }
 

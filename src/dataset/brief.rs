@@ -14,6 +14,8 @@ pub struct Brief {
     pub kind: Kind,
     /// Whether anything was read from it.
     pub read: bool,
+    /// Its pages.
+    pub pages: u32,
     /// The id of its meeting, as the document has it.
     pub meeting: Box<str>,
     /// Whether council and body of the meeting are known.
@@ -32,6 +34,7 @@ impl Brief {
             document: record.document.id.as_str().into(),
             kind: record.document.kind,
             read: record.document.parse_status != ParseStatus::Quarantined,
+            pages: record.document.pages,
             meeting: meeting.id.as_str().into(),
             names_body: meeting.council.is_some() && meeting.body.is_some(),
             report: report.map(|report| report.id.as_str().into()),

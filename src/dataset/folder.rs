@@ -6,12 +6,19 @@ use super::DatasetError;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The file by which a folder is known as a dataset of ours.
 pub const MARK: &str = "run.json";
 
 /// Words that stand in [`MARK`] from the first moment of a run.
 pub const PROGRAM: &str = "minutebook";
+
+/// What the program remembers from run to run; no part of the dataset.
+pub const OURS: &str = ".minutebook";
+
+/// Held by the run that writes to the folder.
+const LOCK: &str = ".minutebook/lock";
 
 /// Where the documents go.
 pub const DOCUMENTS: &str = "documents";
@@ -20,23 +27,41 @@ pub const DOCUMENTS: &str = "documents";
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// The file that is locked for as long as the folder is written to. The system lets go of it when the program ends,
+    /// however it ends.
+    lock: Option<Arc<std::fs::File>>,
 }
 
 impl Folder {
     /// Makes the folder ready: it must be absent, empty or an earlier dataset, unless `force`.
     ///
     /// # Errors
-    /// When it holds something else, or cannot be made or written.
+    /// When it holds something else, another run writes to it, or it cannot be made or written.
     pub fn prepare(root: &Path, force: bool) -> Result<Self, DatasetError> {
-        let folder = Self { root: root.to_path_buf() };
+        let mut folder = Self { root: root.to_path_buf(), lock: None };
         if !force && !folder.is_free()? {
             return Err(DatasetError::Occupied { folder: folder.root });
         }
-        for below in [DOCUMENTS, "data", "report"] {
+        // First of all what tells that the folder is ours: a run may die before it has written more.
+        for below in [OURS, DOCUMENTS, "data", "report"] {
             let path = folder.root.join(below);
             std::fs::create_dir_all(&path).map_err(|e| failed(&path, e))?;
         }
+        folder.lock()?;
         folder.write(MARK, &unfinished())?;
+        Ok(folder)
+    }
+
+    /// The folder of an earlier run, to be read; no run may write to it meanwhile.
+    ///
+    /// # Errors
+    /// When no run has written to it, or one is at it.
+    pub fn open(root: &Path) -> Result<Self, DatasetError> {
+        let mut folder = Self { root: root.to_path_buf(), lock: None };
+        if !root.join(OURS).is_dir() {
+            return Err(DatasetError::Unfinished { folder: folder.root });
+        }
+        folder.lock()?;
         Ok(folder)
     }
 
@@ -88,6 +113,43 @@ impl Folder {
         &self.root
     }
 
+    /// Keeps other runs out. Where the file system knows no locks there is nothing to be done.
+    fn lock(&mut self) -> Result<(), DatasetError> {
+        let path = self.root.join(LOCK);
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
+        let file = file.map_err(|e| failed(&path, e))?;
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => Err(DatasetError::Busy { folder: self.root.clone() }),
+            Err(std::fs::TryLockError::Error(e)) if e.kind() != io::ErrorKind::Unsupported => {
+                Err(failed(&path, e))
+            }
+            Ok(()) | Err(_) => {
+                self.lock = Some(Arc::new(file));
+                Ok(())
+            }
+        }
+    }
+
+    /// Forgets what earlier runs read: everything is read anew.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn forget(&self) -> Result<(), DatasetError> {
+        self.remove(super::journal::JOURNAL)
+    }
+
+    /// Removes a file below the folder, if it is there.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn remove(&self, name: &str) -> Result<(), DatasetError> {
+        let path = self.root.join(name);
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(failed(&path, e)),
+            _ => Ok(()),
+        }
+    }
+
     fn is_free(&self) -> Result<bool, DatasetError> {
         let mut entries = match std::fs::read_dir(&self.root) {
             Ok(entries) => entries,
@@ -98,6 +160,9 @@ impl Folder {
     }
 
     fn is_ours(&self) -> bool {
+        if self.root.join(OURS).is_dir() {
+            return true;
+        }
         let mark = std::fs::read(self.root.join(MARK)).ok();
         let mark = mark.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
         mark.is_some_and(|mark| mark.get("program").and_then(|p| p.as_str()) == Some(PROGRAM))
@@ -127,6 +192,14 @@ impl PartFile {
         &self.path
     }
 
+    /// Adds all of these bytes.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn fill(&mut self, bytes: &[u8]) -> Result<(), DatasetError> {
+        io::Write::write_all(&mut self.file, bytes).map_err(|e| failed(&self.path, e))
+    }
+
     /// Gives it its name.
     ///
     /// # Errors
@@ -135,6 +208,26 @@ impl PartFile {
         let Self { file, path } = self;
         drop(file);
         std::fs::rename(part_of(&path), &path).map_err(|e| failed(&path, e))
+    }
+
+    /// Gives it its name once its bytes are safe on the disk: after a power cut it is whole or not there.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn finish_safely(self) -> Result<(), DatasetError> {
+        synced(&self.file).map_err(|e| failed(&self.path, e))?;
+        self.finish()
+    }
+}
+
+/// Brings the bytes of a file to the disk, as far as its file system knows how to.
+///
+/// # Errors
+/// When the system refuses.
+pub fn synced(file: &std::fs::File) -> io::Result<()> {
+    match file.sync_data() {
+        Err(e) if matches!(e.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => Ok(()),
+        result => result,
     }
 }
 
@@ -175,8 +268,8 @@ fn is_document_name(name: &str) -> bool {
     is_hash && !page.is_empty() && page.chars().all(|c| c.is_ascii_digit())
 }
 
-fn failed(path: &Path, source: io::Error) -> DatasetError {
-    DatasetError::Write { path: path.to_path_buf(), source }
+fn failed(path: &Path, fault: io::Error) -> DatasetError {
+    DatasetError::Write { path: path.to_path_buf(), fault }
 }
 
 #[cfg(test)]
@@ -205,6 +298,16 @@ mod tests {
     fn the_folder_of_an_earlier_run_is_taken_again() {
         let folder = tempfile::tempdir().unwrap();
         Folder::prepare(folder.path(), false).unwrap();
+        std::fs::remove_file(folder.path().join(MARK)).unwrap();
+        assert!(Folder::prepare(folder.path(), false).is_ok(), "even if that died at once");
+    }
+
+    #[test]
+    fn two_runs_do_not_write_to_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Folder::prepare(folder.path(), false).unwrap();
+        assert!(matches!(Folder::prepare(folder.path(), true), Err(DatasetError::Busy { .. })));
+        drop(first);
         assert!(Folder::prepare(folder.path(), false).is_ok());
     }
 }

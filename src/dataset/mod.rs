@@ -7,10 +7,13 @@ pub mod coverage;
 pub mod decisions;
 pub mod folder;
 pub mod ids;
+pub mod journal;
 pub mod json;
 mod markup;
 pub mod measure;
+pub mod own;
 pub mod page_view;
+pub mod part;
 pub mod run;
 pub mod score;
 pub mod shelf;
@@ -41,13 +44,33 @@ pub enum DatasetError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Another run writes to the folder.
+    #[error("{folder}: another run is writing to this folder; wait for its end, or choose another folder")]
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// No run came to its end in the folder.
+    #[error("{folder}: no run has come to its end here; give its command once more, then merge")]
+    Unfinished {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Parts do not belong together.
+    #[error("{folder}: {reason}")]
+    Misfit {
+        /// The folder of the part.
+        folder: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// A file or folder could not be written.
-    #[error("{path}: could not be written: {source}")]
+    #[error("{path}: could not be written: {fault}{}", hint(fault))]
     Write {
         /// Which.
         path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What the system said. (Not by the name by which it would be told twice.)
+        fault: std::io::Error,
     },
     /// A file of the dataset could not be read again.
     #[error(
@@ -67,4 +90,14 @@ pub enum DatasetError {
         /// Why.
         reason: String,
     },
+}
+
+/// What helps: a run that was broken off goes on.
+fn hint(fault: &std::io::Error) -> &'static str {
+    match fault.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            "; make room and give the same command again: it goes on where it stopped"
+        }
+        _ => "",
+    }
 }

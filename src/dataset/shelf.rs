@@ -1,13 +1,15 @@
 //! Where records wait while others are read: each is written to its file in `documents/` as soon as it is there, and
-//! only the first are held in memory too, so that a run over many documents needs no more than one over few. Given back
-//! once, from memory or from the file. Knows nothing of what stands in them.
+//! only the first are held in memory too, so that a run over many documents needs no more than one over few. Those that
+//! an earlier run wrote are taken up from there. Given back once, from memory or from the file. Knows nothing of what
+//! stands in them.
 
 use super::DatasetError;
 use super::brief::Brief;
-use super::folder::{DOCUMENTS, Folder, document_name};
+use super::folder::{DOCUMENTS, Folder, PartFile, document_name};
 use super::json;
+use super::own::Own;
 use super::standing::{Filed, Standing};
-use crate::model::record::Record;
+use crate::model::record::{Record, SCHEMA};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of JSON whose records are held in memory; a record takes about as much there.
@@ -28,6 +30,8 @@ pub struct Shelved {
     pub brief: Brief,
     /// The record, while there is room for it.
     held: Option<Box<Record>>,
+    /// An earlier run wrote it.
+    before: bool,
 }
 
 impl<'f> Shelf<'f> {
@@ -41,35 +45,99 @@ impl<'f> Shelf<'f> {
         Self { folder, room: AtomicUsize::new(bytes) }
     }
 
-    /// Writes the record to its file.
+    /// Writes the record to a file that bears its name when it is finished.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn put(&self, record: Record) -> Result<Shelved, DatasetError> {
-        let bytes = write(self.folder, &record)?;
+    pub fn put(&self, record: Record) -> Result<(Shelved, PartFile), DatasetError> {
+        let bytes = json::pretty(&record.document.source, &record)?;
+        let mut part = self.folder.begin(&name(&record.document.id))?;
+        part.fill(&bytes)?;
+        Ok((self.hold(record, bytes.len(), false), part))
+    }
+
+    /// Takes up documents that an earlier run wrote, as they were before they stood among others; None where one of
+    /// them is not as it was left: the file is to be read again. `source`: the name that the file has now.
+    ///
+    /// # Errors
+    /// When a document whose file has another name now cannot be written.
+    pub fn take_up<Kept>(
+        &self,
+        documents: &[Own],
+        source: &str,
+        sha256: &str,
+        mut keep: impl FnMut(&Record) -> Kept,
+    ) -> Result<Option<Vec<(Shelved, Kept)>>, DatasetError> {
+        let mut taken = Vec::with_capacity(documents.len());
+        for own in documents {
+            let Some((record, bytes)) = restored(self.folder, own, sha256) else { return Ok(None) };
+            let mut record = record;
+            if record.document.source != source {
+                source.clone_into(&mut record.document.source);
+                write(self.folder, &record)?;
+            }
+            let kept = keep(&record);
+            taken.push((self.hold(record, bytes, true), kept));
+        }
+        Ok(Some(taken))
+    }
+
+    fn hold(&self, record: Record, bytes: usize, before: bool) -> Shelved {
         let brief = Brief::of(&record);
         let less = |room: usize| room.checked_sub(bytes);
         let held = self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok();
-        Ok(Shelved { brief, held: held.then(|| Box::new(record)) })
+        Shelved { brief, held: held.then(|| Box::new(record)), before }
     }
 }
 
+fn restored(folder: &Folder, own: &Own, sha256: &str) -> Option<(Record, usize)> {
+    let bytes = folder.read(&name(&own.id)).ok()?;
+    let record: Record = serde_json::from_slice(&bytes).ok()?;
+    let sound = record.document.sha256 == sha256 && record.schema == SCHEMA;
+    Some((own.restored(record).filter(|_| sound)?, bytes.len()))
+}
+
 impl Shelved {
-    /// The record with its standing; its file is written again where that alters it.
+    /// The record with its standing; its file is written again where that alters it, or where an earlier run left it
+    /// with another standing.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub fn take(&mut self, standing: Standing, folder: &Folder) -> Result<Filed, DatasetError> {
         let record = match self.held.take() {
             Some(record) => *record,
-            None => read(folder, &self.brief.document)?,
+            None => self.again(folder)?,
         };
         let alters = standing.alters();
         let filed = Filed::new(record, standing);
-        if alters {
+        if self.before {
+            let bytes = json::pretty(&filed.record.document.source, &filed.record)?;
+            let name = name(&self.brief.document);
+            if folder.read(&name)? != bytes {
+                folder.write(&name, &bytes)?;
+            }
+        } else if alters {
             write(folder, &filed.record)?;
         }
         Ok(filed)
+    }
+
+    /// The record from its file, without the standing that an earlier run may have given it.
+    fn again(&self, folder: &Folder) -> Result<Record, DatasetError> {
+        let record = read(folder, &self.brief.document)?;
+        if !self.before {
+            return Ok(record);
+        }
+        let own = Own {
+            id: (*self.brief.document).to_owned(),
+            meeting: (*self.brief.meeting).to_owned(),
+            report: self.brief.report.as_deref().map(str::to_owned),
+            said: Vec::new(),
+        };
+        own.restored(record).ok_or_else(|| DatasetError::Read {
+            path: folder.root().join(name(&self.brief.document)),
+            reason: "it holds another document".to_owned(),
+        })
     }
 }
 
@@ -77,11 +145,10 @@ fn name(document: &str) -> String {
     format!("{DOCUMENTS}/{}", document_name(document))
 }
 
-/// Writes a document as JSON; gives its bytes.
-fn write(folder: &Folder, record: &Record) -> Result<usize, DatasetError> {
+/// Writes a document as JSON.
+fn write(folder: &Folder, record: &Record) -> Result<(), DatasetError> {
     let bytes = json::pretty(&record.document.source, record)?;
-    folder.write(&name(&record.document.id), &bytes)?;
-    Ok(bytes.len())
+    folder.write(&name(&record.document.id), &bytes)
 }
 
 /// A document of the folder.

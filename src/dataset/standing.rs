@@ -98,7 +98,7 @@ impl Standing {
 }
 
 /// Gives the new beginning to every id of the record that begins with the old one.
-fn rename(record: &mut Record, old: &str, new: &str) {
+pub(super) fn rename(record: &mut Record, old: &str, new: &str) {
     for item in &mut record.items {
         replace_start(&mut item.id, old, new);
     }
@@ -110,7 +110,7 @@ fn rename(record: &mut Record, old: &str, new: &str) {
     rename_links(record, old, new);
 }
 
-fn rename_links(record: &mut Record, old: &str, new: &str) {
+pub(super) fn rename_links(record: &mut Record, old: &str, new: &str) {
     for link in &mut record.links {
         replace_start(&mut link.from, old, new);
         replace_start(&mut link.to, old, new);

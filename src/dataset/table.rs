@@ -166,7 +166,7 @@ impl Csv {
     pub fn finish(self) -> Result<(), DatasetError> {
         let path = self.path;
         let file = self.writer.into_inner().map_err(|e| DatasetError::Write {
-            source: std::io::Error::new(e.error().kind(), e.error().to_string()),
+            fault: std::io::Error::new(e.error().kind(), e.error().to_string()),
             path,
         })?;
         file.finish()
@@ -174,7 +174,11 @@ impl Csv {
 }
 
 fn failed(path: &Path, fault: csv::Error) -> DatasetError {
-    DatasetError::Write { path: path.to_path_buf(), source: fault.into() }
+    let fault = match fault.into_kind() {
+        csv::ErrorKind::Io(fault) => fault,
+        other => std::io::Error::other(format!("{other:?}")),
+    };
+    DatasetError::Write { path: path.to_path_buf(), fault }
 }
 
 /// A text as a cell.

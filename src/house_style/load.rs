@@ -62,7 +62,10 @@ pub(super) fn read(file: &Path) -> Result<HouseStyle, StyleError> {
 }
 
 /// The `*.toml` files of a folder, `generic` first, then by name.
-pub(super) fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, StyleError> {
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, StyleError> {
     let refuse =
         |e: std::io::Error| StyleError::new(folder.display().to_string(), format!("cannot be read: {e}"));
     let mut files = Vec::new();

@@ -10,7 +10,7 @@ pub mod sections;
 pub mod vocabulary;
 
 use lexicon::Lexicon;
-pub use load::StyleError;
+pub use load::{StyleError, toml_files};
 use std::path::Path;
 use std::sync::Arc;
 pub use vocabulary::HouseStyle;

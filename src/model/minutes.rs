@@ -1,7 +1,8 @@
 //! The syntax tree of minutes: who was there, the items, the decisions. Every node points into the transcript.
 
+use super::word::{Word, word_or_null};
 use crate::model::span::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the grammars read in minutes, decision records and agendas.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -205,14 +206,15 @@ pub struct Resolution {
 }
 
 /// What words of decision say of the recommendations that they decide on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// They name the recommendations of the report as a whole.
     pub names: bool,
     /// They hold a word of consent: approve, agree.
     pub consents: bool,
     /// `amended | deferred | refused`, where words say so.
-    pub turn: Option<&'static str>,
+    #[serde(deserialize_with = "word_or_null")]
+    pub turn: Option<Word>,
 }
 
 impl Said {

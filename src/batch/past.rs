@@ -1,0 +1,105 @@
+//! What earlier runs into the same folder read: given a file's hash, gives its records again where they were read by the
+//! same program, styles and options as now, and else nothing. Options that bear on images alone touch only the files
+//! with images. Knows nothing of what stands in records but whether images bore on them.
+
+use crate::dataset::journal::{Entry, Journal};
+use crate::dataset::own::Own;
+use crate::dataset::part::Made;
+use crate::model::diagnostic::Code;
+use crate::model::record::{Record, SCHEMA};
+use crate::pipeline::Settings;
+use crate::pipeline::recognise::When;
+use crate::source::{self, Shard, Source};
+
+/// What texts and images are read by in this run.
+#[derive(Debug)]
+pub struct Reading<'s> {
+    settings: &'s Settings,
+    /// Program, styles and options that bear on every file: a hash.
+    pub read_by: String,
+}
+
+impl<'s> Reading<'s> {
+    /// By these settings.
+    pub fn by(settings: &'s Settings) -> Self {
+        let always = settings.recognition.when == When::Always;
+        let style = settings.style.as_ref().map(|style| style.name.as_str());
+        let facts = [
+            env!("CARGO_PKG_VERSION").to_owned(),
+            env!("MINUTEBOOK_BUILT_FROM").to_owned(),
+            SCHEMA.to_owned(),
+            settings.styles_mark.clone(),
+            format!("{style:?} {always} {:?}", settings.opening.limits),
+        ];
+        let read_by = short(source::digest(facts.iter().map(|fact| fact.as_bytes())));
+        Self { settings, read_by }
+    }
+
+    /// How a run over this shard is made.
+    pub fn made(&self, shard: Shard) -> Made {
+        let ocr = format!("{:?}", self.settings.recognition.when).to_lowercase();
+        Made { read_by: self.read_by.clone(), ocr, shard: shard.number(), shards: shard.of() }
+    }
+
+    /// The line of the journal for a file that was read.
+    pub fn entry(&self, source: &Source, records: &[Record]) -> Entry {
+        let document = records.first().map(|record| &record.document);
+        let pages = document.map_or(0, |document| document.pages);
+        Entry {
+            sha256: document.map(|document| document.sha256.clone()).unwrap_or_default(),
+            name: source.name.clone(),
+            read_by: self.read_by.clone(),
+            images: records.iter().any(images_matter).then(|| match records.iter().any(is_locked) {
+                true => LOCKED.to_owned(),
+                false => self.images(source, pages),
+            }),
+            pages,
+            documents: records.iter().map(Own::of).collect(),
+        }
+    }
+
+    /// What the journal knows of the file, if it would be read the same way now.
+    pub fn known(&self, journal: &Journal, source: &Source, sha256: &str) -> Option<Entry> {
+        let entry = journal.find(sha256).filter(|entry| entry.read_by == self.read_by)?;
+        let same = |images: &String| *images == self.images(source, entry.pages);
+        entry.images.as_ref().is_none_or(same).then_some(entry)
+    }
+
+    /// What the images of a file are read by: the engine, or files beside it that tell their text.
+    fn images(&self, source: &Source, pages: u32) -> String {
+        let recognition = &self.settings.recognition;
+        if recognition.when == When::Never {
+            return "never".to_owned();
+        }
+        let engine = recognition.reader.as_ref().map(|reader| match reader.name() {
+            Ok(name) => name.to_owned(),
+            Err(missing) => missing.to_string(),
+        });
+        let engine = engine.unwrap_or_default();
+        let numbers: Vec<u32> = (1..=pages).collect();
+        let beside = source.beside(&numbers);
+        let texts = beside.iter().flat_map(|file| [file.name.as_bytes(), b"\0", file.text.as_bytes(), b"\0"]);
+        short(source::digest([engine.as_bytes(), b"\0"].into_iter().chain(texts)))
+    }
+}
+
+/// Stands for what images were read by in a file that no password opened: no run reads it the same way for sure.
+const LOCKED: &str = "locked";
+
+fn is_locked(record: &Record) -> bool {
+    record.issues.iter().any(|issue| issue.code == Code::Encrypted.as_str())
+}
+
+/// Whether images, read or not, bore on what was read: their text was taken, or it was told that it is missing or
+/// that the page's own cannot be right.
+fn images_matter(record: &Record) -> bool {
+    let codes =
+        [Code::TextRecognised, Code::NoText, Code::LowTextConfidence, Code::Damaged].map(Code::as_str);
+    record.document.text_source != Some("embedded") || record.issues.iter().any(|i| codes.contains(&i.code))
+}
+
+/// Half of the digits tell as surely what was the same.
+fn short(mut hash: String) -> String {
+    hash.truncate(32);
+    hash
+}

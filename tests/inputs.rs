@@ -1,0 +1,158 @@
+//! Whatever comes in gives a clear row: archives, lists, names that are no text, files that are none. What comes from an
+//! archive is read as it would be from a file.
+
+use crate::fixtures::{all, files};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn extract() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_minutebook"));
+    command.args(["extract", "--ocr", "never", "--quiet"]);
+    command
+}
+
+fn pdfs(count: usize) -> Vec<(String, Vec<u8>)> {
+    let fixtures = all().into_iter().take(count).zip(0..);
+    fixtures.map(|(fixture, n)| (format!("{n:02}.pdf"), std::fs::read(fixture.pdf).unwrap())).collect()
+}
+
+/// Status and reason of every file, by name.
+fn coverage(out: &Path) -> BTreeMap<String, (String, String)> {
+    let mut reader = csv::Reader::from_path(out.join("report/coverage.csv")).unwrap();
+    let rows = reader.records().map(Result::unwrap);
+    rows.map(|row| (row[0].to_owned(), (row[3].to_owned(), row[4].to_owned()))).collect()
+}
+
+fn zip(path: &Path, entries: &[(&str, &[u8])]) {
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, bytes) in entries {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        // By hand, for the library would not write a name that leads out.
+        header.as_gnu_mut().unwrap().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_cksum();
+        builder.append(&header, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn archives_give_what_their_files_give() {
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(4));
+    let plain = place.path().join("plain");
+    std::fs::create_dir(&plain).unwrap();
+    pdfs.iter().for_each(|(name, bytes)| std::fs::write(plain.join(name), bytes).unwrap());
+    let entries: Vec<(&str, &[u8])> =
+        pdfs.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zip(&place.path().join("p.zip"), &entries);
+    std::fs::write(place.path().join("p.tar"), tar(&entries)).unwrap();
+    std::fs::write(place.path().join("p.tar.gz"), gzip(&tar(&entries))).unwrap();
+    let of = |input: &str| {
+        let out = place.path().join(format!("out-{input}"));
+        let output = extract().arg(place.path().join(input)).arg("--out").arg(&out).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let names: Vec<String> = coverage(&out).into_keys().collect();
+        let tables = ["items", "resolutions", "attendance", "reports", "links", "meetings"];
+        let tables = tables.map(|table| std::fs::read(out.join(format!("data/{table}.csv"))).unwrap());
+        (names, tables)
+    };
+    let (names, tables) = of("plain");
+    assert_eq!(names, ["00.pdf", "01.pdf", "02.pdf", "03.pdf"]);
+    for archive in ["p.zip", "p.tar", "p.tar.gz"] {
+        let (within, same) = of(archive);
+        assert_eq!(within, names.iter().map(|name| format!("{archive}/{name}")).collect::<Vec<_>>());
+        assert!(same == tables, "{archive}");
+    }
+}
+
+#[test]
+fn names_in_archives_do_not_lead_out_and_faults_in_them_are_rows() {
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(2));
+    let input = place.path().join("in");
+    std::fs::create_dir(&input).unwrap();
+    let (first, second) = (pdfs[0].1.as_slice(), pdfs[1].1.as_slice());
+    zip(&input.join("a.zip"), &[("../../up.pdf", first), ("notes.txt", b"x"), ("__MACOSX/._up.pdf", b"x")]);
+    let two = tar(&[("../up.pdf", second), ("cut.pdf", first)]);
+    std::fs::write(input.join("b.tgz"), gzip(&two[..512 + second.len() + 300])).unwrap();
+    std::fs::write(input.join("c.zip"), "no archive").unwrap();
+    let out = place.path().join("out");
+    let output = extract().arg(&input).arg("--out").arg(&out).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let rows = coverage(&out);
+    let names: Vec<&str> = rows.keys().map(String::as_str).collect();
+    assert_eq!(names, ["a.zip/up.pdf", "b.tgz", "b.tgz/up.pdf", "c.zip"]);
+    assert!(rows["b.tgz"].1.contains("could not be read to its end"), "{rows:?}");
+    assert_eq!([&rows["b.tgz"].0, &rows["c.zip"].0], ["failed", "failed"]);
+    assert_eq!(files(place.path()).len(), 0, "nothing was written beside the folders");
+}
+
+#[test]
+fn a_list_names_what_is_read_and_what_is_missing_is_a_row() {
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(2));
+    pdfs.iter().for_each(|(name, bytes)| std::fs::write(place.path().join(name), bytes).unwrap());
+    std::fs::write(place.path().join("list"), "00.pdf\r\n\nmissing.pdf\n01.pdf\n").unwrap();
+    let run = |arguments: &[&str], out: &str, list: &str| {
+        let mut command = extract();
+        command.current_dir(place.path()).args(arguments).args(["--out", out]).stdin(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(list.as_bytes()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+        coverage(&place.path().join(out))
+    };
+    let listed = run(&["--from", "list"], "one", "");
+    assert_eq!(listed.keys().collect::<Vec<_>>(), ["00.pdf", "01.pdf", "missing.pdf"]);
+    assert_eq!(listed["missing.pdf"].1, "no such file or folder");
+    assert_eq!(run(&["-"], "two", "00.pdf\0missing.pdf\0").len(), 2);
+    assert_eq!(run(&["--from", "-"], "three", "00.pdf\nmissing.pdf").len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_files_are_rows() {
+    use std::os::unix::ffi::OsStrExt;
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(3));
+    let input = place.path().join("in");
+    std::fs::create_dir_all(input.join("deep")).unwrap();
+    std::fs::write(input.join("empty.pdf"), "").unwrap();
+    std::fs::write(input.join("two\nlines.pdf"), &pdfs[0].1).unwrap();
+    for (byte, (_, bytes)) in [b"\xff.pdf", b"\xfe.pdf"].iter().zip(&pdfs[1..]) {
+        std::fs::write(input.join(std::ffi::OsStr::from_bytes(*byte)), bytes).unwrap();
+    }
+    std::os::unix::fs::symlink(&input, input.join("deep/circle")).unwrap();
+    std::os::unix::fs::symlink("nowhere", input.join("dangling.pdf")).unwrap();
+    let pipe =
+        Command::new("mkfifo").arg(input.join("pipe.pdf")).status().is_ok_and(|status| status.success());
+    let out = place.path().join("out");
+    assert_eq!(extract().arg(&input).arg("--out").arg(&out).status().unwrap().code(), Some(1));
+    let rows = coverage(&out);
+    let status = |name: &str| rows[name].0.as_str();
+    let read = ["two\nlines.pdf", "\u{fffd}.pdf", "\u{fffd}.pdf~2"];
+    assert!(read.iter().all(|name| matches!(status(name), "complete" | "partial")), "{rows:?}");
+    assert_eq!(
+        [status("empty.pdf"), status("deep/circle"), status("dangling.pdf")],
+        ["quarantined", "failed", "failed"]
+    );
+    assert!(rows["deep/circle"].1.contains("leads back"), "{rows:?}");
+    assert_eq!(rows.len(), 6 + usize::from(pipe));
+    if pipe {
+        assert!(rows["pipe.pdf"].1.contains("it is no file"), "{rows:?}");
+    }
+}

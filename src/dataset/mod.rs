@@ -5,6 +5,7 @@
 pub mod brief;
 pub mod coverage;
 pub mod decisions;
+pub mod field;
 pub mod folder;
 pub mod ids;
 pub mod json;
@@ -25,6 +26,7 @@ pub mod transcript_hocr;
 pub mod transcript_tables;
 pub mod transcript_text;
 pub mod transcript_words;
+pub mod words;
 pub mod write;
 
 use std::path::PathBuf;

@@ -23,6 +23,7 @@ mod pdf_quirks;
 mod phrases;
 mod places;
 mod properties;
+mod publishing;
 mod scans;
 mod score;
 mod tables;

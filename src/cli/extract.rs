@@ -4,6 +4,7 @@
 use super::clock::Clock;
 use super::options::{OcrOptions, StyleOptions};
 use super::progress::Watch;
+use super::publishing::PublishingOptions;
 use super::{Ending, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
@@ -31,6 +32,8 @@ pub struct Extract {
     style: StyleOptions,
     #[command(flatten)]
     ocr: OcrOptions,
+    #[command(flatten)]
+    publishing: PublishingOptions,
     /// Print nothing but failures
     #[arg(long, short)]
     quiet: bool,
@@ -49,6 +52,7 @@ impl Extract {
         let mut settings = self.style.settings()?;
         let sources = source::find(&self.paths)?;
         let folder = Folder::prepare(&self.out, self.force)?;
+        let about = self.publishing.about(&folder)?;
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet);
         settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
@@ -57,6 +61,7 @@ impl Extract {
         let mut harvest = harvest?;
         let mut tally = Tally::of(&harvest.inputs);
         batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
+        self.publishing.write(&folder, &about)?;
         self.conclude(clock, &batch, &tally, &folder, watch.images_read())
     }
 

@@ -9,6 +9,7 @@ mod grammar;
 mod listing;
 mod options;
 mod progress;
+mod publishing;
 mod score;
 mod screen;
 mod summary;

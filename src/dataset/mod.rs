@@ -2,18 +2,23 @@
 //! room that says csv and serde_json. Given records, gives bytes; the same records give the same bytes. Knows nothing
 //! of syntax trees or of the inside of PDFs.
 
+pub mod about;
 pub mod brief;
 pub mod coverage;
 pub mod decisions;
+pub mod digest;
 pub mod field;
 pub mod folder;
 pub mod ids;
 pub mod json;
 mod markup;
 pub mod measure;
+pub mod package;
 pub mod page_view;
 pub mod run;
 pub mod score;
+pub mod shape;
+pub mod shapes;
 pub mod shelf;
 pub mod similarity;
 pub mod standing;
@@ -59,6 +64,14 @@ pub enum DatasetError {
         /// Which.
         path: PathBuf,
         /// Why.
+        reason: String,
+    },
+    /// What the publisher says of the dataset cannot be read.
+    #[error("{path}: could not be read: {reason}")]
+    About {
+        /// The file.
+        path: PathBuf,
+        /// Why, with the line where that is known.
         reason: String,
     },
     /// A value could not be serialised.

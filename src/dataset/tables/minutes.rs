@@ -14,7 +14,7 @@ pub static ATTENDANCE: Table<AttendanceRecord> = Table {
     name: "attendance",
     meaning: "A person in the attendance part of minutes",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::text("name", "Forenames or initials and surname, as printed").always(), |r| {
             text(&r.entry.name)
         }),
@@ -42,7 +42,7 @@ pub static PRESENCE: Table<PresenceRecord> = Table {
     name: "presence",
     meaning: "An arrival or departure in the course of a meeting",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::key("item_id", "items", "The item under which it is told"), |r| {
             text(item_id(r.record, r.entry.item.as_deref()))
         }),
@@ -61,7 +61,7 @@ pub static ITEMS: Table<ItemRecord> = Table {
     name: "items",
     meaning: "An item of business, as minuted",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::key("parent_id", "items", "The item that holds it"), |r| {
             text(item_id(r.record, r.entry.parent.as_deref()))
         }),
@@ -102,7 +102,7 @@ pub static DECLARATIONS: Table<DeclarationRecord> = Table {
     name: "declarations",
     meaning: "An interest declared, or the statement that there were none",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::key("item_id", "items", "The item in which the interest is declared"), |r| {
             text(item_id(r.record, r.entry.item.as_deref()))
         }),
@@ -123,7 +123,7 @@ pub static ACTIONS: Table<ActionRecord> = Table {
     name: "actions",
     meaning: "An action that somebody is to take",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::key("item_id", "items", "The item under which it stands"), |r| {
             text(item_id(r.record, r.entry.item.as_deref()))
         }),
@@ -141,7 +141,7 @@ pub static REFERENCES: Table<ReferenceRecord> = Table {
     name: "references",
     meaning: "A reference to other minutes",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::key("item_id", "items", "The item under which it stands"), |r| {
             text(item_id(r.record, r.entry.item.as_deref()))
         }),

@@ -23,7 +23,7 @@ pub static PEOPLE: Table<Mention> = Table {
     name: "people",
     meaning: "A mention of a person who attended, moved, seconded or voted",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::text("person", "The person to whom mentions are joined; empty until they are"), |_| {
             text("")
         }),

@@ -15,7 +15,7 @@ pub static REPORTS: Table<ReportRecord> = Table {
     name: "reports",
     meaning: "A report, or the front sheet of a record of a decision",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting to which it goes"), |r| {
+        col(Field::key("meeting_id", "meetings", "The meeting to which it goes").always(), |r| {
             text(meeting_id(r.record))
         }),
         col(Field::text("title", "Its title"), |r| opt(&r.entry.title)),

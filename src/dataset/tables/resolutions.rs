@@ -13,7 +13,7 @@ pub static RESOLUTIONS: Table<ResolutionRecord> = Table {
     name: "resolutions",
     meaning: "A decision",
     columns: &[
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::key("item_id", "items", "The item under which it stands"), |r| opt(&r.entry.item_id)),
         col(Field::text("item", "The number of that item, as printed"), |r| opt(&r.entry.item)),
         col(
@@ -70,7 +70,7 @@ pub static PARTS: Table<PartRecord> = Table {
         col(Field::key("resolution_id", "resolutions", "The decision of which it is a part").always(), |r| {
             text(r.within)
         }),
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::text("label", "Its label, as printed: (1), a), •"), |r| text(&r.entry.label)),
         col(Field::text("text", "Its words"), |r| text(&r.entry.text)),
     ],
@@ -90,7 +90,7 @@ pub static MOTIONS: Table<ResolutionRecord> = Table {
     meaning: "A decision of which mover or seconder are recorded",
     columns: &[
         col(Field::key("resolution_id", "resolutions", "The decision").always(), |r| text(r.within)),
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::text("moved_by", "Who moved it, without title"), |r| opt(&r.entry.moved_by)),
         col(Field::text("seconded_by", "Who seconded it, without title"), |r| opt(&r.entry.seconded_by)),
     ],
@@ -124,7 +124,7 @@ pub static VOTES: Table<Voter> = Table {
     meaning: "A voter who is named",
     columns: &[
         col(Field::key("resolution_id", "resolutions", "The decision").always(), |r| text(r.within)),
-        col(Field::key("meeting_id", "meetings", "The meeting"), |r| text(meeting_id(r.record))),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
         col(Field::text("name", "The voter, as printed").always(), |r| text(&r.entry.name)),
         col(Field::word("choice", words::CHOICES, "How they voted").always(), |r| text(r.entry.choice)),
     ],

@@ -28,7 +28,7 @@ fn published() -> tempfile::TempDir {
         title: Some("Minutes of Ashmere".into()),
         publisher: Some("Ashmere".into()),
         licence: Some("OGL-UK-3.0".into()),
-        description: None,
+        ..About::default()
     };
     package::write(&Folder::at(copy.path()), &about, &[]).unwrap();
     copy

@@ -21,6 +21,8 @@ pub struct About {
     pub licence: Option<String>,
     /// What it is about, in sentences.
     pub description: Option<String>,
+    /// The address below which the documents stand, for links to them: `https://…/minutes`, or a folder.
+    pub documents: Option<String>,
 }
 
 /// Licences that are known by name: name, title and address.
@@ -82,6 +84,7 @@ impl About {
             publisher: self.publisher.or(said.publisher),
             licence: self.licence.or(said.licence),
             description: self.description.or(said.description),
+            documents: self.documents.or(said.documents),
         })
     }
 

@@ -69,6 +69,15 @@ impl Folder {
         }
     }
 
+    /// Gives a file below the folder another name.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), DatasetError> {
+        let to = self.root.join(to);
+        std::fs::rename(self.root.join(from), &to).map_err(|e| failed(&to, e))
+    }
+
     /// The names of the documents in the folder, in order.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod digest;
 pub mod field;
 pub mod folder;
+pub mod formats;
 pub mod ids;
 pub mod json;
 mod markup;
@@ -73,6 +74,14 @@ pub enum DatasetError {
         path: PathBuf,
         /// Why, with the line where that is known.
         reason: String,
+    },
+    /// The program was built without a format.
+    #[error(
+        "this minutebook was built without the format {format}; build it with: cargo install --path . --features {format}"
+    )]
+    NotBuiltIn {
+        /// Its name, which is that of the feature.
+        format: String,
     },
     /// A value could not be serialised.
     #[error("{what}: could not be serialised: {reason}")]

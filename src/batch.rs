@@ -3,6 +3,7 @@
 //! room that says rayon. Knows nothing of what is inside a document.
 
 pub mod links;
+pub mod quotes;
 pub mod tally;
 
 use crate::dataset::brief::Brief;

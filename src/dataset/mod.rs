@@ -16,6 +16,7 @@ mod markup;
 pub mod measure;
 pub mod package;
 pub mod page_view;
+pub mod rebuild;
 pub mod run;
 pub mod score;
 pub mod shape;
@@ -32,6 +33,7 @@ pub mod transcript_hocr;
 pub mod transcript_tables;
 pub mod transcript_text;
 pub mod transcript_words;
+pub mod verify;
 pub mod words;
 pub mod write;
 

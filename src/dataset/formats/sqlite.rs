@@ -35,11 +35,12 @@ pub(super) fn write(folder: &Folder) -> Result<(), DatasetError> {
     };
     let connection = Connection::open(&path).map_err(|e| failed(&e))?;
     connection.execute_batch(OPENING).map_err(|e| failed(&e))?;
-    for described in &described() {
-        connection.execute_batch(&creation(described)).map_err(|e| failed(&e))?;
-        fill(&connection, folder, described, &failed)?;
-        connection.execute_batch(&indexes(described)).map_err(|e| failed(&e))?;
-    }
+    let tables = described();
+    let batch = |sql: &str| connection.execute_batch(sql).map_err(|e| failed(&e));
+    // All tables first: a row may lead to one that comes later.
+    tables.iter().try_for_each(|table| batch(&creation(table)))?;
+    tables.iter().try_for_each(|table| fill(&connection, folder, table, &failed))?;
+    tables.iter().try_for_each(|table| batch(&indexes(table)))?;
     connection.execute_batch("COMMIT; ANALYZE;").map_err(|e| failed(&e))?;
     connection.close().map_err(|(_, e)| failed(&e))?;
     folder.rename(&part, DATABASE)

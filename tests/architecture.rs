@@ -39,6 +39,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("toml::", "house_style dataset"),
     ("csv::", "dataset"),
     ("serde_json::", "dataset"),
+    ("rusqlite::", "dataset"),
+    ("rust_xlsxwriter::", "dataset"),
     ("rayon::", "batch"),
     ("walkdir::", "source"),
     ("ring::", "source dataset"),

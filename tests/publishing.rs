@@ -3,16 +3,20 @@
 
 use crate::fixtures::{all, harvest};
 use minutebook::dataset::about::About;
+use minutebook::dataset::field::Sort;
 use minutebook::dataset::folder::Folder;
+use minutebook::dataset::formats::{self, Format};
 use minutebook::dataset::package;
+use minutebook::dataset::rebuild::Documents;
 use minutebook::dataset::shape::{Holds, Shape};
 use minutebook::dataset::shapes::RECORD;
-use minutebook::dataset::write::described;
+use minutebook::dataset::write::{self, described};
 use minutebook::model::diagnostic::Code;
 use minutebook::model::record::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
 /// The dataset of the fixtures with everything round it, in a folder of its own.
 fn published() -> tempfile::TempDir {
@@ -185,4 +189,115 @@ fn the_package_names_publisher_licence_bytes_and_rows() {
         assert_eq!(resource["rows"].as_u64(), Some(rows as u64), "{}", path.display());
     }
     assert!(all().len() <= package["resources"][0]["rows"].as_u64().unwrap() as usize);
+}
+
+#[test]
+fn tables_rebuilt_from_documents_equal_the_tables() {
+    let (folder, again) = (Folder::at(harvest().path()), tempfile::tempdir().unwrap());
+    let rebuilt = Folder::prepare(again.path(), false).unwrap();
+    let mut sheets = write::sheets(&rebuilt, &[]).unwrap();
+    let documents = Documents::of(&folder).unwrap();
+    documents.each(|filed| sheets.iter_mut().try_for_each(|sheet| sheet.push(filed))).unwrap();
+    sheets.into_iter().try_for_each(|sheet| sheet.finish()).unwrap();
+    // What became of files that gave no document stands in no document.
+    for table in described().iter().filter(|table| table.name != "coverage") {
+        let text = |folder: &Path| std::fs::read_to_string(folder.join(&table.path)).unwrap();
+        assert!(text(harvest().path()) == text(again.path()), "{} is another", table.path);
+    }
+}
+
+#[test]
+fn a_spreadsheet_gets_the_same_cells_with_guards() {
+    let folder = published();
+    let written =
+        formats::write(&Folder::at(folder.path()), &[Format::Spreadsheet], &About::default()).unwrap();
+    assert_eq!(written.len(), described().len());
+    for (table, name) in described().iter().zip(written) {
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or_else(|| panic!("{name}: no mark"));
+        let mut plain = csv::Reader::from_path(folder.path().join(&table.path)).unwrap();
+        let mut guarded = csv::Reader::from_reader(text);
+        let (plain, guarded) = (plain.records(), guarded.records());
+        for (plain, guarded) in plain.map(Result::unwrap).zip(guarded.map(Result::unwrap)) {
+            for ((cell, shown), field) in plain.iter().zip(&guarded).zip(&table.fields) {
+                assert!(shown == cell || (field.sort == Sort::Text && shown == format!("'{cell}")));
+                let formula = field.sort == Sort::Text && shown.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                assert!(!formula, "{name}: {shown}");
+            }
+        }
+    }
+    formats::write(&Folder::at(folder.path()), &[], &About::default()).unwrap();
+    assert!(!folder.path().join("excel/items.csv").exists(), "what was not asked for does not stay");
+}
+
+fn minutebook(arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_minutebook")).args(arguments).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+}
+
+/// A dataset that the program wrote, and where its documents are.
+fn extracted(out: &Path, more: &[&str]) -> String {
+    let pdf = all().remove(0).folder.to_str().unwrap().to_owned();
+    let arguments = [&["extract", &pdf, "--quiet", "--out", out.to_str().unwrap()], more].concat();
+    assert_eq!(minutebook(&arguments), (0, String::new()));
+    pdf
+}
+
+#[test]
+fn a_dataset_is_verified_with_its_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("minutebook.toml"),
+        "title = \"From the file\"\nlicence = \"CC0-1.0\"\n",
+    )
+    .unwrap();
+    let pdfs = extracted(folder.path(), &["--excel", "--title", "Typed"]);
+    let package = json_of(&folder.path().join(package::PACKAGE));
+    assert_eq!((&package["title"], &package["licenses"][0]["name"]), (&json!("Typed"), &json!("CC0-1.0")));
+    let dataset = folder.path().to_str().unwrap();
+    let (code, text) = minutebook(&["verify", dataset, "--pdfs", &pdfs]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("quotes found on their pages") && text.contains("nothing is wrong"), "{text}");
+}
+
+#[test]
+fn what_was_changed_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let pdfs = extracted(folder.path(), &[]);
+    let dataset = folder.path().to_str().unwrap();
+    let change = |name: &str, from: &str, to: &str| {
+        let path = folder.path().join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name}: {from}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    };
+    change("data/attendance.csv", ",present,", ",presnt,");
+    let document = &crate::fixtures::files(&folder.path().join("documents"))[0];
+    let name = format!("documents/{}", document.file_name().unwrap().to_str().unwrap());
+    change(&name, "\"quote\": \"", "\"quote\": \"zzzz");
+    let (code, text) = minutebook(&["verify", dataset, "--pdfs", &pdfs]);
+    assert_eq!(code, 1, "{text}");
+    for told in ["it was changed", "status: one of present", "does not stand in its rectangle"] {
+        assert!(text.contains(told), "{told} in {text}");
+    }
+    std::fs::write(folder.path().join("run.json"), "{\"finished\": null}").unwrap();
+    assert_eq!(minutebook(&["verify", dataset]).0, 2);
+}
+
+#[test]
+fn a_format_that_is_not_built_in_says_how_to_build_it() {
+    for (format, built) in [("sqlite", cfg!(feature = "sqlite")), ("xlsx", cfg!(feature = "xlsx"))] {
+        let folder = tempfile::tempdir().unwrap();
+        if built {
+            extracted(folder.path(), &["--format", format]);
+            assert!(folder.path().join(format!("dataset.{format}")).is_file());
+        } else {
+            let (pdf, out) = (all().remove(0).pdf, folder.path().join("out"));
+            let [pdf, out] = [&pdf, &out].map(|path| path.to_str().unwrap());
+            let (code, text) = minutebook(&["extract", pdf, "--out", out, "--format", format]);
+            assert_eq!(code, 2);
+            assert!(text.contains(&format!("--features {format}")), "{text}");
+        }
+    }
 }

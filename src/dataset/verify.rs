@@ -54,7 +54,7 @@ impl Verdict {
         let _ = match self.count() {
             0 => writeln!(text, "\nnothing is wrong"),
             1 => writeln!(text, "\n1 fault"),
-            n => writeln!(text, "\n{n} faults in {} files", self.faults.len()),
+            n => writeln!(text, "\n{n} faults, files: {}", self.faults.len()),
         };
         text
     }

@@ -7,7 +7,7 @@ use super::super::field::{Described, Sort};
 use super::super::folder::Folder;
 use super::super::table::Csv;
 use super::super::write::described;
-use super::guard::needs_guard;
+use super::guard::{needs_guard, shortened};
 use super::{SPREADSHEETS, each_row};
 use std::borrow::Cow;
 use std::io::Write;
@@ -43,5 +43,5 @@ fn write_one(folder: &Folder, described: &Described) -> Result<(), DatasetError>
 
 fn guarded(sort: Sort, cell: &str) -> Cow<'_, str> {
     let guard = sort == Sort::Text && needs_guard(cell);
-    if guard { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if guard { Cow::Owned(shortened(&format!("'{cell}")).into_owned()) } else { shortened(cell) }
 }

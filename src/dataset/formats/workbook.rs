@@ -6,12 +6,10 @@ use super::super::DatasetError;
 use super::super::field::{Described, Field, Sort};
 use super::super::folder::Folder;
 use super::super::write::described;
+use super::guard::shortened;
 use super::{WORKBOOK, each_row};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError};
 use std::collections::HashMap;
-
-/// Characters that a cell of Excel holds.
-const LONGEST: usize = 32_767;
 
 /// Rows of a sheet besides its headings.
 const MOST_ROWS: u32 = 1_048_575;
@@ -179,25 +177,11 @@ fn put(
         (Sort::Time, _) => {
             sheet.write_datetime_with_format(row, column, ExcelDateTime::parse_from_str(cell)?, &looks.time)
         }
-        _ => sheet.write_string_with_format(row, column, shortened(cell), &looks.text),
+        _ => sheet.write_string_with_format(row, column, shortened(cell).into_owned(), &looks.text),
     }
     .map(drop)
 }
 
 fn number(cell: &str) -> Option<f64> {
     cell.parse().ok()
-}
-
-/// As much of a text as a cell holds.
-fn shortened(text: &str) -> String {
-    // Excel counts units of UTF-16.
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > LONGEST - 1
-    });
-    match end {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
-        None => text.to_owned(),
-    }
 }

@@ -20,7 +20,8 @@ corner of the page. The files are UTF-8, RFC 4180, with CRLF and a header row; a
 The files of `excel/`, where there are any, hold the same rows for spreadsheets: they begin with a byte order mark, and a
 text cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return), or
 would turn into a date or another number (`1/19`, `3-4`, `3.10`, `14 May 2019`), begins with an apostrophe that is no part
-of the text. Columns of numbers, dates and times have none.
+of the text. Columns of numbers, dates and times have none. A cell holds 32767 characters; a text that is longer is cut
+there and ends with `…`, in a workbook too. In `data/` it stands whole.
 ";
 
 /// The dictionary.

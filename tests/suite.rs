@@ -24,6 +24,7 @@ mod pdf_quirks;
 mod phrases;
 mod places;
 mod properties;
+mod publishing;
 mod resume;
 mod scans;
 mod score;

@@ -4,6 +4,7 @@
 use super::clock::Clock;
 use super::options::{InputOptions, OcrOptions, StyleOptions};
 use super::progress::Watch;
+use super::publishing::PublishingOptions;
 use super::{Ending, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
@@ -30,6 +31,8 @@ pub struct Extract {
     style: StyleOptions,
     #[command(flatten)]
     ocr: OcrOptions,
+    #[command(flatten)]
+    publishing: PublishingOptions,
     /// Print nothing but failures
     #[arg(long, short)]
     quiet: bool,
@@ -65,6 +68,7 @@ impl Extract {
         if self.fresh {
             folder.forget()?;
         }
+        let about = self.publishing.about(&folder)?;
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet);
         settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
@@ -76,6 +80,7 @@ impl Extract {
         tally.kept = harvest.kept;
         tell_vanished(&harvest.vanished);
         tally.vanished = harvest.vanished;
+        self.publishing.write(&folder, &about)?;
         self.conclude(clock, &batch, &tally, &folder, watch.images_read())
     }
 

@@ -3,6 +3,7 @@
 
 use super::clock::Clock;
 use super::progress::Watch;
+use super::publishing::PublishingOptions;
 use super::{Ending, screen, summary};
 use crate::batch::tally::Tally;
 use crate::batch::{Batch, merge};
@@ -24,6 +25,8 @@ pub struct Merge {
     /// How many documents to take over at once; 0: as many as there are cores
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     jobs: usize,
+    #[command(flatten)]
+    publishing: PublishingOptions,
     /// Print nothing but failures
     #[arg(long, short)]
     quiet: bool,
@@ -41,6 +44,7 @@ impl Merge {
         let clock = Clock::start();
         let parts = merge::parts(&self.parts)?;
         let folder = Folder::prepare(&self.out, self.force)?;
+        let about = self.publishing.about(&folder)?;
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(merge::files(&parts), self.quiet);
         let harvest = batch.merge(&parts, &folder, &watch);
@@ -48,6 +52,7 @@ impl Merge {
         let mut harvest = harvest?;
         let mut tally = Tally::of(&harvest.inputs);
         batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
+        self.publishing.write(&folder, &about)?;
         let times = clock.stop();
         let seconds = times.seconds;
         let inputs = self.parts.iter().map(|part| part.display().to_string()).collect();

@@ -10,10 +10,12 @@ mod listing;
 mod merge;
 mod options;
 mod progress;
+mod publishing;
 mod score;
 mod screen;
 mod summary;
 mod text;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -40,6 +42,8 @@ enum Verb {
     Grammar(grammar::Grammar),
     /// Measure a dataset by truths written by hand: precision, recall and F1 of every field
     Score(score::Score),
+    /// Check that a dataset is whole and sound, and with --pdfs that every quote stands on its page
+    Verify(verify::Verify),
 }
 
 /// How a run ended that did not fail.
@@ -70,6 +74,7 @@ fn run(verb: Verb) -> anyhow::Result<Ending> {
         Verb::Explain(verb) => verb.run(),
         Verb::Grammar(verb) => verb.run(),
         Verb::Score(verb) => verb.run(),
+        Verb::Verify(verb) => verb.run(),
     }
 }
 

@@ -3,9 +3,10 @@
 //! report/issues.csv what is doubtful, file by file, errors first. Given inputs and records, gives the files. Knows
 //! nothing of how documents are read.
 
-use super::DatasetError;
+use super::field::Field;
 use super::standing::Filed;
 use super::table::{Csv, place_cells};
+use super::{DatasetError, words};
 use crate::model::diagnostic::Code;
 use crate::model::record::{IssueRecord, ParseStatus, Record};
 
@@ -42,24 +43,42 @@ struct Covered<'r> {
     record: Option<&'r Record>,
 }
 
-type Column = (&'static str, fn(&Covered<'_>) -> String);
+type Column = (Field, fn(&Covered<'_>) -> String);
 
 const COLUMNS: [Column; 15] = [
-    ("name", |c| c.input.name.clone()),
-    ("sha256", |c| c.input.sha256.clone().unwrap_or_default()),
-    ("kind", |c| c.of(|r| r.document.kind.as_str())),
-    ("status", status),
-    ("reason", reason),
-    ("pages", |c| c.of(|r| r.document.pages)),
-    ("first_page", |c| c.of(|r| r.document.first_page)),
-    ("last_page", |c| c.of(|r| r.document.last_page)),
-    ("recognised", |c| c.of(|r| r.document.recognised.map_or(String::new(), |share| share.to_string()))),
-    ("house_style", |c| c.of(|r| r.document.house_style.clone().unwrap_or_default())),
-    ("attendance", |c| c.of(|r| r.attendance.len())),
-    ("items", |c| c.of(|r| r.items.len())),
-    ("resolutions", |c| c.of(|r| r.resolutions.len())),
-    ("fields", |c| c.of(|r| r.report.as_ref().map_or(0, |report| report.fields.len()))),
-    ("issues", |c| c.of(|r| r.issues.len())),
+    (Field::text("name", "The path of the file, below the folder that was read").always(), |c| {
+        c.input.name.clone()
+    }),
+    (Field::text("sha256", "The sha256 of the file's bytes, in hex"), |c| {
+        c.input.sha256.clone().unwrap_or_default()
+    }),
+    (Field::word("kind", words::DOCUMENT_KINDS, "What the document is"), |c| {
+        c.of(|r| r.document.kind.as_str())
+    }),
+    (Field::word("status", words::FATES, "What became of the file").always(), status),
+    (Field::text("reason", "Why it is not complete"), reason),
+    (Field::count("pages", "Pages of the file"), |c| c.of(|r| r.document.pages)),
+    (Field::count("first_page", "The first page of the document in its file, from 1"), |c| {
+        c.of(|r| r.document.first_page)
+    }),
+    (Field::count("last_page", "The last page of the document in its file"), |c| {
+        c.of(|r| r.document.last_page)
+    }),
+    (
+        Field::number("recognised", "The share of the body's characters that the grammar accounts for")
+            .within(0.0, 1.0),
+        |c| c.of(|r| r.document.recognised.map_or(String::new(), |share| share.to_string())),
+    ),
+    (Field::text("house_style", "The house style by which it was read"), |c| {
+        c.of(|r| r.document.house_style.clone().unwrap_or_default())
+    }),
+    (Field::count("attendance", "Rows of attendance read from it"), |c| c.of(|r| r.attendance.len())),
+    (Field::count("items", "Rows of items read from it"), |c| c.of(|r| r.items.len())),
+    (Field::count("resolutions", "Rows of resolutions read from it"), |c| c.of(|r| r.resolutions.len())),
+    (Field::count("fields", "Rows of the front sheet read from it"), |c| {
+        c.of(|r| r.report.as_ref().map_or(0, |report| report.fields.len()))
+    }),
+    (Field::count("issues", "Issues raised for it"), |c| c.of(|r| r.issues.len())),
 ];
 
 impl Covered<'_> {
@@ -120,9 +139,9 @@ impl<'i> Coverage<'i> {
         Self { rest: inputs.iter(), open: None }
     }
 
-    /// The headings.
-    pub fn header() -> Vec<&'static str> {
-        COLUMNS.iter().map(|(name, _)| *name).collect()
+    /// Its columns.
+    pub fn fields() -> Vec<Field> {
+        COLUMNS.iter().map(|(field, _)| *field).collect()
     }
 
     /// Adds the row of a document, after those of all files before its own that have none.
@@ -158,9 +177,24 @@ fn row(sheet: &mut Csv, covered: &Covered<'_>) -> Result<(), DatasetError> {
     sheet.end_row()
 }
 
-/// The headings of report/issues.csv.
-pub const ISSUE_COLUMNS: [&str; 11] =
-    ["file", "severity", "code", "message", "quote", "page", "x0", "top", "x1", "bottom", "document_id"];
+/// The columns of report/issues.csv.
+pub const ISSUE_COLUMNS: [Field; 11] = [
+    Field::text("file", "The path of the file, below the folder that was read").always(),
+    Field::word("severity", words::SEVERITIES, "How much it matters").always(),
+    Field::text(
+        "code",
+        "What was noticed: an issue code; `UNREADABLE` for a file that the system would not give",
+    )
+    .always(),
+    Field::text("message", "What was noticed, and what to do").always(),
+    Field::text("quote", "The words that it is about"),
+    Field::count("page", "The page on which they begin, from 1"),
+    Field::number("x0", "Left edge of the words, in points"),
+    Field::number("top", "Upper edge of the words, in points"),
+    Field::number("x1", "Right edge of the words, in points"),
+    Field::number("bottom", "Lower edge of the words, in points"),
+    Field::key("document_id", "documents", "The document; empty for a file that could not be read"),
+];
 
 /// Adds the issues of a document to report/issues.csv, errors first.
 ///

@@ -1,9 +1,10 @@
 //! decisions.csv: one wide row a decision, for a spreadsheet, with everything that a reader would look up elsewhere
 //! beside it. Given a document, gives its rows. A view: nothing stands here that the tables do not hold.
 
-use super::DatasetError;
+use super::field::Field;
 use super::standing::{Beside, Filed};
 use super::table::Csv;
+use super::{DatasetError, words};
 use crate::model::record::{ItemRecord, Record, ResolutionRecord, VoteRecord};
 
 /// What one row is made from.
@@ -14,30 +15,54 @@ struct Decision<'r> {
     report: Option<&'r Beside>,
 }
 
-type Column = (&'static str, fn(&Decision<'_>) -> String);
+type Column = (Field, fn(&Decision<'_>) -> String);
 
 const COLUMNS: [Column; 21] = [
-    ("date", |d| d.record.meeting.date.clone().unwrap_or_default()),
-    ("council", |d| d.record.meeting.council.clone().unwrap_or_default()),
-    ("body", |d| d.record.meeting.body.clone().unwrap_or_default()),
-    ("item", |d| d.resolution.item.clone().unwrap_or_default()),
-    ("title", |d| d.item.map(|i| i.title.clone()).unwrap_or_default()),
-    ("kind", |d| d.resolution.kind.to_owned()),
-    ("decision", |d| d.resolution.text.clone()),
-    ("parts", parts),
-    ("moved_by", |d| d.resolution.moved_by.clone().unwrap_or_default()),
-    ("seconded_by", |d| d.resolution.seconded_by.clone().unwrap_or_default()),
-    ("vote", |d| d.resolution.vote.as_ref().map(vote).unwrap_or_default()),
-    ("report", |d| d.beside(|r| &r.title)),
-    ("report_reference", |d| d.beside(|r| &r.reference)),
-    ("report_of", |d| d.beside(|r| &r.report_of)),
-    ("portfolio", |d| d.beside(|r| &r.portfolio)),
-    ("wards", |d| d.beside(|r| &r.wards)),
-    ("key_decision", |d| d.beside(|r| &r.key_decision)),
-    ("exempt", |d| d.beside(|r| &r.exempt)),
-    ("file", |d| d.record.document.source.clone()),
-    ("page", |d| d.resolution.place.page.to_string()),
-    ("resolution_id", |d| d.resolution.id.clone()),
+    (Field::date("date", "The day of the meeting"), |d| d.record.meeting.date.clone().unwrap_or_default()),
+    (Field::text("council", "The council, as printed"), |d| {
+        d.record.meeting.council.clone().unwrap_or_default()
+    }),
+    (Field::text("body", "The committee or body, as printed"), |d| {
+        d.record.meeting.body.clone().unwrap_or_default()
+    }),
+    (Field::text("item", "The number of the item, as printed"), |d| {
+        d.resolution.item.clone().unwrap_or_default()
+    }),
+    (Field::text("title", "The heading of the item"), |d| {
+        d.item.map(|i| i.title.clone()).unwrap_or_default()
+    }),
+    (Field::word("kind", words::DECISIONS, "What the keyword says").always(), |d| {
+        d.resolution.kind.to_owned()
+    }),
+    (
+        Field::text(
+            "decision",
+            "The words of the decision; where there are parts, the words that lead to them",
+        ),
+        |d| d.resolution.text.clone(),
+    ),
+    (Field::text("parts", "Its parts, a line each, with their labels"), parts),
+    (Field::text("moved_by", "Who moved it, without title"), |d| {
+        d.resolution.moved_by.clone().unwrap_or_default()
+    }),
+    (Field::text("seconded_by", "Who seconded it, without title"), |d| {
+        d.resolution.seconded_by.clone().unwrap_or_default()
+    }),
+    (Field::text("vote", "The vote in words"), |d| d.resolution.vote.as_ref().map(vote).unwrap_or_default()),
+    (Field::text("report", "The title of the report on which it rests"), |d| d.beside(|r| &r.title)),
+    (Field::text("report_reference", "The number of that report"), |d| d.beside(|r| &r.reference)),
+    (Field::text("report_of", "Who wrote it, with `; ` between"), |d| d.beside(|r| &r.report_of)),
+    (Field::text("portfolio", "The portfolio"), |d| d.beside(|r| &r.portfolio)),
+    (Field::text("wards", "Wards affected, with `; ` between"), |d| d.beside(|r| &r.wards)),
+    (Field::truth("key_decision", "Whether it is a key decision"), |d| d.beside(|r| &r.key_decision)),
+    (Field::truth("exempt", "Whether the report is exempt from publication"), |d| d.beside(|r| &r.exempt)),
+    (Field::text("file", "The path of the file, below the folder that was read").always(), |d| {
+        d.record.document.source.clone()
+    }),
+    (Field::count("page", "The page on which it stands, from 1").always(), |d| {
+        d.resolution.place.page.to_string()
+    }),
+    (Field::key("resolution_id", "resolutions", "The decision").always(), |d| d.resolution.id.clone()),
 ];
 
 impl Decision<'_> {
@@ -47,9 +72,9 @@ impl Decision<'_> {
     }
 }
 
-/// The headings.
-pub fn header() -> Vec<&'static str> {
-    COLUMNS.iter().map(|(name, _)| *name).collect()
+/// Its columns.
+pub fn fields() -> Vec<Field> {
+    COLUMNS.iter().map(|(field, _)| *field).collect()
 }
 
 /// Adds a row for each decision of a document.

@@ -23,6 +23,9 @@ const LOCK: &str = ".minutebook/lock";
 /// Where the documents go.
 pub const DOCUMENTS: &str = "documents";
 
+/// What the publisher says of the dataset; the one file in the folder that is not ours and may stand there before us.
+pub const ABOUT: &str = "minutebook.toml";
+
 /// An output folder that may be written to.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -63,6 +66,44 @@ impl Folder {
         }
         folder.lock()?;
         Ok(folder)
+    }
+
+    /// A folder that is there, to be read.
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), lock: None }
+    }
+
+    /// Makes a folder below it, if it is not there. `name` has `/` between its parts.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn make(&self, name: &str) -> Result<(), DatasetError> {
+        let path = self.root.join(name);
+        std::fs::create_dir_all(&path).map_err(|e| failed(&path, e))
+    }
+
+    /// Gives a file below the folder another name.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), DatasetError> {
+        let to = self.root.join(to);
+        std::fs::rename(self.root.join(from), &to).map_err(|e| failed(&to, e))
+    }
+
+    /// The names of the documents in the folder, in order.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    pub fn documents(&self) -> Result<Vec<String>, DatasetError> {
+        let documents = self.root.join(DOCUMENTS);
+        let unlisted = |e: io::Error| DatasetError::Read { path: documents.clone(), reason: e.to_string() };
+        let entries = std::fs::read_dir(&documents).map_err(unlisted)?.flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> =
+            names.filter(|name| name.ends_with(".json") && is_document_name(name)).collect();
+        names.sort();
+        Ok(names)
     }
 
     /// Writes a file below the folder, whole or not at all. `name` has `/` between its parts.
@@ -151,12 +192,13 @@ impl Folder {
     }
 
     fn is_free(&self) -> Result<bool, DatasetError> {
-        let mut entries = match std::fs::read_dir(&self.root) {
+        let entries = match std::fs::read_dir(&self.root) {
             Ok(entries) => entries,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(true),
             Err(e) => return Err(failed(&self.root, e)),
         };
-        Ok(entries.next().is_none() || self.is_ours())
+        let mut others = entries.filter(|e| !e.as_ref().is_ok_and(|e| e.file_name() == ABOUT));
+        Ok(others.next().is_none() || self.is_ours())
     }
 
     fn is_ours(&self) -> bool {

@@ -2,20 +2,28 @@
 //! room that says csv and serde_json. Given records, gives bytes; the same records give the same bytes. Knows nothing
 //! of syntax trees or of the inside of PDFs.
 
+pub mod about;
 pub mod brief;
 pub mod coverage;
 pub mod decisions;
+pub mod digest;
+pub mod field;
 pub mod folder;
+pub mod formats;
 pub mod ids;
 pub mod journal;
 pub mod json;
 mod markup;
 pub mod measure;
 pub mod own;
+pub mod package;
 pub mod page_view;
 pub mod part;
+pub mod rebuild;
 pub mod run;
 pub mod score;
+pub mod shape;
+pub mod shapes;
 pub mod shelf;
 pub mod similarity;
 pub mod standing;
@@ -28,6 +36,8 @@ pub mod transcript_hocr;
 pub mod transcript_tables;
 pub mod transcript_text;
 pub mod transcript_words;
+pub mod verify;
+pub mod words;
 pub mod write;
 
 use std::path::PathBuf;
@@ -81,6 +91,22 @@ pub enum DatasetError {
         path: PathBuf,
         /// Why.
         reason: String,
+    },
+    /// What the publisher says of the dataset cannot be read.
+    #[error("{path}: could not be read: {reason}")]
+    About {
+        /// The file.
+        path: PathBuf,
+        /// Why, with the line where that is known.
+        reason: String,
+    },
+    /// The program was built without a format.
+    #[error(
+        "this minutebook was built without the format {format}; build it with: cargo install --path . --features {format}"
+    )]
+    NotBuiltIn {
+        /// Its name, which is that of the feature.
+        format: String,
     },
     /// A value could not be serialised.
     #[error("{what}: could not be serialised: {reason}")]

@@ -3,6 +3,7 @@
 //! 4180, UTF-8, CRLF, a header always. Knows nothing of any one table.
 
 use super::DatasetError;
+use super::field::Field;
 use super::folder::PartFile;
 use super::standing::Filed;
 use crate::model::record::{PlaceRecord, Record};
@@ -24,15 +25,15 @@ pub struct Row<'r, T> {
     pub entry: &'r T,
 }
 
-/// A column: its heading and what fills it.
+/// A column: what it is and what fills it.
 pub struct Column<T: 'static> {
-    name: &'static str,
+    field: Field,
     cell: for<'a, 'r> fn(&'a Row<'r, T>) -> Cell<'a>,
 }
 
-/// A column of that heading.
-pub const fn col<T>(name: &'static str, cell: for<'a, 'r> fn(&'a Row<'r, T>) -> Cell<'a>) -> Column<T> {
-    Column { name, cell }
+/// A column that is that.
+pub const fn col<T>(field: Field, cell: for<'a, 'r> fn(&'a Row<'r, T>) -> Cell<'a>) -> Column<T> {
+    Column { field, cell }
 }
 
 /// Takes the rows of a table one by one.
@@ -45,6 +46,8 @@ pub type Rows<T> = fn(&Filed, &mut TakeRow<'_, T>);
 pub struct Table<T: 'static> {
     /// The stem of its file.
     pub name: &'static str,
+    /// What a row is, in one sentence without its stop.
+    pub meaning: &'static str,
     /// Its columns between the id and the place.
     pub columns: &'static [Column<T>],
     /// Where an entry was read.
@@ -57,8 +60,10 @@ pub struct Table<T: 'static> {
 pub trait AnyTable: Sync {
     /// The stem of its file.
     fn name(&self) -> &'static str;
-    /// Its headings, in order.
-    fn header(&self) -> Vec<&'static str>;
+    /// What a row is.
+    fn meaning(&self) -> &'static str;
+    /// Its columns, in order.
+    fn fields(&self) -> Vec<Field>;
     /// Adds the rows of a document to the file.
     ///
     /// # Errors
@@ -67,16 +72,38 @@ pub trait AnyTable: Sync {
 }
 
 /// The columns that end every table: how surely it was read (0 to 100; empty where it was not read from an image), and where.
-const TAIL: [&str; 7] = ["confidence", "document_id", "page", "x0", "top", "x1", "bottom"];
+const TAIL: [Field; 7] = [
+    Field::count("confidence", "How surely it was read from an image; empty where it was not read from one")
+        .within(0.0, 100.0),
+    Field::key("document_id", "documents", "The document from which it was read").always(),
+    Field::count("page", "The page of the file on which it begins").within(1.0, u32::MAX as f64),
+    Field::number(
+        "x0",
+        "Left edge of its words on that page, in points (1/72 inch) from the left edge of the page",
+    ),
+    Field::number(
+        "top",
+        "Upper edge of its words on that page, in points from the upper edge of the page, downwards",
+    ),
+    Field::number("x1", "Right edge of its words on that page, in points"),
+    Field::number("bottom", "Lower edge of its words on that page, in points"),
+];
+
+/// The column that begins every table.
+const ID: Field = Field::text("id", "By what the row is known, the same on every run").always();
 
 impl<T> AnyTable for Table<T> {
     fn name(&self) -> &'static str {
         self.name
     }
 
-    fn header(&self) -> Vec<&'static str> {
-        let own = self.columns.iter().map(|c| c.name);
-        std::iter::once("id").chain(own).chain(TAIL).collect()
+    fn meaning(&self) -> &'static str {
+        self.meaning
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let own = self.columns.iter().map(|c| c.field);
+        std::iter::once(ID).chain(own).chain(TAIL).collect()
     }
 
     fn push(&self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {

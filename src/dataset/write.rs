@@ -2,6 +2,7 @@
 //! documents read from them, fills all files at once. The one list of them stands here. Knows nothing of threads.
 
 use super::coverage::{self, Coverage, Input};
+use super::field::Described;
 use super::folder::Folder;
 use super::standing::Filed;
 use super::table::{AnyTable, Csv};
@@ -49,21 +50,45 @@ impl Sheet<'_> {
     }
 }
 
+/// Every CSV of the dataset, described, in the order of [`sheets`].
+pub fn described() -> Vec<Described> {
+    let tables = TABLES.iter().map(|table| Described {
+        path: format!("data/{}.csv", table.name()),
+        name: table.name().to_owned(),
+        meaning: table.meaning(),
+        fields: table.fields(),
+        key: Some("id"),
+    });
+    let view = |path: &str, name: &str, meaning, fields, key| Described {
+        path: path.to_owned(),
+        name: name.to_owned(),
+        meaning,
+        fields,
+        key,
+    };
+    let others = [
+        view("decisions.csv", "decisions", DECISIONS, decisions::fields(), Some("resolution_id")),
+        view("report/issues.csv", "report-issues", ISSUES, coverage::ISSUE_COLUMNS.to_vec(), None),
+        view("report/coverage.csv", "coverage", COVERAGE, Coverage::fields(), None),
+    ];
+    tables.chain(others).collect()
+}
+
+const DECISIONS: &str = "A decision, with everything beside it that a reader would look up in other tables; a view for a spreadsheet";
+const ISSUES: &str =
+    "Something doubtful or missing, file by file, the gravest first; a view for whoever checks a run";
+const COVERAGE: &str = "What became of a file; one that holds several documents has a row for each of them";
+
 /// Every CSV of the dataset, begun.
 ///
 /// # Errors
 /// When the system refuses.
 pub fn sheets<'i>(folder: &Folder, inputs: &'i [Input]) -> Result<Vec<Sheet<'i>>, DatasetError> {
-    let tables = TABLES
-        .iter()
-        .map(|table| (format!("data/{}.csv", table.name()), table.header(), Rows::Table(*table)));
-    let others = [
-        ("decisions.csv".to_owned(), decisions::header(), Rows::Decisions),
-        ("report/issues.csv".to_owned(), coverage::ISSUE_COLUMNS.to_vec(), Rows::Issues(inputs)),
-        ("report/coverage.csv".to_owned(), Coverage::header(), Rows::Coverage(Coverage::new(inputs))),
-    ];
-    let begin = |(name, header, rows): (String, Vec<&str>, Rows<'i>)| {
-        Ok(Sheet { csv: Csv::new(folder.begin(&name)?, &header)?, rows })
+    let tables = TABLES.iter().map(|table| Rows::Table(*table));
+    let others = [Rows::Decisions, Rows::Issues(inputs), Rows::Coverage(Coverage::new(inputs))];
+    let begin = |(described, rows): (Described, Rows<'i>)| {
+        let header: Vec<&str> = described.fields.iter().map(|field| field.name).collect();
+        Ok(Sheet { csv: Csv::new(folder.begin(&described.path)?, &header)?, rows })
     };
-    tables.chain(others).map(begin).collect()
+    described().into_iter().zip(tables.chain(others)).map(begin).collect()
 }

@@ -37,15 +37,21 @@ pub enum Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
         /// The issue codes of the dataset.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code { $($(#[doc = $doc])* $name,)* }
 
         impl Code {
             /// Every code, in the order of the dictionary.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// Every code as it is written in the dataset, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($text,)*];
+
+            /// Every code with what it means, in the same order.
+            pub const MEANINGS: &'static [(&'static str, &'static str)] = &[$(($text, concat!($($doc),*)),)*];
 
             /// The code as it is written in the dataset.
             pub fn as_str(self) -> &'static str {

@@ -2,12 +2,12 @@
 //! entries within; an id that the record does not give is made from the id of what holds the entry and its
 //! number there. Knows nothing of CSV.
 
-mod meetings;
-mod minutes;
+pub mod meetings;
+pub mod minutes;
 mod people;
-mod reports;
-mod resolutions;
-mod trail;
+pub mod reports;
+pub mod resolutions;
+pub mod trail;
 
 use super::standing::Filed;
 use super::table::{AnyTable, Row, TakeRow};

@@ -1,8 +1,10 @@
 //! people.csv: every mention of a person as one who attended, moved, seconded or voted. The column `person` is for the
 //! person that mentions are joined to; it stays empty until they are, and nothing is joined on a guess.
 
+use super::super::field::Field;
 use super::super::standing::Filed;
 use super::super::table::{Row, Table, col, opt, text};
+use super::super::words;
 use super::resolutions::voters;
 use super::{base, meeting_id};
 use crate::model::record::{AttendanceRecord, PlaceRecord, Record, ResolutionRecord};
@@ -19,13 +21,22 @@ pub struct Mention {
 /// One row a mention.
 pub static PEOPLE: Table<Mention> = Table {
     name: "people",
+    meaning: "A mention of a person who attended, moved, seconded or voted",
     columns: &[
-        col("meeting_id", |r| text(meeting_id(r.record))),
-        col("person", |_| text("")),
-        col("name", |r| text(&r.entry.name)),
-        col("title", |r| opt(&r.entry.title)),
-        col("role", |r| text(r.entry.role)),
-        col("from_id", |r| text(&r.entry.from_id)),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
+        col(Field::text("person", "The person to whom mentions are joined; empty until they are"), |_| {
+            text("")
+        }),
+        col(Field::text("name", "The name, as printed").always(), |r| text(&r.entry.name)),
+        col(Field::text("title", "Councillor, Mr, Dr …"), |r| opt(&r.entry.title)),
+        col(Field::word("role", words::MENTIONS, "In which part they are named").always(), |r| {
+            text(r.entry.role)
+        }),
+        col(
+            Field::text("from_id", "The id of the row of attendance, motions or votes that names them")
+                .always(),
+            |r| text(&r.entry.from_id),
+        ),
     ],
     place: |m| Some(&m.place),
     rows: |Filed { record, .. }, f| {

@@ -1,32 +1,58 @@
 //! The tables of decisions: resolutions.csv with the counts of its vote, resolution_parts.csv, motions.csv (who moved
 //! and seconded) and votes.csv (one row a voter who is named).
 
+use super::super::field::Field;
 use super::super::standing::Filed;
 use super::super::table::{Row, Table, col, opt, show_opt, text};
+use super::super::words;
 use super::{meeting_id, own_ids};
 use crate::model::record::{PartRecord, PlaceRecord, Record, ResolutionRecord, VoteRecord};
 
 /// One row a decision.
 pub static RESOLUTIONS: Table<ResolutionRecord> = Table {
     name: "resolutions",
+    meaning: "A decision",
     columns: &[
-        col("meeting_id", |r| text(meeting_id(r.record))),
-        col("item_id", |r| opt(&r.entry.item_id)),
-        col("item", |r| opt(&r.entry.item)),
-        col("form", |r| text(r.entry.form)),
-        col("kind", |r| text(r.entry.kind)),
-        col("text", |r| text(&r.entry.text)),
-        col("marker", |r| opt(&r.entry.marker)),
-        col("moved_by", |r| opt(&r.entry.moved_by)),
-        col("seconded_by", |r| opt(&r.entry.seconded_by)),
-        col("votes_for", |r| show_opt(vote(r).and_then(|v| v.in_favour))),
-        col("votes_against", |r| show_opt(vote(r).and_then(|v| v.against))),
-        col("votes_abstain", |r| show_opt(vote(r).and_then(|v| v.abstain))),
-        col("unanimous", |r| show_opt(vote(r).map(|v| v.unanimous))),
-        col("tally", |r| text(vote(r).map_or("", |v| v.tally))),
-        col("reasons", |r| opt(&r.entry.reasons)),
-        col("alternatives", |r| opt(&r.entry.alternatives)),
-        col("basis", |r| text(r.entry.basis)),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
+        col(Field::key("item_id", "items", "The item under which it stands"), |r| opt(&r.entry.item_id)),
+        col(Field::text("item", "The number of that item, as printed"), |r| opt(&r.entry.item)),
+        col(
+            Field::word("form", words::FORMS, "Whether a keyword opens it, or it is told within a sentence")
+                .always(),
+            |r| text(r.entry.form),
+        ),
+        col(Field::word("kind", words::DECISIONS, "What the keyword says").always(), |r| text(r.entry.kind)),
+        col(
+            Field::text(
+                "text",
+                "The words after the keyword; where there are parts, the words that lead to them",
+            ),
+            |r| text(&r.entry.text),
+        ),
+        col(Field::text("marker", "A mark before the keyword, as printed"), |r| opt(&r.entry.marker)),
+        col(Field::text("moved_by", "Who moved it, without title"), |r| opt(&r.entry.moved_by)),
+        col(Field::text("seconded_by", "Who seconded it, without title"), |r| opt(&r.entry.seconded_by)),
+        col(Field::count("votes_for", "Votes for"), |r| show_opt(vote(r).and_then(|v| v.in_favour))),
+        col(Field::count("votes_against", "Votes against"), |r| show_opt(vote(r).and_then(|v| v.against))),
+        col(Field::count("votes_abstain", "Abstentions"), |r| show_opt(vote(r).and_then(|v| v.abstain))),
+        col(
+            Field::truth(
+                "unanimous",
+                "Whether the page says that it was unanimous; empty where it tells no vote",
+            ),
+            |r| show_opt(vote(r).map(|v| v.unanimous)),
+        ),
+        col(
+            Field::word("tally", words::TALLIES, "Whether the names of the voters add up to the counts"),
+            |r| text(vote(r).map_or("", |v| v.tally)),
+        ),
+        col(Field::text("reasons", "Reasons given"), |r| opt(&r.entry.reasons)),
+        col(Field::text("alternatives", "Alternatives considered and rejected"), |r| {
+            opt(&r.entry.alternatives)
+        }),
+        col(Field::word("basis", words::BASES, "Whether the page states it").always(), |r| {
+            text(r.entry.basis)
+        }),
     ],
     place: |e| Some(&e.place),
     rows: |filed, f| own_ids(filed, |d| &d.id, |r| &r.resolutions, f),
@@ -39,11 +65,14 @@ fn vote<'a>(row: &'a Row<'_, ResolutionRecord>) -> Option<&'a VoteRecord> {
 /// One row a part of a decision.
 pub static PARTS: Table<PartRecord> = Table {
     name: "resolution_parts",
+    meaning: "A part of a decision that has several",
     columns: &[
-        col("resolution_id", |r| text(r.within)),
-        col("meeting_id", |r| text(meeting_id(r.record))),
-        col("label", |r| text(&r.entry.label)),
-        col("text", |r| text(&r.entry.text)),
+        col(Field::key("resolution_id", "resolutions", "The decision of which it is a part").always(), |r| {
+            text(r.within)
+        }),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
+        col(Field::text("label", "Its label, as printed: (1), a), •"), |r| text(&r.entry.label)),
+        col(Field::text("text", "Its words"), |r| text(&r.entry.text)),
     ],
     place: |e| Some(&e.place),
     rows: |filed, f| {
@@ -58,11 +87,12 @@ pub static PARTS: Table<PartRecord> = Table {
 /// One row a decision of which a mover or seconder is recorded.
 pub static MOTIONS: Table<ResolutionRecord> = Table {
     name: "motions",
+    meaning: "A decision of which mover or seconder are recorded",
     columns: &[
-        col("resolution_id", |r| text(r.within)),
-        col("meeting_id", |r| text(meeting_id(r.record))),
-        col("moved_by", |r| opt(&r.entry.moved_by)),
-        col("seconded_by", |r| opt(&r.entry.seconded_by)),
+        col(Field::key("resolution_id", "resolutions", "The decision").always(), |r| text(r.within)),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
+        col(Field::text("moved_by", "Who moved it, without title"), |r| opt(&r.entry.moved_by)),
+        col(Field::text("seconded_by", "Who seconded it, without title"), |r| opt(&r.entry.seconded_by)),
     ],
     place: |e| Some(&e.place),
     rows: |filed, f| {
@@ -91,11 +121,12 @@ pub struct Voter {
 /// One row a voter who is named.
 pub static VOTES: Table<Voter> = Table {
     name: "votes",
+    meaning: "A voter who is named",
     columns: &[
-        col("resolution_id", |r| text(r.within)),
-        col("meeting_id", |r| text(meeting_id(r.record))),
-        col("name", |r| text(&r.entry.name)),
-        col("choice", |r| text(r.entry.choice)),
+        col(Field::key("resolution_id", "resolutions", "The decision").always(), |r| text(r.within)),
+        col(Field::key("meeting_id", "meetings", "The meeting").always(), |r| text(meeting_id(r.record))),
+        col(Field::text("name", "The voter, as printed").always(), |r| text(&r.entry.name)),
+        col(Field::word("choice", words::CHOICES, "How they voted").always(), |r| text(r.entry.choice)),
     ],
     place: |e| Some(&e.place),
     rows: |filed, f| {

@@ -1,21 +1,25 @@
 //! links.csv and issues.csv: how records hang together, and what is doubtful about them. Their ids are numbered below
 //! the document.
 
+use super::super::field::Field;
 use super::super::standing::Filed;
 use super::super::table::{Row, Table, TakeRow, col, show, text};
+use super::super::words;
+use crate::model::diagnostic::Code;
 use crate::model::record::{IssueRecord, LinkRecord, Record};
 
 /// One row a link.
 pub static LINKS: Table<LinkRecord> = Table {
     name: "links",
+    meaning: "A link between two rows of the tables",
     columns: &[
-        col("from", |r| text(&r.entry.from)),
-        col("to", |r| text(&r.entry.to)),
-        col("kind", |r| text(r.entry.kind)),
-        col("method", |r| text(r.entry.method)),
-        col("score", |r| show(r.entry.score)),
-        col("status", |r| text(r.entry.status)),
-        col("outcome", |r| text(r.entry.outcome.unwrap_or(""))),
+        col(Field::text("from", "The id of the one row").always(), |r| text(&r.entry.from)),
+        col(Field::text("to", "The id of the other row").always(), |r| text(&r.entry.to)),
+        col(Field::word("kind", words::LINKS, "What the link says: a report and the item that took it, an item of an agenda and its report, a recommendation and the decision on it, minutes and the meeting whose minutes they approve").always(), |r| text(r.entry.kind)),
+        col(Field::text("method", "How they were matched: `title_exact`, `reference` …").always(), |r| text(r.entry.method)),
+        col(Field::number("score", "How surely they were matched").within(0.0, 1.0).always(), |r| show(r.entry.score)),
+        col(Field::word("status", words::LINK_STATUSES, "`candidate` where others fit as well and none is chosen").always(), |r| text(r.entry.status)),
+        col(Field::word("outcome", words::OUTCOMES, "What became of a recommendation, where the words show it"), |r| text(r.entry.outcome.unwrap_or(""))),
     ],
     place: |_| None,
     rows: |filed, f| below_document(filed, "link", |r| &r.links, f),
@@ -24,11 +28,16 @@ pub static LINKS: Table<LinkRecord> = Table {
 /// One row an issue.
 pub static ISSUES: Table<IssueRecord> = Table {
     name: "issues",
+    meaning: "Something doubtful or missing in a document",
     columns: &[
-        col("code", |r| text(r.entry.code)),
-        col("severity", |r| text(r.entry.severity)),
-        col("message", |r| text(&r.entry.message)),
-        col("quote", |r| text(r.entry.place.as_ref().map_or("", |p| &p.quote))),
+        col(Field::word("code", Code::NAMES, "What was noticed").always(), |r| text(r.entry.code)),
+        col(Field::word("severity", words::SEVERITIES, "How much it matters").always(), |r| {
+            text(r.entry.severity)
+        }),
+        col(Field::text("message", "What was noticed, and what to do").always(), |r| text(&r.entry.message)),
+        col(Field::text("quote", "The words that it is about"), |r| {
+            text(r.entry.place.as_ref().map_or("", |p| &p.quote))
+        }),
     ],
     place: |i| i.place.as_ref(),
     rows: |filed, f| below_document(filed, "issue", |r| &r.issues, f),

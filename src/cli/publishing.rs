@@ -1,0 +1,78 @@
+//! Options of what is written round the tables, and what they mean: what the publisher says, and further formats. Given
+//! what was typed, writes them into a dataset. Knows nothing of how documents are read.
+
+use crate::dataset::about::About;
+use crate::dataset::folder::Folder;
+use crate::dataset::formats::{self, Format};
+use crate::dataset::package;
+use clap::{Args, ValueEnum};
+
+/// What was typed of it.
+#[derive(Clone, Debug, Args)]
+pub struct PublishingOptions {
+    /// What the dataset is called; this and the next two win over what DIR/minutebook.toml says
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Who publishes it
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// Its licence: OGL-UK-3.0, CC-BY-4.0, another name, or an address
+    #[arg(long, value_name = "NAME")]
+    licence: Option<String>,
+    /// Write excel/*.csv too: the same tables, so that a spreadsheet leaves them as they are
+    #[arg(long)]
+    excel: bool,
+    /// Write this format too; may be given several times. CSV and JSON are always written
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
+    formats: Vec<FormatOption>,
+}
+
+/// A format, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatOption {
+    /// The tables of data/, always written
+    Csv,
+    /// The documents of documents/, always written
+    Json,
+    /// dataset.sqlite: a SQLite database with keys, indexes and full-text search
+    Sqlite,
+    /// dataset.xlsx: an Excel workbook with a sheet a table
+    Xlsx,
+}
+
+impl FormatOption {
+    /// The format that it adds, if it adds one.
+    fn adds(self) -> Option<Format> {
+        match self {
+            FormatOption::Csv | FormatOption::Json => None,
+            FormatOption::Sqlite => Some(Format::Sqlite),
+            FormatOption::Xlsx => Some(Format::Workbook),
+        }
+    }
+}
+
+impl PublishingOptions {
+    /// What the publisher says of the dataset in this folder.
+    ///
+    /// # Errors
+    /// When its minutebook.toml cannot be read, or the program was built without a format that is asked for.
+    pub fn about(&self, folder: &Folder) -> anyhow::Result<About> {
+        self.formats().into_iter().try_for_each(Format::is_built_in)?;
+        let (title, publisher, licence) = (self.title.clone(), self.publisher.clone(), self.licence.clone());
+        Ok(About { title, publisher, licence, ..About::default() }.beside(folder)?)
+    }
+
+    /// Writes everything round the tables.
+    ///
+    /// # Errors
+    /// When a table cannot be read or a file cannot be written.
+    pub fn write(&self, folder: &Folder, about: &About) -> anyhow::Result<()> {
+        let more = formats::write(folder, &self.formats(), about)?;
+        Ok(package::write(folder, about, &more)?)
+    }
+
+    fn formats(&self) -> Vec<Format> {
+        let added = self.formats.iter().filter_map(|format| format.adds());
+        self.excel.then_some(Format::Spreadsheet).into_iter().chain(added).collect()
+    }
+}

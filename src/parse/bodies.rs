@@ -65,13 +65,10 @@ fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
             }
         }
     }
-    let tiered = |text: &str| {
-        style.meeting.council_heads.at_start(text).is_some()
-            || text.split_whitespace().rev().skip(1).any(|w| style.meeting.tiers.whole(w).is_some())
-    };
-    // A name without a tier, broken over two lines, may be the end of one thing and the beginning of another.
-    let whole = |text: &str| !text.contains('\n');
-    counts.retain(|(_, count, span)| tiered(reader.text(*span)) || *count > 2 && whole(reader.text(*span)));
+    counts.retain(|(_, count, span)| {
+        let text = reader.text(*span);
+        is_tiered(text, style) || *count > 2 && is_whole(text, style)
+    });
     counts.sort_by_key(|(_, count, span)| (u32::MAX - count, span.start));
     match counts.as_slice() {
         [(_, _, only)] => Some(*only),
@@ -99,7 +96,7 @@ fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
     let council = is_council(text, style);
     let within = found.council.is_some_and(|c| is_end_of(text, reader.text(c)));
     match (council, found.council, found.body) {
-        (true, None, _) if !is_unnamed(text, style) => found.council = Some(name),
+        (true, None, _) if !is_unnamed(text, style) && is_whole(text, style) => found.council = Some(name),
         (true, Some(_), None) if within && stands_alone(name, reader) => found.body = Some(name),
         (false, _, None) => found.body = Some(name),
         _ => {}
@@ -115,6 +112,17 @@ fn stands_alone(name: Span, reader: &Reader) -> bool {
 fn is_end_of(text: &str, council: &str) -> bool {
     let (text, council) = (text.to_lowercase(), council.to_lowercase());
     council.len() > text.len() && council.ends_with(&text) && text.contains(' ')
+}
+
+/// It says of which kind the council is: "Marsh District Council", "City of Alder".
+fn is_tiered(text: &str, style: &HouseStyle) -> bool {
+    style.meeting.council_heads.at_start(text).is_some()
+        || text.split_whitespace().rev().skip(1).any(|w| style.meeting.tiers.whole(w).is_some())
+}
+
+/// A name without a tier, broken over two lines, may be the end of one thing and the beginning of another.
+fn is_whole(text: &str, style: &HouseStyle) -> bool {
+    !text.contains('\n') || is_tiered(text, style)
 }
 
 /// A word of it is in no council's name: "Mayor and Members of the City Council".

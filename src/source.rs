@@ -5,8 +5,8 @@
 pub mod archive;
 pub mod list;
 
+use crate::model::digest;
 use archive::Entry;
-use ring::digest::{Context, SHA256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
@@ -44,16 +44,9 @@ pub struct Content {
 impl Content {
     /// Bytes with their hash.
     pub fn new(bytes: Vec<u8>) -> Self {
-        let sha256 = digest([bytes.as_slice()]);
+        let sha256 = digest::sha256([bytes.as_slice()]);
         Self { bytes, sha256, path: None }
     }
-}
-
-/// sha256 of these bytes, one after the other, in hex.
-pub fn digest<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
-    let mut hash = Context::new(&SHA256);
-    parts.into_iter().for_each(|part| hash.update(part));
-    hash.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// A share of all files: each belongs to one, by its content alone, whatever its name and whichever others there are.
@@ -90,7 +83,7 @@ impl Shard {
 
     /// Whether a file that could not be read is in it: it has no content but its name.
     pub fn holds_name(self, name: &str) -> bool {
-        self.of == 1 || self.holds(&digest([name.as_bytes()]))
+        self.of == 1 || self.holds(&digest::sha256([name.as_bytes()]))
     }
 }
 

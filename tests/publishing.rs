@@ -278,7 +278,13 @@ fn what_was_changed_is_found() {
     change(&name, "\"quote\": \"", "\"quote\": \"zzzz");
     let (code, text) = minutebook(&["verify", dataset, "--pdfs", &pdfs]);
     assert_eq!(code, 1, "{text}");
-    for told in ["it was changed", "status: one of present", "does not stand in its rectangle"] {
+    let told = [
+        "it was changed",
+        "status: one of present",
+        "“presnt”, but the document gives “present”",
+        "does not stand in its rectangle",
+    ];
+    for told in told {
         assert!(text.contains(told), "{told} in {text}");
     }
     std::fs::write(folder.path().join("run.json"), "{\"finished\": null}").unwrap();

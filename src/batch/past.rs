@@ -6,10 +6,11 @@ use crate::dataset::journal::{Entry, Journal};
 use crate::dataset::own::Own;
 use crate::dataset::part::Made;
 use crate::model::diagnostic::Code;
+use crate::model::digest;
 use crate::model::record::{Record, SCHEMA};
 use crate::pipeline::Settings;
 use crate::pipeline::recognise::When;
-use crate::source::{self, Shard, Source};
+use crate::source::{Shard, Source};
 
 /// What texts and images are read by in this run.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl<'s> Reading<'s> {
             settings.styles_mark.clone(),
             format!("{style:?} {always} {:?}", settings.opening.limits),
         ];
-        let read_by = short(source::digest(facts.iter().map(|fact| fact.as_bytes())));
+        let read_by = short(digest::sha256(facts.iter().map(|fact| fact.as_bytes())));
         Self { settings, read_by }
     }
 
@@ -79,7 +80,7 @@ impl<'s> Reading<'s> {
         let numbers: Vec<u32> = (1..=pages).collect();
         let beside = source.beside(&numbers);
         let texts = beside.iter().flat_map(|file| [file.name.as_bytes(), b"\0", file.text.as_bytes(), b"\0"]);
-        short(source::digest([engine.as_bytes(), b"\0"].into_iter().chain(texts)))
+        short(digest::sha256([engine.as_bytes(), b"\0"].into_iter().chain(texts)))
     }
 }
 

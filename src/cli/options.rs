@@ -3,10 +3,11 @@
 
 use crate::extract::Opening;
 use crate::house_style::{self, Styles};
+use crate::model::digest;
 use crate::ocr::{Options, Reader};
 use crate::pipeline::Settings;
 use crate::pipeline::recognise::{Recognition, Watching, When};
-use crate::source::{self, Inputs, Source, list};
+use crate::source::{Inputs, Source, list};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use std::io::Read;
@@ -117,7 +118,7 @@ impl StyleOptions {
             let text = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
             facts.extend([name.into_bytes(), vec![0], text, vec![0]]);
         }
-        Ok(source::digest(facts.iter().map(Vec::as_slice)))
+        Ok(digest::sha256(facts.iter().map(Vec::as_slice)))
     }
 
     fn styles(&self) -> anyhow::Result<Styles> {

@@ -5,7 +5,7 @@
 
 use super::field::Field;
 use super::standing::Filed;
-use super::table::{Csv, place_cells};
+use super::table::{Cells, Csv, place_cells};
 use super::{DatasetError, words};
 use crate::model::diagnostic::Code;
 use crate::model::record::{IssueRecord, ParseStatus, Record};

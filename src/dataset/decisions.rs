@@ -3,7 +3,7 @@
 
 use super::field::Field;
 use super::standing::{Beside, Filed};
-use super::table::Csv;
+use super::table::Cells;
 use super::{DatasetError, words};
 use crate::model::record::{ItemRecord, Record, ResolutionRecord, VoteRecord};
 
@@ -80,8 +80,8 @@ pub fn fields() -> Vec<Field> {
 /// Adds a row for each decision of a document.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn push(sheet: &mut Csv, Filed { record, standing }: &Filed) -> Result<(), DatasetError> {
+/// When the sheet takes no more.
+pub fn push(sheet: &mut dyn Cells, Filed { record, standing }: &Filed) -> Result<(), DatasetError> {
     // A record of a decision bears its own front sheet.
     let own = record.report.as_ref().map(Beside::of);
     for resolution in &record.resolutions {

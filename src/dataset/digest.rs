@@ -2,14 +2,14 @@
 //! Knows nothing of what files mean.
 
 use super::DatasetError;
-use ring::digest::{Context, SHA256};
+use crate::model::digest::Sha256;
 use std::io::{self, Read};
 use std::path::Path;
 
 /// A reader that knows the hash of what was read through it.
 pub struct Hashing<R> {
     inner: R,
-    context: Context,
+    hash: Sha256,
     bytes: u64,
 }
 
@@ -25,20 +25,19 @@ pub struct Digest {
 impl<R: Read> Hashing<R> {
     /// Reads through this.
     pub fn new(inner: R) -> Self {
-        Self { inner, context: Context::new(&SHA256), bytes: 0 }
+        Self { inner, hash: Sha256::new(), bytes: 0 }
     }
 
     /// The digest of all that was read.
     pub fn finish(self) -> Digest {
-        let sha256 = self.context.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect();
-        Digest { bytes: self.bytes, sha256 }
+        Digest { bytes: self.bytes, sha256: self.hash.hex() }
     }
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
-        self.context.update(into.get(..read).unwrap_or_default());
+        self.hash.update(into.get(..read).unwrap_or_default());
         self.bytes += read as u64;
         Ok(read)
     }

@@ -4,6 +4,7 @@
 
 pub mod about;
 pub mod brief;
+pub mod compare;
 pub mod coverage;
 pub mod decisions;
 pub mod digest;

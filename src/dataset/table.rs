@@ -64,11 +64,11 @@ pub trait AnyTable: Sync {
     fn meaning(&self) -> &'static str;
     /// Its columns, in order.
     fn fields(&self) -> Vec<Field>;
-    /// Adds the rows of a document to the file.
+    /// Adds the rows of a document to the sheet.
     ///
     /// # Errors
-    /// When the file cannot be written.
-    fn push(&self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError>;
+    /// When the sheet takes no more.
+    fn push(&self, sheet: &mut dyn Cells, filed: &Filed) -> Result<(), DatasetError>;
 }
 
 /// The columns that end every table: how surely it was read (0 to 100; empty where it was not read from an image), and where.
@@ -106,7 +106,7 @@ impl<T> AnyTable for Table<T> {
         std::iter::once(ID).chain(own).chain(TAIL).collect()
     }
 
-    fn push(&self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
+    fn push(&self, sheet: &mut dyn Cells, filed: &Filed) -> Result<(), DatasetError> {
         let mut result = Ok(());
         (self.rows)(filed, &mut |row| {
             if result.is_ok() {
@@ -118,7 +118,7 @@ impl<T> AnyTable for Table<T> {
 }
 
 impl<T> Table<T> {
-    fn row(&self, sheet: &mut Csv, row: &Row<'_, T>) -> Result<(), DatasetError> {
+    fn row(&self, sheet: &mut dyn Cells, row: &Row<'_, T>) -> Result<(), DatasetError> {
         sheet.cell(&row.id)?;
         for column in self.columns {
             sheet.cell(&(column.cell)(row))?;
@@ -140,6 +140,21 @@ pub fn place_cells(place: Option<&PlaceRecord>) -> [String; 5] {
     [place.page.to_string(), x0, top, x1, bottom]
 }
 
+/// What takes rows cell by cell: a file that is written, or one that they are held against.
+pub trait Cells {
+    /// Adds one cell to the row that stands open.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    fn cell(&mut self, cell: &str) -> Result<(), DatasetError>;
+
+    /// Closes the row.
+    ///
+    /// # Errors
+    /// When its cells are not as many as the headings.
+    fn end_row(&mut self) -> Result<(), DatasetError>;
+}
+
 /// A CSV file being written.
 pub struct Csv {
     writer: csv::Writer<PartFile>,
@@ -157,22 +172,6 @@ impl Csv {
         let mut sheet = Self { writer, path };
         sheet.row(header)?;
         Ok(sheet)
-    }
-
-    /// Adds one cell to the row that stands open.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub fn cell(&mut self, cell: &str) -> Result<(), DatasetError> {
-        self.writer.write_field(cell).map_err(|e| failed(&self.path, e))
-    }
-
-    /// Closes the row.
-    ///
-    /// # Errors
-    /// When its cells are not as many as the headings.
-    pub fn end_row(&mut self) -> Result<(), DatasetError> {
-        self.writer.write_record(None::<&[u8]>).map_err(|e| failed(&self.path, e))
     }
 
     /// Adds a whole row.
@@ -197,6 +196,16 @@ impl Csv {
             path,
         })?;
         file.finish()
+    }
+}
+
+impl Cells for Csv {
+    fn cell(&mut self, cell: &str) -> Result<(), DatasetError> {
+        self.writer.write_field(cell).map_err(|e| failed(&self.path, e))
+    }
+
+    fn end_row(&mut self) -> Result<(), DatasetError> {
+        self.writer.write_record(None::<&[u8]>).map_err(|e| failed(&self.path, e))
     }
 }
 

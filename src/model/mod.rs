@@ -2,6 +2,7 @@
 //! any other room of the house.
 
 pub mod diagnostic;
+pub mod digest;
 pub mod geometry;
 pub mod minutes;
 pub mod page;

@@ -8,6 +8,7 @@ use super::plausible;
 use super::scan::{self, Reason};
 use crate::extract;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::model::digest;
 use crate::model::geometry::{Place, Rect};
 use crate::model::page::{Font, FontId, GlyphFlags, ImagePlace, Page, PageSet, Recognised};
 use crate::model::picture::{Picture, PicturedPage};
@@ -233,7 +234,7 @@ fn key(page: &PicturedPage, engine: &str) -> String {
     let page_facts = format!("{engine} {} {}", page.width, page.height);
     let facts: Vec<String> = std::iter::once(page_facts).chain(page.pictures.iter().map(facts)).collect();
     let images = page.pictures.iter().map(|p| p.bytes.as_slice());
-    source::digest(facts.iter().map(|f| f.as_bytes()).chain(images))
+    digest::sha256(facts.iter().map(|f| f.as_bytes()).chain(images))
 }
 
 /// Does the work on every page, so many at once; results in the order of the pages.

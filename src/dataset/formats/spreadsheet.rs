@@ -5,7 +5,7 @@
 use super::super::DatasetError;
 use super::super::field::{Described, Sort};
 use super::super::folder::Folder;
-use super::super::table::Csv;
+use super::super::table::{Cells, Csv};
 use super::super::write::described;
 use super::guard::{needs_guard, shortened};
 use super::{SPREADSHEETS, each_row};

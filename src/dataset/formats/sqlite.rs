@@ -31,7 +31,7 @@ pub(super) fn write(folder: &Folder) -> Result<(), DatasetError> {
     let path = folder.root().join(&part);
     let failed = |e: &dyn std::fmt::Display| DatasetError::Write {
         path: path.clone(),
-        source: std::io::Error::other(e.to_string()),
+        fault: std::io::Error::other(e.to_string()),
     };
     let connection = Connection::open(&path).map_err(|e| failed(&e))?;
     connection.execute_batch(OPENING).map_err(|e| failed(&e))?;

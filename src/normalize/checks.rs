@@ -92,11 +92,22 @@ pub(super) fn front_sheet(record: &Record, tree: &Tree, words: &Words) -> Vec<Is
     labels.chain(cells).collect()
 }
 
-/// What a statutory record of a decision must hold and this one does not say.
+/// What a statutory record of a decision must hold and this one does not say: The Local Authorities (Executive
+/// Arrangements) (Meetings and Access to Information) (England) Regulations 2012, regulations 12 and 13.
 pub(super) fn decision(record: &Record, conflicts_said: bool) -> Vec<IssueRecord> {
     let said = |is: bool, what: &'static str| (!is).then_some(what);
+    let key = |key: &str| {
+        record
+            .report
+            .iter()
+            .flat_map(|r| &r.fields)
+            .any(|f| f.key.as_deref() == Some(key) && !f.value.is_empty())
+    };
+    let maker = key("decision_maker") || record.meeting.body.is_some();
     let lacks = |found: &ResolutionRecord| {
         let parts = [
+            said(record.meeting.date.is_some(), "the day on which it was made"),
+            said(maker, "who made it"),
             said(found.reasons.is_some(), "reasons"),
             said(found.alternatives.is_some(), "alternatives considered"),
             said(conflicts_said, "conflicts of interest"),

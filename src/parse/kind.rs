@@ -23,6 +23,8 @@ const NARRATIVE: usize = 5;
 const FORM_LABEL_WORDS: usize = 3;
 /// A front sheet shows at least this many different keys.
 const KEYS: usize = 2;
+/// So many different labels in cells are one too, whichever they are, if one of them is a report's own.
+const CELL_KEYS: usize = 4;
 /// Keys that make a front sheet; others stand on forms of every kind.
 const CORE: [&str; 10] = [
     "title",
@@ -47,6 +49,8 @@ struct Signs {
     keys: usize,
     /// Those among them that are a report's own.
     own: usize,
+    /// Different known labels in the cells of tables on the first pages.
+    cells: usize,
     /// Labels of those present.
     present: usize,
     /// Apologies with names.
@@ -90,7 +94,8 @@ impl Signs {
     }
 
     fn is_report(&self) -> bool {
-        self.keys >= KEYS && (self.own > 0 || self.recommendations > 0)
+        let tabled = self.own > 0 && self.cells >= CELL_KEYS;
+        tabled || self.keys >= KEYS && (self.own > 0 || self.recommendations > 0)
     }
 
     fn kind(&self) -> Kind {
@@ -186,21 +191,23 @@ fn is_value(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> bool 
 
 fn signs(style: &HouseStyle, reader: &Reader) -> Signs {
     let mut signs = Signs::default();
-    let mut keys: Vec<&str> = Vec::new();
+    let mut keys: Vec<(&str, bool)> = Vec::new();
     let last = reader.paragraphs.first().map_or(1, |p| p.page + 1);
     for paragraph in &reader.paragraphs {
         let span = reader.trim(paragraph.span);
         if paragraph.page <= last
             && let Some(key) = label_key(style, reader, paragraph)
         {
-            keys.push(key);
+            keys.push((key, paragraph.cell.is_some()));
         }
         signs.count(style, reader, span);
     }
     keys.sort_unstable();
     keys.dedup();
-    signs.keys = keys.iter().filter(|k| CORE.contains(*k)).count();
-    signs.own = keys.iter().filter(|k| OWN.contains(*k)).count();
+    signs.cells = keys.iter().filter(|(_, in_cell)| *in_cell).count();
+    keys.dedup_by_key(|(key, _)| *key);
+    signs.keys = keys.iter().filter(|(key, _)| CORE.contains(key)).count();
+    signs.own = keys.iter().filter(|(key, _)| OWN.contains(key)).count();
     signs
 }
 

@@ -167,15 +167,16 @@ impl Front {
             }
             Open::Under(_) | Open::Nothing => {
                 self.open = Open::Nothing;
-                self.heading.push(span);
-                self.taken.push(Taken {
-                    span,
-                    kind: "heading",
-                    rule: "line of the heading",
-                    record: String::new(),
-                });
+                self.head(span);
             }
         }
+    }
+
+    /// Adds a line of the heading.
+    pub fn head(&mut self, span: Span) {
+        let rule = "line of the heading";
+        self.heading.push(span);
+        self.taken.push(Taken { span, kind: "heading", rule, record: String::new() });
     }
 
     /// Whether the last value ends with a colon: what it leads to stands below it.

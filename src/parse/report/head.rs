@@ -242,6 +242,12 @@ fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
         w.1.starts_with(char::is_uppercase) || matches!(w.1, "and" | "of" | "upon" | "&" | "the")
     };
     let mut run: Vec<&(usize, &str)> = words.iter().rev().take(COUNCIL_WORDS).take_while(capital).collect();
+    // "the district councils and the Regional Council": the name begins behind the article.
+    let is_listed =
+        |pair: &[&(usize, &str)]| matches!(pair, [article, and] if is_article(article.1) && and.1 == "and");
+    if let Some(at) = run.windows(2).position(is_listed) {
+        run.truncate(at);
+    }
     while run.last().is_some_and(|w| !w.1.starts_with(char::is_uppercase) || is_article(w.1)) {
         run.pop();
     }
@@ -282,5 +288,6 @@ mod tests {
         assert_eq!(twice(marsh), Some(marsh.into()));
         assert_eq!(council_of("FENWICK COUNCIL"), Some("FENWICK COUNCIL".into()));
         assert_eq!(council_of("FULL COUNCIL"), None);
+        assert_eq!(twice("Fenwick Trusts and the Regional Council"), None);
     }
 }

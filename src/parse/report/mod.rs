@@ -148,23 +148,29 @@ fn title(reader: &Reader, front: &Front, head: &Head) -> Vec<Span> {
         return field.value.clone();
     }
     let said = [head.council, head.body, head.date.map(|d| d.span)];
-    let free = |s: &&Span| !said.iter().flatten().any(|t| t.overlaps(**s));
+    let free = |s: &Span| !said.iter().flatten().any(|t| t.overlaps(*s));
     let usual = usual_size(reader);
     let larger = |s: Span| reader.transcript.words_in(s).first().is_some_and(|w| w.size_pt > usual + LARGER);
-    let set_apart = |s: &&Span| {
-        let text = reader.text(**s);
+    let set_apart = |s: Span| {
+        let text = reader.text(s);
         let letters = text.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS;
-        letters && (blocks::is_bold(reader, **s) || super::reader::is_capitals(text) || larger(**s))
+        letters && (blocks::is_bold(reader, s) || super::reader::is_capitals(text) || larger(s))
     };
     let first = front.report.fields.first().map_or(usize::MAX, |f| f.label.start);
-    let over = |s: &&Span| s.start < first && larger(**s);
-    let heading = || front.heading.iter().filter(free);
-    heading()
-        .find(|s| over(s) && set_apart(s))
-        .or_else(|| heading().find(set_apart))
-        .copied()
-        .into_iter()
-        .collect()
+    let over = |s: Span| s.start < first && larger(s);
+    let heading: Vec<Span> = front.heading.iter().copied().filter(free).collect();
+    let begins = heading.iter().position(|s| over(*s) && set_apart(*s));
+    let Some(at) = begins.or_else(|| heading.iter().position(|s| set_apart(*s))) else { return Vec::new() };
+    let mut lines: Vec<Span> = Vec::new();
+    for line in heading.into_iter().skip(at) {
+        // "Review of the Quay:" goes on in the next line.
+        let leads = lines.last().is_none_or(|s| reader.text(*s).trim_end().ends_with([':', '–']));
+        if !leads || !set_apart(line) {
+            break;
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// The size of most of the words, in points.

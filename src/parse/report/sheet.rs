@@ -143,6 +143,9 @@ impl Sheet<'_, '_> {
             return full.iter().for_each(|c| self.lines(c, front));
         }
         match rest {
+            _ if first.col > 0 && front.report.fields.is_empty() && self.key(first).is_none() => {
+                full.iter().for_each(|c| self.beside_crest(c, front));
+            }
             [] if front.report.fields.is_empty() && self.has_pair(first) => self.lines(first, front),
             [] if first.col > 0 || self.is_continued(row, front) => front.go_on(first.span),
             [] if row.cells.len() > 1 && self.is_label(first) => self.pair(first, &[], front),
@@ -221,6 +224,18 @@ impl Sheet<'_, '_> {
         let boxes: Option<Vec<Choice>> =
             lines().map(|l| choices::tick_box(self.style, self.reader, l)).collect();
         boxes.filter(|found| found.len() >= LEAST_BOXES)
+    }
+
+    /// A cell beside a crest, before any other label: the title, at times the number of the paper, and known labels.
+    fn beside_crest(&self, cell: &Cell, front: &mut Front) {
+        for paragraph in paragraphs_in(self.reader, cell.span) {
+            let span = self.reader.trim(paragraph.span);
+            let is_row = label::known(self.style, self.reader, span).is_some();
+            match front.report.fields.is_empty() && !is_row {
+                true => front.head(span),
+                false => front.paragraph(self.style, self.reader, paragraph),
+            }
+        }
     }
 
     /// A cell that holds label and value, or is a box of its own: read line by line.

@@ -94,6 +94,46 @@ fn a_scan_says_which_pages_were_read_by_what_and_why() {
 }
 
 #[test]
+fn a_hidden_text_that_cannot_be_right_gives_way_to_a_fresh_reading() {
+    if !has_engine() {
+        return;
+    }
+    let found = &records(&[scan("ashmere-misread.pdf")], &reading(ENGINE, None))[0];
+    let (_, twin) = &pairs()[1];
+    assert_eq!(found.document.text_source, Some("ocr"));
+    let told = found.issues.iter().find(|i| i.code == "TEXT_RECOGNISED").unwrap();
+    assert!(told.message.contains("words of the hidden text that cannot be words"), "{}", told.message);
+    let labels =
+        |r: &Record| r.report.as_ref().unwrap().fields.iter().map(|f| f.label.clone()).collect::<Vec<_>>();
+    assert_eq!(labels(found), labels(twin));
+}
+
+#[test]
+fn a_run_that_was_interrupted_goes_on_from_what_was_kept() {
+    if !has_engine() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let minutes = [scan("ashmere-minutes.pdf")];
+    let settings = reading(ENGINE, Some(folder.path().to_path_buf()));
+    let whole = records(&minutes, &settings);
+    // As a run leaves it that ended after the first pages: one was not read, one is broken off.
+    let pages = crate::fixtures::files_below(folder.path());
+    let [kept, broken, missing] = pages.as_slice() else { panic!("three pages are kept: {pages:?}") };
+    let text = std::fs::read_to_string(broken).unwrap();
+    std::fs::write(broken, &text[..text.len() / 2]).unwrap();
+    std::fs::remove_file(missing).unwrap();
+    let before = std::fs::metadata(kept).unwrap().modified().unwrap();
+    assert_eq!(records(&minutes, &settings), whole);
+    assert_eq!(
+        std::fs::metadata(kept).unwrap().modified().unwrap(),
+        before,
+        "the first page is not read again"
+    );
+    assert_eq!(std::fs::read_to_string(broken).unwrap(), text);
+}
+
+#[test]
 fn what_was_read_is_kept_and_gives_the_same() {
     if !has_engine() {
         return;

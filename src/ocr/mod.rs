@@ -218,17 +218,21 @@ impl Reader {
         let _turn = self.gate.enter();
         let (raster, faults) = canvas::paint(page)?;
         let per_point = raster.per_point;
-        let empty = Ink::of(&raster).share() < EMPTY;
-        if empty {
+        let ink = Ink::of(&raster);
+        if ink.share() < EMPTY {
             return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
         }
-        let upright = read_straight(engine, look(raster.clone()))?;
+        let upright = read_straight(engine, look(raster, ink))?;
         if !doubtful(&upright) {
             return Ok(upright.in_points(per_point));
         }
         let mut best = upright;
+        // Painted once more: pages that lie askew are few, and the others need no second copy.
+        let (raster, _) = canvas::paint(page)?;
         for quarters in TURNS {
-            let mut turned = read_straight(engine, look(raster.turned(quarters)))?;
+            let turned = raster.turned(quarters);
+            let ink = Ink::of(&turned);
+            let mut turned = read_straight(engine, look(turned, ink))?;
             turned.angle += f32::from(4 - quarters) * 90.0;
             if sureness(&turned) > sureness(&best) * CLEARLY {
                 best = turned;
@@ -283,8 +287,7 @@ struct Seen {
     angle: f32,
 }
 
-fn look(raster: Raster) -> Seen {
-    let ink = Ink::of(&raster);
+fn look(raster: Raster, ink: Ink) -> Seen {
     let angle = skew::angle(&ink, raster.per_point);
     if angle == 0.0 {
         return Seen { raster, ink, angle };

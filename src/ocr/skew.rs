@@ -78,15 +78,56 @@ pub fn straightened(raster: &Raster, angle: f32) -> Raster {
     let (sin, cos) = angle.to_radians().sin_cos();
     let (width, height) = (raster.width, raster.height);
     let (mid_x, mid_y) = (width as f32 / 2.0, height as f32 / 2.0);
-    let mut gray = Vec::with_capacity(raster.gray.len());
-    for y in 0..height {
+    let blank = Blank::of(raster);
+    let mut turned = Raster::white(width, height, raster.per_point);
+    for (y, row) in turned.gray.chunks_exact_mut(width.max(1)).enumerate() {
         let down = y as f32 - mid_y;
-        gray.extend((0..width).map(|x| {
+        let from = |x: usize| {
             let along = x as f32 - mid_x;
-            between(raster, mid_x + along * cos - down * sin, mid_y + along * sin + down * cos)
-        }));
+            (mid_x + along * cos - down * sin, mid_y + along * sin + down * cos)
+        };
+        for (at, run) in row.chunks_mut(TILE).enumerate() {
+            let first = at * TILE;
+            if blank.is_between(from(first), from(first + run.len())) {
+                continue;
+            }
+            for (pixel, x) in run.iter_mut().zip(first..) {
+                let (x, y) = from(x);
+                *pixel = between(raster, x, y);
+            }
+        }
     }
-    Raster { gray, ..Raster { width, height, gray: Vec::new(), per_point: raster.per_point } }
+    turned
+}
+
+/// Pixels of a tile's side.
+const TILE: usize = 32;
+
+/// Which tiles of an image are white all over: most of a page is, and nothing need be worked out there.
+struct Blank {
+    across: usize,
+    tiles: Vec<bool>,
+}
+
+impl Blank {
+    fn of(raster: &Raster) -> Self {
+        let across = raster.width.div_ceil(TILE);
+        let mut tiles = vec![true; across * raster.height.div_ceil(TILE)];
+        for (y, row) in raster.rows().enumerate() {
+            let tiles = tiles.iter_mut().skip(y / TILE * across);
+            tiles.zip(row.chunks(TILE)).for_each(|(tile, run)| *tile &= run.iter().all(|p| *p == WHITE));
+        }
+        Self { across, tiles }
+    }
+
+    /// Whether all is white between these points, no further apart than a tile and a bit, and beside them.
+    fn is_between(&self, one: (f32, f32), other: (f32, f32)) -> bool {
+        let tile = |v: f32| v.max(0.0) as usize / TILE;
+        let span = |a: f32, b: f32| tile(a.min(b))..=tile(a.max(b) + 1.0);
+        let blank =
+            |x: usize, y: usize| x >= self.across || self.tiles.get(y * self.across + x) != Some(&false);
+        span(one.1, other.1).all(|y| span(one.0, other.0).all(|x| blank(x, y)))
+    }
 }
 
 /// Lightness between four pixels.
@@ -127,6 +168,18 @@ mod tests {
             }
         }
         raster
+    }
+
+    #[test]
+    fn white_tiles_are_passed_over_and_change_nothing() {
+        let raster = page(0.02);
+        let turned = straightened(&raster, 1.3);
+        let (sin, cos) = 1.3_f32.to_radians().sin_cos();
+        for (at, pixel) in turned.gray.iter().enumerate() {
+            let (along, down) = ((at % 600) as f32 - 300.0, (at / 600) as f32 - 400.0);
+            let here = (300.0 + along * cos - down * sin, 400.0 + along * sin + down * cos);
+            assert_eq!(*pixel, between(&raster, here.0, here.1), "{here:?}");
+        }
     }
 
     #[test]

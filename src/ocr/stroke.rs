@@ -16,10 +16,11 @@ const FEWEST_WORDS: usize = 8;
 
 /// Marks the bold words of a reading in pixels of the raster; `threshold`: darker pixels are ink.
 pub fn mark_bold(reading: &mut Reading, raster: &Raster, threshold: u8) {
+    let dark = darkness(threshold);
     let heights: Vec<f32> = reading.lines.iter().map(|line| line.height.unwrap_or(0.0)).collect();
     let mut breadths: Vec<Vec<Option<f32>>> = Vec::with_capacity(reading.lines.len());
     for (line, height) in reading.lines.iter().zip(&heights) {
-        let measure = |word: &ReadWord| breadth(word, raster, threshold).map(|b| b / height.max(1.0));
+        let measure = |word: &ReadWord| breadth(word, raster, &dark).map(|b| b / height.max(1.0));
         breadths.push(line.words.iter().map(measure).collect());
     }
     let Some(usual) = usual(breadths.iter().flatten().flatten().copied().collect()) else { return };
@@ -58,8 +59,8 @@ fn usual(mut breadths: Vec<f32>) -> Option<f32> {
 }
 
 /// The mean breadth of the word's strokes in pixels: ink over the length of its edges to the right, each pixel counting
-/// by how dark it is, so that strokes of one and a half pixels are told from those of two.
-fn breadth(word: &ReadWord, raster: &Raster, threshold: u8) -> Option<f32> {
+/// by how `dark` it is, so that strokes of one and a half pixels are told from those of two.
+fn breadth(word: &ReadWord, raster: &Raster, dark: &[f32; 256]) -> Option<f32> {
     if word.text.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST {
         return None;
     }
@@ -68,7 +69,7 @@ fn breadth(word: &ReadWord, raster: &Raster, threshold: u8) -> Option<f32> {
     let (mut ink, mut edges) = (0.0f32, 0.0f32);
     for y in top..bottom.min(raster.height) {
         let row = raster.row(y).get(x0..x1.min(raster.width)).unwrap_or(&[]);
-        let dark = |pixel: u8| darkness(pixel, threshold);
+        let dark = |pixel: u8| dark.get(usize::from(pixel)).copied().unwrap_or_default();
         ink += row.iter().map(|p| dark(*p)).sum::<f32>();
         edges += row
             .windows(2)
@@ -81,11 +82,15 @@ fn breadth(word: &ReadWord, raster: &Raster, threshold: u8) -> Option<f32> {
     (edges > 1.0).then(|| ink / edges)
 }
 
-/// 0 paper to 1 ink, with a slope between them.
-fn darkness(pixel: u8, threshold: u8) -> f32 {
-    let (pixel, threshold) = (f32::from(pixel), f32::from(threshold.max(1)));
+/// How dark each lightness is: 0 paper to 1 ink, with a slope between them.
+fn darkness(threshold: u8) -> [f32; 256] {
+    let threshold = f32::from(threshold.max(1));
     let (black, white) = (threshold * 0.5, threshold + (255.0 - threshold) * 0.5);
-    ((white - pixel) / (white - black).max(1.0)).clamp(0.0, 1.0)
+    let mut dark = [0.0; 256];
+    for (dark, pixel) in dark.iter_mut().zip(0u8..=255) {
+        *dark = ((white - f32::from(pixel)) / (white - black).max(1.0)).clamp(0.0, 1.0);
+    }
+    dark
 }
 
 #[cfg(test)]

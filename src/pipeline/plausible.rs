@@ -8,8 +8,11 @@ use crate::model::page::{Glyph, GlyphFlags};
 const SHORTEST: usize = 3;
 /// Abbreviations without a vowel have no more letters than this.
 const ABBREVIATED: usize = 5;
-/// Glyphs that stand further apart than this share of the size, or overlap by more, are not of one word for sure.
-const GAP: f32 = 0.25;
+/// Glyphs that stand further apart than this share of the size are of two words: the blanks of narrow faces are 0.22. Letters
+/// set apart make words too short to tell anything.
+const GAP: f32 = 0.15;
+/// Glyphs that lie back by more than this share of the size are not in the order of words.
+const BACK: f32 = 0.25;
 /// Baselines that differ by more than this share of the size are two lines.
 const LINE: f32 = 0.3;
 
@@ -46,12 +49,12 @@ pub fn signs<'g>(glyphs: impl Iterator<Item = &'g Glyph>, sample: usize) -> Sign
     let mut word = Word::default();
     let mut before: Option<&Glyph> = None;
     for glyph in glyphs.filter(|g| !g.flags.has(GlyphFlags::TURNED)).take(sample) {
-        let step = before.map_or(Step::Line, |before| step(before, glyph));
-        if glyph.ch.is_whitespace() || step == Step::Line {
+        let step = before.map_or(Step::Break, |before| step(before, glyph));
+        if glyph.ch.is_whitespace() || step == Step::Break {
             signs.count(&word);
             word = Word::default();
         }
-        word.pieced |= step == Step::Aside;
+        word.pieced |= step == Step::Back;
         before = Some(glyph);
         if !glyph.ch.is_whitespace() {
             signs.characters += 1;
@@ -75,19 +78,20 @@ struct Word {
 enum Step {
     /// On its heels.
     On,
-    /// On another line.
-    Line,
-    /// Further on or back on the same line.
-    Aside,
+    /// On another line, or further on: engines set no blanks between the words that they leave.
+    Break,
+    /// Back on the same line.
+    Back,
 }
 
 fn step(before: &Glyph, glyph: &Glyph) -> Step {
     let size = before.size_pt.max(1.0);
     let gap = glyph.rect.x0 - before.rect.x1;
     match (glyph.baseline - before.baseline).abs() > LINE * size {
-        true => Step::Line,
-        false if (-GAP * size..GAP * size).contains(&gap) => Step::On,
-        false => Step::Aside,
+        true => Step::Break,
+        false if gap >= GAP * size => Step::Break,
+        false if gap >= -BACK * size => Step::On,
+        false => Step::Back,
     }
 }
 

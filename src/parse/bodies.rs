@@ -55,7 +55,8 @@ fn council_in_text(reader: &Reader, style: &HouseStyle) -> Option<Span> {
     for paragraph in reader.paragraphs.iter().filter(speaks) {
         for name in runs(paragraph.span.of(&reader.transcript.text), paragraph.span.start, style) {
             let text = reader.text(name);
-            if !is_council(text, style) || !has_name(text, style) || text.split_whitespace().count() < 3 {
+            let short = text.split_whitespace().count() < 3;
+            if short || is_two(text) || !is_council(text, style) || !has_name(text, style) {
                 continue;
             }
             let folded = text.to_lowercase();
@@ -96,7 +97,9 @@ fn sort(name: Span, reader: &Reader, style: &HouseStyle, found: &mut Names) {
     let council = is_council(text, style);
     let within = found.council.is_some_and(|c| is_end_of(text, reader.text(c)));
     match (council, found.council, found.body) {
-        (true, None, _) if !is_unnamed(text, style) && is_whole(text, style) => found.council = Some(name),
+        (true, None, _) if !is_unnamed(text, style) && !is_two(text) && is_whole(text, style) => {
+            found.council = Some(name);
+        }
         (true, Some(_), None) if within && stands_alone(name, reader) => found.body = Some(name),
         (false, _, None) => found.body = Some(name),
         _ => {}
@@ -128,6 +131,12 @@ fn is_whole(text: &str, style: &HouseStyle) -> bool {
 /// A word of it is in no council's name: "Mayor and Members of the City Council".
 fn is_unnamed(text: &str, style: &HouseStyle) -> bool {
     text.split_whitespace().any(|word| style.meeting.unnamed.whole(bare(word)).is_some())
+}
+
+/// Its last word stands in it twice: "Marsh District Council and Hale Town Council".
+fn is_two(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    text.split_whitespace().filter(|word| bare(word) == bare(last)).count() > 1
 }
 
 /// It holds a name besides words of councils and their tiers.

@@ -154,7 +154,7 @@ fn first_line(style: &HouseStyle, reader: &Reader) -> Option<Span> {
     let (last, name) =
         words.split_last().filter(|(_, name)| !name.is_empty() && name.len() < COUNCIL_WORDS)?;
     let meeting = &style.meeting;
-    let sets = [&meeting.tiers, &meeting.bodies, &meeting.heading_words, &meeting.months];
+    let sets = [&meeting.tiers, &meeting.bodies, &meeting.heading_words, &meeting.months, &meeting.unnamed];
     let joins = |w: &str| matches!(w, "and" | "of" | "&");
     let names = |w: &&str| {
         joins(w)
@@ -288,6 +288,7 @@ mod tests {
         assert_eq!(twice(marsh), Some(marsh.into()));
         assert_eq!(council_of("FENWICK COUNCIL"), Some("FENWICK COUNCIL".into()));
         assert_eq!(council_of("FULL COUNCIL"), None);
+        assert_eq!(council_of("Fenwick Bay Clinical Council"), None);
         assert_eq!(twice("Fenwick Trusts and the Regional Council"), None);
     }
 }

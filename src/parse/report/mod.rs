@@ -33,6 +33,9 @@ const LARGER: f32 = 1.5;
 /// … or bold or in capitals, and has this many letters.
 const LETTERS: usize = 4;
 
+/// Lines whose sizes differ by less, in points, are of one size.
+const SAME_SIZE: f32 = 0.5;
+
 /// A report as read.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -163,14 +166,20 @@ fn title(reader: &Reader, front: &Front, head: &Head) -> Vec<Span> {
     let Some(at) = begins.or_else(|| heading.iter().position(|s| set_apart(*s))) else { return Vec::new() };
     let mut lines: Vec<Span> = Vec::new();
     for line in heading.into_iter().skip(at) {
-        // "Review of the Quay:" goes on in the next line.
-        let leads = lines.last().is_none_or(|s| reader.text(*s).trim_end().ends_with([':', '–']));
-        if !leads || !set_apart(line) {
+        let goes_on = lines.last().is_none_or(|last| is_in_cell_of(reader, *last, line));
+        if !goes_on || !set_apart(line) {
             break;
         }
         lines.push(line);
     }
     lines
+}
+
+/// Whether a line stands below another in one cell and in one size: a title of two lines beside a crest.
+fn is_in_cell_of(reader: &Reader, one: Span, other: Span) -> bool {
+    let cell = |s: Span| reader.paragraphs.iter().find(|p| p.span.overlaps(s)).and_then(|p| p.cell);
+    let size = |s: Span| reader.transcript.words_in(s).first().map_or(0.0, |w| w.size_pt);
+    cell(one).is_some() && cell(one) == cell(other) && (size(one) - size(other)).abs() < SAME_SIZE
 }
 
 /// The size of most of the words, in points.

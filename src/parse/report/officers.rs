@@ -60,11 +60,10 @@ pub(super) fn officers(
                 run.push(Piece::Role(role));
                 run.extend(field.value.iter().flat_map(|span| lines(reader, *span)));
             }
-            None => run.extend(
-                slot(field.key.as_deref())
-                    .into_iter()
-                    .flat_map(|key| field.value.iter().map(move |span| Piece::Slot(key, *span))),
-            ),
+            None => {
+                let key = slot(field.key.as_deref()).into_iter();
+                run.extend(key.flat_map(|key| field.value.iter().map(move |span| Piece::Slot(key, *span))));
+            }
         }
     }
     found.stream(style, reader, &run, true);

@@ -32,6 +32,9 @@ pub struct HouseStyle {
     /// All its phrases at once.
     #[serde(skip)]
     lexicon: Arc<Lexicon>,
+    /// Whether it is set to read a text of which some was read from images.
+    #[serde(skip)]
+    pub scanned: bool,
     /// Its name: the stem of its file.
     #[serde(skip)]
     pub name: String,
@@ -116,7 +119,8 @@ impl HouseStyle {
 
     /// The same; in the parts named, which were read from images, phrases are met misread too.
     pub fn read_in_scan(&self, text: &Arc<str>, misread: &[Range<usize>]) -> Self {
-        self.with_found(self.lexicon.search_forgiving(text, misread))
+        let style = self.with_found(self.lexicon.search_forgiving(text, misread));
+        Self { scanned: !misread.is_empty(), ..style }
     }
 
     fn with_found(&self, found: Vec<Found>) -> Self {

@@ -5,7 +5,7 @@ use super::lines::RawLine;
 use super::sheet::Sheet;
 use super::words::RawWord;
 use crate::model::transcript::Region;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Share of the page's height at its head and foot in which furniture is looked for.
 const EDGE: f32 = 0.16;
@@ -21,6 +21,11 @@ const STEM_SHARE: f32 = 0.6;
 /// … and its beginning have so many letters.
 const STEM_LETTERS: usize = 12;
 
+/// A line read from an image is the one that repeats at its place where no more than one letter in so many differs …
+const LETTERS_A_SLIP: usize = 6;
+/// … of this many at least.
+const FEWEST_LETTERS: usize = 8;
+
 /// A line at the edge of a page, in a form in which repeats are alike.
 struct Edge {
     page: usize,
@@ -30,6 +35,8 @@ struct Edge {
     stem: Option<String>,
     y: f32,
     head: bool,
+    /// OCR was not sure of it.
+    doubtful: bool,
 }
 
 /// Sets `regions` of every sheet's lines.
@@ -45,11 +52,13 @@ pub(super) fn tag(sheets: &mut [Sheet]) {
             stems.entry(stem).or_default().push(edge);
         }
     }
+    let misread = misread(&edges, &alike, sheets.len());
     let is_repeated = |edge: &Edge| {
         let whole = alike.get(&(edge.head, edge.key.as_str()));
         let begun = edge.stem.as_ref().and_then(|stem| stems.get(stem.as_str()));
         whole.is_some_and(|a| repeats(edge, a, sheets.len(), SHARE))
             || begun.is_some_and(|a| repeats(edge, a, sheets.len(), STEM_SHARE))
+            || misread.contains(&(edge.page, edge.line))
     };
     let repeated: Vec<(&Edge, bool)> = edges.iter().map(|edge| (edge, is_repeated(edge))).collect();
     for mine in repeated.chunk_by(|(a, _), (b, _)| a.page == b.page) {
@@ -67,10 +76,43 @@ fn edges(page: usize, sheet: &Sheet) -> Vec<Edge> {
         let head = line < DEPTH && raw.rect.bottom < top;
         if head || (line + DEPTH >= count && raw.rect.top > foot) {
             let stem = (head && line == 0).then(|| stem(raw)).flatten();
-            edges.push(Edge { page, line, key: key(&raw.words), stem, y: raw.baseline, head });
+            let doubtful = raw.words.iter().any(|w| w.confidence < 100);
+            edges.push(Edge { page, line, key: key(&raw.words), stem, y: raw.baseline, head, doubtful });
         }
     }
     edges
+}
+
+/// Lines, by page and number, that OCR read a little otherwise than those that repeat at their place on other pages.
+fn misread<'a>(
+    edges: &'a [Edge],
+    alike: &HashMap<(bool, &str), Vec<&'a Edge>>,
+    pages: usize,
+) -> HashSet<(usize, usize)> {
+    if edges.iter().all(|edge| !edge.doubtful) {
+        return HashSet::new();
+    }
+    let stay = |group: &Vec<&'a Edge>| -> Vec<&'a Edge> {
+        group.iter().copied().filter(|edge| repeats(edge, group, pages, SHARE)).collect()
+    };
+    // One of each height in every group is enough.
+    let mut standing: Vec<&Edge> = alike.values().flat_map(stay).collect();
+    standing.sort_by_key(|edge| (edge.head, &edge.key, (edge.y / Y_SLACK) as i32));
+    standing.dedup_by_key(|edge| (edge.head, &edge.key, (edge.y / Y_SLACK) as i32));
+    let stands = |edge: &&Edge| {
+        standing.iter().any(|s| {
+            s.head == edge.head && (s.y - edge.y).abs() < Y_SLACK && is_misreading(&edge.key, &s.key)
+        })
+    };
+    edges.iter().filter(|edge| edge.doubtful).filter(stands).map(|edge| (edge.page, edge.line)).collect()
+}
+
+/// Whether so few letters differ that the one may be the other misread.
+fn is_misreading(read: &str, stands: &str) -> bool {
+    let letters = stands.chars().count();
+    letters >= FEWEST_LETTERS
+        && read.len().abs_diff(stands.len()) <= letters / LETTERS_A_SLIP
+        && strsim::levenshtein(read, stands) <= letters / LETTERS_A_SLIP
 }
 
 /// The line's letters folded, every run of figures as `#`.
@@ -132,4 +174,61 @@ fn head_region(page: usize, key: &str) -> Option<Region> {
 
 fn is_number(key: &str) -> bool {
     key == "#"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::geometry::Rect;
+
+    /// A line of one word at a height of the page, as surely read as said.
+    fn line(text: &str, y: f32, confidence: u8) -> RawLine {
+        let rect = Rect::new(50.0, y - 10.0, 300.0, y);
+        let words =
+            text.split(' ').map(|w| RawWord { text: w.into(), rect, baseline: y, confidence, ..word() });
+        RawLine::new(words.collect()).unwrap()
+    }
+
+    fn word() -> RawWord {
+        RawWord {
+            text: "".into(),
+            rect: Rect::new(0.0, 0.0, 0.0, 0.0),
+            baseline: 0.0,
+            size_pt: 10.0,
+            bold: false,
+            italic: false,
+            amended: false,
+            spaced: true,
+            tail_pt: 10.0,
+            slanted: false,
+            confidence: 100,
+        }
+    }
+
+    /// What the first line of each page is taken for.
+    fn heads(of: &[&str], confidence: u8) -> Vec<Region> {
+        let sheet = |head: &&str| Sheet {
+            height: 800.0,
+            lines: vec![line(head, 40.0, confidence), line("The lamp was mended", 400.0, confidence)],
+            regions: vec![Region::Body; 2],
+            ..Sheet::default()
+        };
+        let mut sheets: Vec<Sheet> = of.iter().map(sheet).collect();
+        tag(&mut sheets);
+        sheets.iter().filter_map(|s| s.regions.first().copied()).collect()
+    }
+
+    #[test]
+    fn a_running_head_that_was_misread_is_still_one() {
+        let pages = ["Ashmere Parish Council 1", "Ashmere Parish Council 2", "Ashrnere Parish Councll 3"];
+        assert_eq!(heads(&pages, 80), [Region::Body, Region::Head, Region::Head]);
+    }
+
+    #[test]
+    fn in_print_another_line_is_another() {
+        let pages = ["Ashmere Parish Council 1", "Ashmere Parish Council 2", "Ashmere Parish Councils 3"];
+        assert_eq!(heads(&pages, 100), [Region::Body, Region::Head, Region::Body]);
+        let pages = ["Ashmere Parish Council 1", "Ashmere Parish Council 2", "Present: the Parish Clerk"];
+        assert_eq!(heads(&pages, 80), [Region::Body, Region::Head, Region::Body]);
+    }
 }

@@ -50,6 +50,12 @@ const DOUBTFUL: u8 = 60;
 pub(super) fn misread(record: &Record) -> Vec<IssueRecord> {
     let names = record.attendance.iter().map(|a| ("the name", &a.name, &a.place));
     let headings = record.items.iter().map(|i| ("the heading", &i.title, &i.place));
+    let figured =
+        record.attendance.iter().filter(|a| a.name.contains(|c: char| c.is_ascii_digit())).map(|a| {
+            let message =
+                format!("the name {:?} was read with a figure in it; compare it with the page", a.name);
+            issue(Code::LowTextConfidence, "info", &message, Some(a.place.clone()))
+        });
     let doubtful = names.chain(headings).filter_map(|(what, words, place)| {
         let confidence = place.confidence.filter(|confidence| *confidence < DOUBTFUL)?;
         let message = format!(
@@ -57,7 +63,7 @@ pub(super) fn misread(record: &Record) -> Vec<IssueRecord> {
         );
         Some(issue(Code::LowTextConfidence, "info", &message, Some(place.clone())))
     });
-    doubtful.collect()
+    figured.chain(doubtful).collect()
 }
 
 /// What is not for publication: items taken in private, a report that says it is exempt.

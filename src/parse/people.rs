@@ -2,7 +2,7 @@
 //! initials. Knows titles and roles by the house style; does not know who was present.
 
 use super::entry::stands_in;
-use super::person::{Person, person, without_article};
+use super::person::{Person, person, starts_like_name, without_article};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
 use crate::model::span::Span;
@@ -140,7 +140,7 @@ impl Reading<'_> {
 
     /// Groups are counts, never persons: "12 members of the public".
     fn is_group(&self, piece: &str) -> bool {
-        let counted = piece.starts_with(|c: char| c.is_ascii_digit());
+        let counted = piece.starts_with(|c: char| c.is_ascii_digit()) && !starts_like_name(piece, self.style);
         counted
             || self.style.attendance.groups.whole(piece).is_some()
             || (self.style.attendance.groups.is_in(piece) && !self.style.names.titles.is_in(piece))

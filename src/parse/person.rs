@@ -5,6 +5,12 @@ use super::entry::Entry;
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 
+/// Figures that stand for O, l, S, b and B in a page read from its image …
+const FIGURES: [char; 5] = ['0', '1', '5', '6', '8'];
+
+/// … and the small letters that a word with one of them needs to be a name: "5th" is none.
+const FEWEST_SMALL: usize = 3;
+
 /// A person with all that the entry says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
@@ -166,12 +172,13 @@ pub(super) fn starts_like_name(text: &str, style: &HouseStyle) -> bool {
 
 /// A capital first, letters throughout; a word of office is no name unless a title or an initial leads it.
 pub(super) fn is_name_word(word: &str, words_before: usize, titled: bool, style: &HouseStyle) -> bool {
-    let shape = word.chars().all(|c| c.is_alphabetic() || "'’‘.-‐*".contains(c))
-        && word.chars().any(char::is_alphabetic);
+    let misread = style.scanned && is_misread_name(word);
+    let shape = misread || word.chars().all(|c| c.is_alphabetic() || "'’‘.-‐*".contains(c));
+    let shape = shape && word.chars().any(char::is_alphabetic);
     let particle = (words_before > 0 || word.len() > 1)
         && style.names.particles.at_start(word).is_some_and(|m| m.end == word.len());
     let article = words_before == 0 && style.names.articles.whole(word).is_some() && word.len() > 1;
-    let capital = word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_uppercase);
+    let capital = misread || word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_uppercase);
     let joined_dash = word.starts_with('-');
     let office = !titled
         && words_before == 0
@@ -186,6 +193,19 @@ pub(super) fn is_name_word(word: &str, words_before: usize, titled: bool, style:
         && !joined_dash
         && !office
         && !later_office
+}
+
+/// "J0nes", "Wa1ker", "8ell": one figure that an engine takes for a letter, in a word written like a name. It stays so.
+fn is_misread_name(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next().is_some_and(|c| c.is_uppercase() || FIGURES.contains(&c));
+    let figures = word.chars().filter(|c| FIGURES.contains(c)).count();
+    let small = chars.filter(|c| c.is_lowercase()).count();
+    first
+        && figures == 1
+        && small + 2 >= word.chars().count()
+        && small >= FEWEST_SMALL
+        && word.chars().all(|c| c.is_alphabetic() || FIGURES.contains(&c))
 }
 
 /// "DoS": letters of an office, not a name.
@@ -237,6 +257,24 @@ mod tests {
         assert_eq!(read("Corlin (J)"), row("Corlin (J)", "", "", ""));
         assert_eq!(read("Lynda McKerrow (LMcK)"), row("Lynda McKerrow", "", "", ""));
         assert_eq!(read("Jim Fuller (SBC)"), row("Jim Fuller", "", "", "SBC"));
+    }
+
+    #[test]
+    fn a_figure_in_a_name_is_a_misread_letter_in_a_scan_alone() {
+        let styles = Styles::built_in().unwrap();
+        let printed = styles.named("generic").unwrap();
+        let mut scanned = printed.clone();
+        scanned.scanned = true;
+        let name = |text: &str, style: &HouseStyle| {
+            Some(person(text, 0, style, &mut None)?.name.of(text).to_owned())
+        };
+        for text in ["J0nes", "Wa1ker", "8ell", "A P 5mith"] {
+            assert_eq!(name(&format!("Cllr {text}"), &scanned).as_deref(), Some(text));
+            assert_eq!(name(&format!("Cllr {text}"), printed), None);
+        }
+        for text in ["Cllr 5th", "Cllr B12a", "Cllr 2019", "1st", "Cllr 1"] {
+            assert_eq!(name(text, &scanned), None, "{text}");
+        }
     }
 
     #[test]

@@ -32,6 +32,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("hayro_jpeg2000::", "ocr"),
     ("png::", "ocr"),
     ("tiff::", "ocr"),
+    ("tiny_skia::", "ocr"),
     ("std::process::Command", "ocr"),
     ("nom::", "parse"),
     ("csv::", "dataset"),

@@ -109,6 +109,26 @@ fn a_hidden_text_that_cannot_be_right_gives_way_to_a_fresh_reading() {
 }
 
 #[test]
+fn letters_drawn_as_shapes_are_read() {
+    let paths = [scan("eastmarch-outlines.pdf"), root().join("fixtures/eastmarch/25-00012-decision")];
+    // Sources come in the order of their paths: the twin first.
+    let unread = &records(&paths, &settings())[1];
+    assert_eq!(unread.document.parse_status, ParseStatus::Quarantined);
+    if !has_engine() {
+        return;
+    }
+    let found = records(&paths, &reading(ENGINE, None));
+    let fields = |r: &Record| {
+        let report = r.report.as_ref().unwrap();
+        report.fields.iter().map(|f| (f.key.clone(), f.value.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(fields(&found[0]), fields(&found[1]));
+    let told = found[1].issues.iter().find(|i| i.code == "TEXT_RECOGNISED").unwrap();
+    assert!(told.message.contains("0 letters and "), "{}", told.message);
+    assert!(told.message.ends_with(" drawn shapes"), "{}", told.message);
+}
+
+#[test]
 fn a_run_that_was_interrupted_goes_on_from_what_was_kept() {
     if !has_engine() {
         return;

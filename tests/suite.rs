@@ -29,3 +29,4 @@ mod resume;
 mod scans;
 mod score;
 mod tables;
+mod transcripts;

@@ -17,7 +17,7 @@ use crate::extract::state::State;
 use crate::extract::tokens::{Operand, Operator, Tokens, operator};
 use crate::model::geometry::Rect;
 use crate::model::page::Page;
-use crate::model::picture::Picture;
+use crate::model::picture::{Drawing, Picture};
 use lopdf::{Dictionary, Object, Stream};
 
 /// States saved at most; beyond it `q` saves nothing more.
@@ -126,6 +126,8 @@ pub struct Interpreter<'d, 's> {
     pub damaged: bool,
     /// The images drawn on this page, where they are asked for.
     pub pictures: Option<Vec<Picture>>,
+    /// The shapes filled on this page, where they are asked for.
+    pub drawings: Vec<Drawing>,
     /// For strings that are not in the stream as they are.
     pub strings: Vec<u8>,
     /// Marks that were open before the stream being run.
@@ -165,6 +167,7 @@ impl<'d, 's> Interpreter<'d, 's> {
             full: false,
             damaged: false,
             pictures: None,
+            drawings: Vec::new(),
             strings: Vec::new(),
             marks_floor: 0,
             usual_glyphs: 0,
@@ -368,7 +371,8 @@ fn painting(name: Operator) -> Option<Painting> {
         NEITHER => (false, false, false),
         _ => return None,
     };
-    Some(Painting { fill, stroke, close })
+    let even_odd = matches!(name, FILL_EVEN | BOTH_EVEN | CLOSE_BOTH_EVEN);
+    Some(Painting { fill, even_odd, stroke, close })
 }
 
 macro_rules! operators {

@@ -3,9 +3,10 @@
 
 use crate::extract::cover::Cover;
 use crate::extract::interpret::Interpreter;
-use crate::extract::path::{Point, is_straight};
+use crate::extract::path::{Path, Point, is_straight};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Rule};
+use crate::model::picture::Drawing;
 
 /// A box with a side no longer than this, in points, is a line and no area.
 pub const THINNEST_FILL: f32 = 3.0;
@@ -15,6 +16,8 @@ const WHITE: f32 = 0.97;
 const MOST_RULES: usize = 20_000;
 /// Fills kept for a page.
 const MOST_FILLS: usize = 5_000;
+/// Shapes kept for the picture of a page.
+const MOST_SHAPES: usize = 100_000;
 /// A wider line, in points, is no ruling line on any page.
 const WIDEST_LINE: f32 = 1000.0;
 
@@ -23,6 +26,8 @@ const WIDEST_LINE: f32 = 1000.0;
 pub struct Painting {
     /// It fills.
     pub fill: bool,
+    /// … what the path surrounds an odd number of times, and not all that it surrounds.
+    pub even_odd: bool,
     /// It strokes.
     pub stroke: bool,
     /// It closes the path first.
@@ -41,6 +46,7 @@ impl Interpreter<'_, '_> {
             if painting.fill && self.state.fill.alpha > 0.0 {
                 let gray = self.state.fill.lightness();
                 path.boxes.iter().for_each(|area| self.add_area(*area, gray, None));
+                self.add_shape(&path, painting.even_odd, gray);
             }
             if painting.stroke && self.state.stroke.alpha > 0.0 {
                 self.stroke(&path.boxes, &path.lines);
@@ -56,6 +62,17 @@ impl Interpreter<'_, '_> {
     /// `W` `W*`
     pub fn clip(&mut self) {
         self.path.clips = true;
+    }
+
+    /// A filled shape: counted, and kept where pictures of the page are asked for.
+    fn add_shape(&mut self, path: &Path, even_odd: bool, gray: f32) {
+        self.page.shapes = self.page.shapes.saturating_add(path.curved_parts);
+        let outline = path.outline.as_ref().filter(|steps| !steps.is_empty());
+        let seen = path.bounds.is_some_and(|bounds| bounds.intersection(&self.state.clip).is_some());
+        if let (Some(outline), true) = (outline, seen && self.drawings.len() < MOST_SHAPES) {
+            let ink = (gray.clamp(0.0, 1.0) * 255.0) as u8;
+            self.drawings.push(Drawing { outline: outline.clone(), even_odd, ink });
+        }
     }
 
     fn stroke(&mut self, boxes: &[Rect], lines: &[(Point, Point)]) {

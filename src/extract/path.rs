@@ -4,9 +4,13 @@
 use crate::extract::interpret::{Arguments, Interpreter};
 use crate::extract::matrix::Matrix;
 use crate::model::geometry::Rect;
+use crate::model::picture::Step;
 
 /// Lines of one path kept at most: drawings and maps have no rules to find.
 const MOST_LINES: usize = 20_000;
+
+/// Steps of one outline kept at most.
+const MOST_STEPS: usize = 200_000;
 
 /// How far, in points, the end of a straight line may leave its axis.
 const STRAIGHT: f32 = 0.05;
@@ -23,6 +27,10 @@ pub struct Path {
     pub lines: Vec<(Point, Point)>,
     /// Bounds of all that was built.
     pub bounds: Option<Rect>,
+    /// Parts of it that have curves, as most letters do.
+    pub curved_parts: u32,
+    /// All its steps, where they are asked for.
+    pub outline: Option<Vec<Step>>,
     /// `W` or `W*` was seen: the path will clip once it is painted.
     pub clips: bool,
     first_line: usize,
@@ -37,6 +45,12 @@ impl Path {
         self.boxes.clear();
         self.lines.clear();
         (self.bounds, self.clips, self.curved, self.first_line) = (None, false, false, 0);
+        self.curved_parts = 0;
+        self.outline.iter_mut().for_each(Vec::clear);
+    }
+
+    fn note(&mut self, step: Step) {
+        self.outline.iter_mut().filter(|steps| steps.len() < MOST_STEPS).for_each(|steps| steps.push(step));
     }
 
     fn reach(&mut self, (x, y): Point) {
@@ -47,9 +61,11 @@ impl Path {
     fn move_to(&mut self, point: Point) {
         self.finish();
         (self.start, self.current) = (point, point);
+        self.note(Step::Move(point.0, point.1));
     }
 
     fn line_to(&mut self, point: Point) {
+        self.note(Step::Line(point.0, point.1));
         self.reach(self.current);
         self.reach(point);
         if self.lines.len() < MOST_LINES {
@@ -63,12 +79,15 @@ impl Path {
         points.into_iter().for_each(|point| self.reach(point));
         self.curved = true;
         self.current = points[2];
+        let [(a, b), (c, d), (e, f)] = points;
+        self.note(Step::Curve([a, b, c, d, e, f]));
     }
 
     fn close(&mut self) {
         if self.current != self.start {
             self.line_to(self.start);
         }
+        self.note(Step::Close);
     }
 
     fn rectangle(&mut self, matrix: &Matrix, [x, y, width, height]: [f32; 4]) {
@@ -80,6 +99,8 @@ impl Path {
             self.boxes.push(bounds);
             self.reach((bounds.x0, bounds.top));
             self.reach((bounds.x1, bounds.bottom));
+            around.into_iter().for_each(|(x, y)| self.note(Step::Line(x, y)));
+            self.note(Step::Close);
         } else {
             around.into_iter().for_each(|point| self.line_to(point));
             self.close();
@@ -94,6 +115,7 @@ impl Path {
             self.boxes.push(found);
         }
         self.first_line = self.lines.len();
+        self.curved_parts += u32::from(self.curved);
         self.curved = false;
     }
 }

@@ -6,6 +6,7 @@ use crate::extract::interpret::Interpreter;
 use crate::extract::objects::{Objects, as_dictionary};
 use crate::extract::optional_content::OptionalContent;
 use crate::extract::{Fonts, Inflater, Limits, page_tree};
+use crate::model::page::DRAWN_LETTERS;
 use crate::model::picture::{Coding, Fax, Picture, PicturedPage, Tone};
 use lopdf::{Dictionary, Object, Stream};
 
@@ -27,9 +28,13 @@ pub fn read(objects: Objects<'_>, numbers: &[u32], limits: &Limits) -> Vec<Pictu
     let wanted = list.pages.iter().zip(1..).filter(|(_, number)| numbers.binary_search(number).is_ok());
     let pages = wanted.map(|(node, number)| {
         interpreter.pictures = Some(Vec::new());
+        interpreter.path.outline = Some(Vec::new());
         let page = interpreter.read_page(node, number);
         let pictures = interpreter.pictures.take().unwrap_or_default();
-        PicturedPage { number, width: page.width, height: page.height, pictures }
+        let mut drawings = std::mem::take(&mut interpreter.drawings);
+        // What stands beside the image of a page is read from the file itself.
+        drawings.retain(|_| page.shapes >= DRAWN_LETTERS);
+        PicturedPage { number, width: page.width, height: page.height, drawings, pictures }
     });
     pages.collect()
 }

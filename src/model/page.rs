@@ -62,6 +62,10 @@ impl PageSet {
     }
 }
 
+/// A page of so many filled shapes with curves, and next to no text, may have its letters drawn: a page of prose has a
+/// thousand and more, a logo a few dozen.
+pub const DRAWN_LETTERS: u32 = 300;
+
 /// One page as it is shown: crop box, after rotation.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -79,6 +83,8 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Images drawn on the page.
     pub images: Vec<ImagePlace>,
+    /// Filled shapes with curves: letters drawn as outlines are such, and charts and maps.
+    pub shapes: u32,
     /// How its image was read, if it was.
     pub recognised: Option<Recognised>,
 }

@@ -10,8 +10,34 @@ pub struct PicturedPage {
     pub width: f32,
     /// Height in points.
     pub height: f32,
-    /// The images, in the order in which they are painted.
+    /// Filled shapes, in the order in which they are painted, where letters are drawn as such.
+    pub drawings: Vec<Drawing>,
+    /// The images, in the order in which they are painted; all above the shapes.
     pub pictures: Vec<Picture>,
+}
+
+/// A filled shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Its outline, in points on the page.
+    pub outline: Vec<Step>,
+    /// What is surrounded twice is empty (ISO 32000-1, 8.5.3.3.3).
+    pub even_odd: bool,
+    /// Lightness of the paint.
+    pub ink: u8,
+}
+
+/// A step of an outline, to a point on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Begins a part of the outline.
+    Move(f32, f32),
+    /// A straight line.
+    Line(f32, f32),
+    /// A Bézier curve: two control points, then its end.
+    Curve([f32; 6]),
+    /// Back to where the part began.
+    Close,
 }
 
 /// One image, still encoded.

@@ -4,6 +4,7 @@
 use super::OcrError;
 use super::decode::{Plane, plane};
 use super::raster::{Raster, WHITE};
+use super::shapes;
 use crate::model::picture::{Picture, PicturedPage, Tone};
 
 /// An image over less than this share of the page does not decide the resolution.
@@ -12,6 +13,8 @@ const MATTERS: f32 = 0.02;
 const LEAST_PER_POINT: f32 = 96.0 / 72.0;
 /// … and above it (450 dpi) nothing is won.
 const MOST_PER_POINT: f32 = 450.0 / 72.0;
+/// Shapes have no resolution of their own; engines are made for 300 dpi.
+const DRAWN_PER_POINT: f32 = 300.0 / 72.0;
 /// Pixels of a page at most.
 const MOST_PIXELS: f32 = 120e6;
 
@@ -21,7 +24,7 @@ pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {
     let per_point = resolution(page);
     let side = |points: f32| (points * per_point).round().max(1.0) as usize;
     let mut canvas = Raster::white(side(page.width), side(page.height), per_point);
-    let mut painted = 0;
+    let mut painted = usize::from(shapes::draw(&mut canvas, &page.drawings));
     for picture in &page.pictures {
         match plane(picture) {
             Ok(plane) => {
@@ -42,7 +45,8 @@ pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {
 fn resolution(page: &PicturedPage) -> f32 {
     let area = (page.width * page.height).max(1.0);
     let finest = page.pictures.iter().filter(|p| covered(p) / area >= MATTERS).map(per_point);
-    let finest = finest.fold(0.0, f32::max).clamp(LEAST_PER_POINT, MOST_PER_POINT);
+    let drawn = if page.drawings.is_empty() { 0.0 } else { DRAWN_PER_POINT };
+    let finest = finest.fold(drawn, f32::max).clamp(LEAST_PER_POINT, MOST_PER_POINT);
     finest.min((MOST_PIXELS / area).sqrt())
 }
 
@@ -162,7 +166,7 @@ mod tests {
     }
 
     fn page(pictures: Vec<Picture>) -> PicturedPage {
-        PicturedPage { number: 1, width: 2.0, height: 1.0, pictures }
+        PicturedPage { number: 1, width: 2.0, height: 1.0, drawings: Vec::new(), pictures }
     }
 
     const UPRIGHT: [f32; 6] = [2.0, 0.0, 0.0, -1.0, 0.0, 1.0];

@@ -46,7 +46,7 @@ fn page(
     let (across, down) = (width as f32 / per_point, height as f32 / per_point);
     let matrix = [across, 0.0, 0.0, -down, 0.0, down];
     let picture = Picture { matrix, width, height, bytes, coding, tone };
-    PicturedPage { number: 1, width: across, height: down, pictures: vec![picture] }
+    PicturedPage { number: 1, width: across, height: down, drawings: Vec::new(), pictures: vec![picture] }
 }
 
 const DIRECT: Tone = Tone::Direct { inverted: false };

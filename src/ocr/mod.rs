@@ -18,6 +18,7 @@ mod page_xml;
 mod raster;
 mod reading;
 mod ruling;
+mod shapes;
 mod sidecar;
 mod skew;
 mod stroke;

@@ -187,7 +187,7 @@ fn from_beside(set: &mut PageSet, left: &mut Wanted, path: &Path, fonts: [FontId
 /// The pages whose images are to be read, with the reason.
 fn wanted(set: &PageSet, when: When) -> Wanted {
     let reason = |page: &Page| match when {
-        When::Always if scan::is_covered(page) => {
+        When::Always if scan::is_covered(page) || scan::is_drawn(page) => {
             Some(Reason { said: "every image was asked for".to_owned(), own: None })
         }
         // What cannot be read anew need not be asked for.
@@ -234,7 +234,9 @@ fn key(page: &PicturedPage, engine: &str) -> String {
     let page_facts = format!("{engine} {} {}", page.width, page.height);
     let facts: Vec<String> = std::iter::once(page_facts).chain(page.pictures.iter().map(facts)).collect();
     let images = page.pictures.iter().map(|p| p.bytes.as_slice());
-    digest::sha256(facts.iter().map(|f| f.as_bytes()).chain(images))
+    let shapes: Vec<String> = page.drawings.iter().map(|drawing| format!("{drawing:?}")).collect();
+    let shapes = shapes.iter().map(String::as_bytes);
+    digest::sha256(facts.iter().map(|f| f.as_bytes()).chain(images).chain(shapes))
 }
 
 /// Does the work on every page, so many at once; results in the order of the pages.

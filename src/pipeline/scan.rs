@@ -2,7 +2,7 @@
 //! text that cannot be right. Such pages need text recognition. Knows nothing of what the text says.
 
 use super::plausible::{self, Signs};
-use crate::model::page::{Glyph, GlyphFlags, Page, PageSet};
+use crate::model::page::{DRAWN_LETTERS, Glyph, GlyphFlags, Page, PageSet};
 
 /// A page with fewer letters and digits than this has no text to speak of: a stamp, a page number, a scanner's mark.
 pub const FEW_LETTERS: usize = 50;
@@ -37,7 +37,7 @@ pub fn inspect(set: &PageSet) -> Scan {
 }
 
 fn is_picture(page: &Page) -> bool {
-    page.recognised.is_none() && is_covered(page) && letters(page) < FEW_LETTERS
+    page.recognised.is_none() && (is_covered(page) || is_drawn(page)) && letters(page) < FEW_LETTERS
 }
 
 /// Glyphs looked at of a page whose image might be read instead: enough to tell a doubtful text.
@@ -66,7 +66,8 @@ pub struct Reason {
 /// Why the page's image is to be read; none where its text will do, or there is no image.
 pub fn reason(page: &Page) -> Option<Reason> {
     if !is_covered(page) {
-        return None;
+        let said = || format!("{} letters and {} drawn shapes", letters(page), page.shapes);
+        return is_drawn(page).then(|| Reason { said: said(), own: None });
     }
     let (letters, share) = (letters(page), pictured(page) * 100.0);
     let implausible = implausible(page);
@@ -91,6 +92,11 @@ pub fn implausible(page: &Page) -> Option<(String, Signs)> {
     }
     let said = || format!("{odd} of {words} words of {which} that cannot be words");
     (words >= FEWEST_WORDS.max(4 * pieced) && signs.odd_share() > most).then(|| (said(), signs))
+}
+
+/// Whether the page has next to no text, and shapes enough to be letters: outlines, as some programs leave of them.
+pub fn is_drawn(page: &Page) -> bool {
+    page.shapes >= DRAWN_LETTERS && letters(page) < FEW_LETTERS
 }
 
 /// Whether images cover most of the page.

@@ -2,7 +2,7 @@
 //! with a summary. Knows nothing of how documents are read or files are laid out.
 
 use super::clock::Clock;
-use super::options::{InputOptions, OcrOptions, StyleOptions};
+use super::options::{InputOptions, OcrOptions, OutOptions, StyleOptions};
 use super::progress::Watch;
 use super::publishing::PublishingOptions;
 use super::{Ending, screen, summary};
@@ -13,7 +13,6 @@ use crate::dataset::run::Run;
 use crate::source::Shard;
 use clap::Args;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What was typed after `extract`.
@@ -21,24 +20,14 @@ use std::sync::Arc;
 pub struct Extract {
     #[command(flatten)]
     inputs: InputOptions,
-    /// Write the dataset here: an empty or absent folder, or that of an earlier run
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// How many documents to read at once; 0: as many as there are cores
-    #[arg(long, short, value_name = "N", default_value_t = 0)]
-    jobs: usize,
+    #[command(flatten)]
+    out: OutOptions,
     #[command(flatten)]
     style: StyleOptions,
     #[command(flatten)]
     ocr: OcrOptions,
     #[command(flatten)]
     publishing: PublishingOptions,
-    /// Print nothing but failures
-    #[arg(long, short)]
-    quiet: bool,
-    /// Write into DIR even if it holds other files; they are left alone
-    #[arg(long)]
-    force: bool,
     /// Read every document anew, even those that an earlier run into DIR read the same way
     #[arg(long)]
     fresh: bool,
@@ -64,13 +53,13 @@ impl Extract {
         let clock = Clock::start();
         let mut settings = self.style.settings()?;
         let sources = self.inputs.find()?;
-        let folder = Folder::prepare(&self.out, self.force)?;
+        let folder = self.out.folder()?;
         if self.fresh {
             folder.forget()?;
         }
         let about = self.publishing.about(&folder)?;
-        let batch = Batch::new(self.jobs)?;
-        let watch = Watch::new(sources.len(), self.quiet);
+        let batch = Batch::new(self.out.jobs)?;
+        let watch = Watch::new(sources.len(), self.out.quiet);
         settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
         let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();
@@ -95,10 +84,7 @@ impl Extract {
         let times = clock.stop();
         let seconds = times.seconds;
         Run::new(times, self.options(batch), self.inputs.typed(), tally).write(folder)?;
-        if !self.quiet {
-            let text = summary::text(tally, folder.root(), seconds, images);
-            screen::put(screen::printable(&text).as_bytes())?;
-        }
+        self.out.tell(&summary::text(tally, folder.root(), seconds, images))?;
         Ok(if tally.trouble() { Ending::Trouble } else { Ending::Clean })
     }
 

@@ -2,12 +2,12 @@
 //! all documents would have given. Knows nothing of how files are laid out.
 
 use super::clock::Clock;
+use super::options::OutOptions;
 use super::progress::Watch;
 use super::publishing::PublishingOptions;
-use super::{Ending, screen, summary};
+use super::{Ending, summary};
 use crate::batch::tally::Tally;
 use crate::batch::{Batch, merge};
-use crate::dataset::folder::Folder;
 use crate::dataset::run::Run;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -19,20 +19,10 @@ pub struct Merge {
     /// The folders that all shares were written to; they are left as they are
     #[arg(value_name = "PART", required = true)]
     parts: Vec<PathBuf>,
-    /// Write the dataset here: an empty or absent folder, or that of an earlier run
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// How many documents to take over at once; 0: as many as there are cores
-    #[arg(long, short, value_name = "N", default_value_t = 0)]
-    jobs: usize,
+    #[command(flatten)]
+    out: OutOptions,
     #[command(flatten)]
     publishing: PublishingOptions,
-    /// Print nothing but failures
-    #[arg(long, short)]
-    quiet: bool,
-    /// Write into DIR even if it holds other files; they are left alone
-    #[arg(long)]
-    force: bool,
 }
 
 impl Merge {
@@ -43,10 +33,10 @@ impl Merge {
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
         let parts = merge::parts(&self.parts)?;
-        let folder = Folder::prepare(&self.out, self.force)?;
+        let folder = self.out.folder()?;
         let about = self.publishing.about(&folder)?;
-        let batch = Batch::new(self.jobs)?;
-        let watch = Watch::new(merge::files(&parts), self.quiet);
+        let batch = Batch::new(self.out.jobs)?;
+        let watch = Watch::new(merge::files(&parts), self.out.quiet);
         let harvest = batch.merge(&parts, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;
@@ -59,9 +49,7 @@ impl Merge {
         let options =
             BTreeMap::from([("merged", self.parts.len().to_string()), ("jobs", batch.jobs().to_string())]);
         Run::new(times, options, inputs, &tally).write(&folder)?;
-        if !self.quiet {
-            screen::put(screen::printable(&summary::text(&tally, folder.root(), seconds, 0)).as_bytes())?;
-        }
+        self.out.tell(&summary::text(&tally, folder.root(), seconds, 0))?;
         Ok(if tally.trouble() { Ending::Trouble } else { Ending::Clean })
     }
 }

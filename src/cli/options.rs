@@ -1,6 +1,8 @@
 //! Options that several subcommands share, and what they mean: given names and folders as typed, gives the settings of
 //! the pipeline. Knows nothing of documents.
 
+use super::screen;
+use crate::dataset::folder::Folder;
 use crate::extract::Opening;
 use crate::house_style::{self, Styles};
 use crate::model::digest;
@@ -133,6 +135,44 @@ impl StyleOptions {
 fn unknown(name: &str, styles: &Styles) -> String {
     let known: Vec<&str> = styles.styles.iter().map(|s| s.name.as_str()).collect();
     format!("no house style is called {name}; there are {AUTO}, {}", known.join(", "))
+}
+
+/// Where a dataset is written, and how much is said of it.
+#[derive(Clone, Debug, Args)]
+pub struct OutOptions {
+    /// Write the dataset here: an empty or absent folder, or that of an earlier run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How many documents to work on at once; 0: as many as there are cores
+    #[arg(long, short, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Print nothing but failures
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Write into DIR even if it holds other files; they are left alone
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl OutOptions {
+    /// The folder, ready to be written to.
+    ///
+    /// # Errors
+    /// When it holds something else, another run writes to it, or it cannot be made.
+    pub fn folder(&self) -> anyhow::Result<Folder> {
+        Ok(Folder::prepare(&self.out, self.force)?)
+    }
+
+    /// Prints what is told at the end of a run, unless it is to be quiet.
+    ///
+    /// # Errors
+    /// When standard output is closed or full.
+    pub fn tell(&self, text: &str) -> anyhow::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        screen::put(screen::printable(text).as_bytes())
+    }
 }
 
 /// Which images of pages to read, and with what.

@@ -136,7 +136,10 @@ fn time_behind(text: &str, from: usize, offset: usize, style: &HouseStyle) -> Op
 fn draft(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
     let text = reader.text(span);
     let met = style.meeting.draft.find(text)?;
-    (text.len() < 80).then(|| Span::new(span.start + met.start, span.start + met.end))
+    // "DRAFT MINUTES of the meeting of the Planning Committee held in the Town Hall …"
+    let minutes = || style.meeting.minutes.at_start(text.get(met.end..).unwrap_or("").trim_start()).is_some();
+    let said = text.len() < 80 || (met.start < 40 && minutes());
+    said.then(|| Span::new(span.start + met.start, span.start + met.end))
 }
 
 /// The first venue told, with the line below where it runs on there.

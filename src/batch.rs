@@ -7,6 +7,7 @@ mod keeper;
 pub mod links;
 pub mod merge;
 mod past;
+pub mod publish;
 pub mod quotes;
 pub mod tally;
 

@@ -2,7 +2,8 @@
 //!
 //! The house, from the ground up: [`model`] holds the nouns; the verbs [`extract`], [`ocr`], [`layout`],
 //! [`parse`] and [`normalize`] each take nouns and give nouns, and none calls another; [`pipeline`] runs them in a row
-//! for one document; [`batch`] runs the pipeline over many; [`dataset`] moves records to disk; [`cli`] is what a person types.
+//! for one document; [`batch`] runs the pipeline over many; [`dataset`] moves records to disk; [`privacy`] says what of them is
+//! not for publication; [`cli`] is what a person types.
 //! Words live in `grammars/` (read by [`house_style`]), shapes live in [`parse`].
 
 pub mod batch;
@@ -16,4 +17,5 @@ pub mod normalize;
 pub mod ocr;
 pub mod parse;
 pub mod pipeline;
+pub mod privacy;
 pub mod source;

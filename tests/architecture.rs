@@ -17,8 +17,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("parse", &["model", "house_style"]),
     ("normalize", &["model"]),
     ("dataset", &["model"]),
+    ("privacy", &["model", "house_style"]),
     ("pipeline", &["model", "source", "house_style", "extract", "ocr", "layout", "parse", "normalize"]),
-    ("batch", &["model", "source", "pipeline", "dataset"]),
+    ("batch", &["model", "source", "house_style", "pipeline", "dataset", "privacy"]),
     ("cli", &["model", "source", "house_style", "extract", "ocr", "pipeline", "batch", "dataset"]),
 ];
 

@@ -23,6 +23,7 @@ mod paper;
 mod pdf_quirks;
 mod phrases;
 mod places;
+mod privacy;
 mod properties;
 mod publishing;
 mod resume;

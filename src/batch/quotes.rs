@@ -5,6 +5,7 @@
 use super::Batch;
 use crate::dataset::DatasetError;
 use crate::dataset::folder::Folder;
+use crate::dataset::redaction::left_standing;
 use crate::dataset::shelf;
 use crate::model::page::{Page, PageSet};
 use crate::model::record::{PlaceRecord, Record};
@@ -115,7 +116,7 @@ fn stands(place: &PlaceRecord, page: &Page) -> bool {
     for glyph in within {
         letters(glyph.ch.encode_utf8(&mut [0; 4])).for_each(|letter| *there.entry(letter).or_default() += 1);
     }
-    letters(&place.quote).all(|letter| match there.get_mut(&letter) {
+    left_standing(&place.quote).flat_map(letters).all(|letter| match there.get_mut(&letter) {
         Some(left) if *left > 0 => {
             *left -= 1;
             true

@@ -1,5 +1,5 @@
 //! What a person types and reads: the command line to what is meant, one file a subcommand. The only room that says
-//! clap, std::env, indicatif or anyhow. Decides the exit code: 0 all is well, 1 something was set aside or refused, 2
+//! clap, std::env, indicatif or anyhow. Decides the exit code: 0 all is well, 1 something was set aside, refused or differs, 2
 //! the run itself failed. Knows nothing of how documents are read.
 
 mod clock;
@@ -10,6 +10,7 @@ mod listing;
 mod merge;
 mod options;
 mod progress;
+mod publish;
 mod publishing;
 mod score;
 mod screen;
@@ -34,6 +35,8 @@ enum Verb {
     Extract(extract::Extract),
     /// Make one dataset of those of all shares (extract --shard)
     Merge(merge::Merge),
+    /// Write what may go out of a dataset: private persons redacted, what was taken in private withheld
+    Publish(publish::Publish),
     /// Write the text of documents in reading order
     Text(text::Text),
     /// Show how one document was read, line by line, or what any stage made of it
@@ -70,6 +73,7 @@ fn run(verb: Verb) -> anyhow::Result<Ending> {
     match verb {
         Verb::Extract(verb) => verb.run(),
         Verb::Merge(verb) => verb.run(),
+        Verb::Publish(verb) => verb.run(),
         Verb::Text(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
         Verb::Grammar(verb) => verb.run(),

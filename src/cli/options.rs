@@ -124,8 +124,16 @@ impl StyleOptions {
     }
 
     fn styles(&self) -> anyhow::Result<Styles> {
+        Self::styles_with(self.grammars.as_deref())
+    }
+
+    /// The styles built in, and those of a folder.
+    ///
+    /// # Errors
+    /// When one is refused.
+    pub fn styles_with(grammars: Option<&Path>) -> anyhow::Result<Styles> {
         let mut styles = Styles::built_in()?;
-        if let Some(folder) = &self.grammars {
+        if let Some(folder) = grammars {
             styles.add_folder(folder)?;
         }
         Ok(styles)

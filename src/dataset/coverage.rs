@@ -4,6 +4,7 @@
 //! nothing of how documents are read.
 
 use super::field::Field;
+use super::folder::Folder;
 use super::standing::Filed;
 use super::table::{Cells, Csv, place_cells};
 use super::{DatasetError, words};
@@ -19,6 +20,35 @@ pub struct Input {
     pub sha256: Option<String>,
     /// What became of it.
     pub fate: Fate,
+}
+
+/// Before the name of the file that a duplicate is of.
+const DUPLICATE: &str = "DUPLICATE: holds the same bytes as ";
+
+/// The files of a dataset, as its report/coverage.csv has them.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn inputs(folder: &Folder) -> Result<Vec<Input>, DatasetError> {
+    let path = folder.root().join("report/coverage.csv");
+    let failed = |e: csv::Error| DatasetError::Read { path: path.clone(), reason: e.to_string() };
+    let mut reader = csv::Reader::from_path(&path).map_err(failed)?;
+    let mut inputs: Vec<Input> = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(failed)?;
+        let [name, sha256, status, reason] = [0, 1, 3, 4].map(|at| row.get(at).unwrap_or("").to_owned());
+        let fate = match status.as_str() {
+            "duplicate" => Fate::Duplicate { of: reason.trim_start_matches(DUPLICATE).to_owned() },
+            "failed" => Fate::Unreadable { reason },
+            _ => Fate::Document,
+        };
+        let input = Input { name, sha256: Some(sha256).filter(|hash| !hash.is_empty()), fate };
+        // A file of several documents has a row for each.
+        if inputs.last() != Some(&input) {
+            inputs.push(input);
+        }
+    }
+    Ok(inputs)
 }
 
 /// What became of a file.
@@ -100,7 +130,7 @@ fn status(covered: &Covered<'_>) -> String {
 fn reason(covered: &Covered<'_>) -> String {
     match &covered.input.fate {
         Fate::Document => covered.of(|r| r.document.quarantine_reason.clone().unwrap_or_else(|| gravest(r))),
-        Fate::Duplicate { of } => format!("DUPLICATE: holds the same bytes as {of}"),
+        Fate::Duplicate { of } => format!("{DUPLICATE}{of}"),
         Fate::Unreadable { reason } => reason.clone(),
     }
 }

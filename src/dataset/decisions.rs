@@ -17,7 +17,7 @@ struct Decision<'r> {
 
 type Column = (Field, fn(&Decision<'_>) -> String);
 
-const COLUMNS: [Column; 21] = [
+const COLUMNS: [Column; 22] = [
     (Field::date("date", "The day of the meeting"), |d| d.record.meeting.date.clone().unwrap_or_default()),
     (Field::text("council", "The council, as printed"), |d| {
         d.record.meeting.council.clone().unwrap_or_default()
@@ -25,6 +25,13 @@ const COLUMNS: [Column; 21] = [
     (Field::text("body", "The committee or body, as printed"), |d| {
         d.record.meeting.body.clone().unwrap_or_default()
     }),
+    (
+        Field::text(
+            "status",
+            "What the minutes say of themselves: `draft` …; `provisional` for drafts that are published",
+        ),
+        |d| d.record.meeting.status.clone().unwrap_or_default(),
+    ),
     (Field::text("item", "The number of the item, as printed"), |d| {
         d.resolution.item.clone().unwrap_or_default()
     }),

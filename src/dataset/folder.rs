@@ -171,6 +171,19 @@ impl Folder {
         }
     }
 
+    /// Ends the writing, and takes away what only concerns us: the folder goes out.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn leave(self) -> Result<(), DatasetError> {
+        let ours = self.root.join(OURS);
+        drop(self);
+        match std::fs::remove_dir_all(&ours) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(failed(&ours, e)),
+            _ => Ok(()),
+        }
+    }
+
     /// Forgets what earlier runs read: everything is read anew.
     ///
     /// # Errors

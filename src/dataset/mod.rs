@@ -21,6 +21,7 @@ pub mod package;
 pub mod page_view;
 pub mod part;
 pub mod rebuild;
+pub mod redaction;
 pub mod run;
 pub mod score;
 pub mod shape;
@@ -100,6 +101,22 @@ pub enum DatasetError {
         path: PathBuf,
         /// Why, with the line where that is known.
         reason: String,
+    },
+    /// The decisions of an officer cannot be read.
+    #[error("{path}: {reason}")]
+    Ledger {
+        /// The file.
+        path: PathBuf,
+        /// Why, with the row where that is known.
+        reason: String,
+    },
+    /// A folder that is to go out holds what is not for publication, or would.
+    #[error("{folder}: {reason}")]
+    NotForPublication {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong.
+        reason: &'static str,
     },
     /// The program was built without a format.
     #[error(

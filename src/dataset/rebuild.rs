@@ -24,7 +24,14 @@ impl Documents {
     /// # Errors
     /// When a document or the order of the documents cannot be read.
     pub fn of(folder: &Folder) -> Result<Self, DatasetError> {
-        let order = order(folder)?;
+        Self::in_order(folder, order(folder)?)
+    }
+
+    /// Those of these ids, in this order.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn in_order(folder: &Folder, order: Vec<String>) -> Result<Self, DatasetError> {
         let (mut briefs, mut taken) = (Vec::new(), HashMap::new());
         for id in &order {
             let record = shelf::read(folder, id)?;
@@ -58,7 +65,10 @@ impl Documents {
 }
 
 /// The ids of the documents in the order of the tables.
-fn order(folder: &Folder) -> Result<Vec<String>, DatasetError> {
+///
+/// # Errors
+/// When documents.csv cannot be read.
+pub fn order(folder: &Folder) -> Result<Vec<String>, DatasetError> {
     let path = folder.root().join("data/documents.csv");
     let failed = |e: csv::Error| DatasetError::Read { path: path.clone(), reason: e.to_string() };
     let mut reader = csv::Reader::from_path(&path).map_err(failed)?;

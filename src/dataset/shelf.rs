@@ -146,7 +146,10 @@ fn name(document: &str) -> String {
 }
 
 /// Writes a document as JSON.
-fn write(folder: &Folder, record: &Record) -> Result<(), DatasetError> {
+///
+/// # Errors
+/// When the system refuses.
+pub fn write(folder: &Folder, record: &Record) -> Result<(), DatasetError> {
     let bytes = json::pretty(&record.document.source, record)?;
     folder.write(&name(&record.document.id), &bytes)
 }

@@ -331,4 +331,45 @@ sections! {
         /// Words by which a decision declines what was recommended.
         refuses,
     }
+    /// What is not for publication.
+    Privacy {
+        /// Titles before the name of a person of whom nothing more is known: "Mr".
+        titles,
+        /// Words between two names of a couple, or their titles: "Mr and Mrs".
+        joiners,
+        /// Small words between a name and what tells of it: "the applicant was Mr Hale".
+        between,
+        /// Small words between a name and an address: "Mr Hale of 12 Mill Lane".
+        living,
+        /// What private persons are to the council: "applicant", "petitioner".
+        persons,
+        /// Before the name of a private person from whom something comes: "application by".
+        sources,
+        /// Before the name of whoever wrote, a private person only where the name has a title: "letter from".
+        letters,
+        /// Headings of items in which the public speaks.
+        items,
+        /// Labels of attendance under which the public stands.
+        attending,
+        /// Verbs of speaking.
+        speaks,
+        /// Before a telephone number.
+        phones,
+        /// Words for a street, behind the number of a house and the street's name, or before the latter.
+        streets,
+        /// Words before the number of a house.
+        dwellings,
+        /// Names of places whose address is public.
+        offices,
+        /// Before a signature.
+        signatures,
+        /// Words of the names of companies and bodies, which are no persons.
+        organisations,
+        /// Words with a capital that are no part of a name.
+        not_names,
+        /// Words in the name of a file that is not for publication.
+        closed,
+        /// Forenames: by them two words are known for a person's name.
+        forenames,
+    }
 }

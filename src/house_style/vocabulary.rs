@@ -3,7 +3,9 @@
 
 use super::lexicon::{Found, Lexicon};
 use super::phrases::PhraseSet;
-use super::sections::{Attendance, Business, Formal, Inline, Items, Meeting, Motions, Names, Reports};
+use super::sections::{
+    Attendance, Business, Formal, Inline, Items, Meeting, Motions, Names, Privacy, Reports,
+};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::Arc;
@@ -64,6 +66,8 @@ pub struct HouseStyle {
     pub business: Business,
     /// Reports and decision records.
     pub reports: Reports,
+    /// What is not for publication; these phrases are not looked up beforehand, for reading asks none of them.
+    pub privacy: Privacy,
     /// Phrases by which a document shows that it may be in this style, whatever they mean; where its file names none, all
     /// phrases of the file that the parent lacks.
     pub signs: PhraseSet,
@@ -85,20 +89,22 @@ impl HouseStyle {
         self.motions.inherit(&parent.motions);
         self.business.inherit(&parent.business);
         self.reports.inherit(&parent.reports);
+        self.privacy.inherit(&parent.privacy);
         self.date_order = self.date_order.or(parent.date_order);
         self.language = self.language.take().or_else(|| parent.language.clone());
     }
 
-    /// The phrases of all its tables as one set.
+    /// The phrases of all its tables as one set; those of privacy tell nothing of a style.
     fn phrases(&self) -> PhraseSet {
         let mut all = PhraseSet::default();
-        self.tables().iter().for_each(|(_, set)| all.inherit(set));
+        self.reading_tables().iter().for_each(|(_, set)| all.inherit(set));
         all
     }
 
     /// Makes its phrases ready to be met.
     pub(super) fn seal(&mut self) {
         self.each(&mut PhraseSet::seal);
+        self.privacy.each(&mut PhraseSet::seal);
         self.deciding = PhraseSet::union(&self.words_of_decision());
         self.telling = PhraseSet::union(&[
             &self.business.arrivals,
@@ -168,6 +174,12 @@ impl HouseStyle {
 
     /// Every table of phrases with the name of its section and key.
     pub fn tables(&self) -> Vec<(String, &PhraseSet)> {
+        let private = self.privacy.all().into_iter().map(|(key, set)| (format!("privacy.{key}"), set));
+        self.reading_tables().into_iter().chain(private).collect()
+    }
+
+    /// Those by which documents are read.
+    fn reading_tables(&self) -> Vec<(String, &PhraseSet)> {
         let sections = [
             ("attendance", self.attendance.all()),
             ("names", self.names.all()),

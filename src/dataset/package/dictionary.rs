@@ -22,6 +22,11 @@ text cell that a spreadsheet would take for a formula (it begins with `=`, `+`, 
 would turn into a date or another number (`1/19`, `3-4`, `3.10`, `14 May 2019`), begins with an apostrophe that is no part
 of the text. Columns of numbers, dates and times have none. A cell holds 32767 characters; a text that is longer is cut
 there and ends with `…`, in a workbook too. In `data/` it stands whole.
+
+A dataset that was prepared for publication has `[redacted]` where words stood that tell of private persons, and `[withheld]` in
+place of the heading of an item that was taken in private; neither stands in the document, and the other words of such a quote
+still stand in its rectangle. An e-mail address or telephone number that has a column of its own is empty instead. Minutes that
+are a draft have the status `provisional`. How many documents and items were withheld is said at the head of this file.
 ";
 
 /// The dictionary.

@@ -113,9 +113,13 @@ pub static MEETINGS: Table<MeetingRecord> = Table {
         col(Field::time("start_time", "When it began"), |r| opt(&r.entry.start_time)),
         col(Field::time("end_time", "When it ended"), |r| opt(&r.entry.end_time)),
         col(Field::text("venue", "Where it met"), |r| opt(&r.entry.venue)),
-        col(Field::text("status", "`draft`, `approved`, `adjourned` … where the page says so"), |r| {
-            opt(&r.entry.status)
-        }),
+        col(
+            Field::text(
+                "status",
+                "`draft`, `approved`, `adjourned` … where the page says so; `provisional` for drafts that are published",
+            ),
+            |r| opt(&r.entry.status),
+        ),
         col(Field::text("date_raw", "The date as printed"), |r| opt(&r.entry.date_raw)),
     ],
     place: |m| m.place.as_ref(),

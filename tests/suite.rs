@@ -13,6 +13,7 @@ mod accuracy;
 mod across;
 mod architecture;
 mod cli;
+mod diff;
 mod fixtures;
 mod formats;
 mod golden;

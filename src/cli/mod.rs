@@ -3,6 +3,7 @@
 //! the run itself failed. Knows nothing of how documents are read.
 
 mod clock;
+mod diff;
 mod explain;
 mod extract;
 mod grammar;
@@ -37,6 +38,8 @@ enum Verb {
     Merge(merge::Merge),
     /// Write what may go out of a dataset: private persons redacted, what was taken in private withheld
     Publish(publish::Publish),
+    /// What changed between two datasets: rows added, removed and altered, field by field
+    Diff(diff::Diff),
     /// Write the text of documents in reading order
     Text(text::Text),
     /// Show how one document was read, line by line, or what any stage made of it
@@ -74,6 +77,7 @@ fn run(verb: Verb) -> anyhow::Result<Ending> {
         Verb::Extract(verb) => verb.run(),
         Verb::Merge(verb) => verb.run(),
         Verb::Publish(verb) => verb.run(),
+        Verb::Diff(verb) => verb.run(),
         Verb::Text(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
         Verb::Grammar(verb) => verb.run(),

@@ -7,6 +7,7 @@ pub mod brief;
 pub mod compare;
 pub mod coverage;
 pub mod decisions;
+pub mod diff;
 pub mod digest;
 pub mod field;
 pub mod folder;

@@ -206,6 +206,45 @@ fn tables_rebuilt_from_documents_equal_the_tables() {
     }
 }
 
+/// JSON to SQLite and back to rows: a database made from documents alone holds every cell of the tables.
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_database_made_from_documents_loses_nothing() {
+    use rusqlite::types::Value;
+    let (folder, again) = (Folder::at(harvest().path()), tempfile::tempdir().unwrap());
+    let rebuilt = Folder::prepare(again.path(), false).unwrap();
+    let mut sheets = write::sheets(&rebuilt, &[]).unwrap();
+    let documents = Documents::of(&folder).unwrap();
+    documents.each(|filed| sheets.iter_mut().try_for_each(|sheet| sheet.push(filed))).unwrap();
+    sheets.into_iter().try_for_each(|sheet| sheet.finish()).unwrap();
+    formats::write(&rebuilt, &[Format::Sqlite], &About::default()).unwrap();
+    let database = rusqlite::Connection::open(again.path().join(formats::DATABASE)).unwrap();
+    let mut cells = 0;
+    for table in described().iter().filter(|table| table.name != "coverage") {
+        let mut expected = csv::Reader::from_path(harvest().path().join(&table.path)).unwrap();
+        let name = table.name.replace('-', "_");
+        let mut select = database.prepare(&format!("SELECT * FROM \"{name}\" ORDER BY rowid")).unwrap();
+        let mut rows = select.query([]).unwrap();
+        for expected in expected.records().map(Result::unwrap) {
+            let row = rows.next().unwrap().unwrap_or_else(|| panic!("{name}: rows are missing"));
+            for ((field, expected), at) in table.fields.iter().zip(&expected).zip(0..) {
+                let shown = match (row.get::<usize, Value>(at).unwrap(), field.sort) {
+                    (Value::Null, _) => String::new(),
+                    (Value::Integer(n), Sort::Truth) => (n == 1).to_string(),
+                    (Value::Integer(n), _) => n.to_string(),
+                    (Value::Real(n), _) => n.to_string(),
+                    (Value::Text(text), _) => text,
+                    (Value::Blob(_), _) => panic!("{name}.{}: bytes", field.name),
+                };
+                assert_eq!(shown, expected, "{name}.{}", field.name);
+                cells += 1;
+            }
+        }
+        assert!(rows.next().unwrap().is_none(), "{name}: rows too many");
+    }
+    assert!(cells > 10_000, "{cells}");
+}
+
 #[test]
 fn a_spreadsheet_gets_the_same_cells_with_guards() {
     let folder = published();

@@ -15,6 +15,8 @@ use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::folder::{Folder, PartFile};
 use crate::dataset::journal::{self, Entry, Finished, Journal};
 use crate::dataset::part::{self, Made};
+use crate::dataset::people::Register;
+use crate::dataset::people::roster::Roster;
 use crate::dataset::shelf::{Shelf, Shelved};
 use crate::dataset::standing::{Filed, Standing};
 use crate::dataset::write::Sheet;
@@ -26,7 +28,7 @@ use keeper::Keeper;
 use past::Reading;
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Stack of each worker: objects of a PDF nest, and reading them recurses.
 const STACK_BYTES: usize = 64 << 20;
@@ -71,6 +73,8 @@ pub struct Harvest {
     pub vanished: Vec<String>,
     /// How the run was made.
     pub made: Made,
+    /// Who sat on which council, where somebody said so.
+    pub roster: Roster,
 }
 
 /// A document of the harvest.
@@ -177,6 +181,8 @@ impl Batch {
         folder: &Folder,
         mut count: impl FnMut(&Filed),
     ) -> Result<(), DatasetError> {
+        harvest.roster.keep(folder)?;
+        harvest.know_people();
         let mut sheets = write::sheets(folder, &harvest.inputs)?;
         for documents in harvest.documents.chunks_mut(AT_A_TIME) {
             let take = || documents.par_iter_mut().map(|d| d.take(folder)).collect::<Result<_, _>>();
@@ -200,6 +206,15 @@ impl Batch {
         work: impl Fn(&T) -> Result<R, E> + Sync,
     ) -> Result<Vec<R>, E> {
         self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
+    }
+}
+
+impl Harvest {
+    /// Tells every document of everybody whom any of them mentions.
+    fn know_people(&mut self) {
+        let rolls: Vec<_> = self.documents.iter_mut().filter_map(|d| d.shelved.brief.roll.take()).collect();
+        let register = Arc::new(Register::of(rolls.iter(), self.roster.clone()));
+        self.documents.iter_mut().for_each(|d| d.standing.register = Arc::clone(&register));
     }
 }
 

@@ -332,11 +332,16 @@ fn what_was_changed_is_found() {
 
 #[test]
 fn a_format_that_is_not_built_in_says_how_to_build_it() {
-    for (format, built) in [("sqlite", cfg!(feature = "sqlite")), ("xlsx", cfg!(feature = "xlsx"))] {
+    let formats = [
+        ("sqlite", cfg!(feature = "sqlite"), "dataset.sqlite"),
+        ("xlsx", cfg!(feature = "xlsx"), "dataset.xlsx"),
+        ("parquet", cfg!(feature = "parquet"), "parquet/items.parquet"),
+    ];
+    for (format, built, file) in formats {
         let folder = tempfile::tempdir().unwrap();
         if built {
             extracted(folder.path(), &["--format", format]);
-            assert!(folder.path().join(format!("dataset.{format}")).is_file());
+            assert!(folder.path().join(file).is_file());
         } else {
             let (pdf, out) = (all().remove(0).pdf, folder.path().join("out"));
             let [pdf, out] = [&pdf, &out].map(|path| path.to_str().unwrap());
@@ -345,4 +350,51 @@ fn a_format_that_is_not_built_in_says_how_to_build_it() {
             assert!(text.contains(&format!("--features {format}")), "{text}");
         }
     }
+}
+
+/// A cell of a Parquet file as the CSV has it.
+#[cfg(feature = "parquet")]
+fn shown(cell: &parquet::record::Field) -> String {
+    use parquet::record::Field;
+    match cell {
+        Field::Null => String::new(),
+        Field::Str(text) => text.clone(),
+        Field::Long(number) => number.to_string(),
+        Field::Double(number) => number.to_string(),
+        Field::Bool(truth) => truth.to_string(),
+        Field::Date(days) => {
+            use jiff::ToSpan;
+            jiff::civil::date(1970, 1, 1).checked_add(days.days()).unwrap().to_string()
+        }
+        Field::TimeMillis(thousandths) => {
+            let minutes = thousandths / 60_000;
+            format!("{:02}:{:02}", minutes / 60, minutes % 60)
+        }
+        other => panic!("a cell of another type: {other:?}"),
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_every_cell_with_its_type() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let folder = published();
+    let written = formats::write(&Folder::at(folder.path()), &[Format::Parquet], &About::default()).unwrap();
+    let mut types = BTreeSet::new();
+    for (table, name) in described().iter().zip(written) {
+        let file = std::fs::File::open(folder.path().join(&name)).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let plain = csv::Reader::from_path(folder.path().join(&table.path)).unwrap();
+        let mut rows = plain.into_records().map(Result::unwrap);
+        for typed in reader.get_row_iter(None).unwrap().map(Result::unwrap) {
+            let row = rows.next().unwrap();
+            for (((column, cell), field), plain) in typed.get_column_iter().zip(&table.fields).zip(&row) {
+                assert_eq!((column.as_str(), shown(cell).as_str()), (field.name, plain), "{name}");
+                types.insert(format!("{:?} {:?}", field.sort, std::mem::discriminant(cell)));
+            }
+        }
+        assert!(rows.next().is_none(), "{name} has fewer rows");
+    }
+    let sorts: BTreeSet<&str> = types.iter().map(|t| t.split(' ').next().unwrap()).collect();
+    assert_eq!(sorts.into_iter().collect::<Vec<_>>(), ["Date", "Integer", "Number", "Text", "Time", "Truth"]);
 }

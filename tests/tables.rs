@@ -157,7 +157,7 @@ fn every_table_has_a_header_even_if_empty() {
     let dataset = Folder::prepare(folder.path(), false).unwrap();
     Batch::new(1).unwrap().write(&mut Harvest::default(), &dataset, |_| {}).unwrap();
     let tables = files(&folder.path().join("data"));
-    assert_eq!(tables.len(), 22);
+    assert_eq!(tables.len(), 23);
     for table in tables {
         let text = std::fs::read_to_string(&table).unwrap();
         assert!(

@@ -3,11 +3,13 @@
 
 use super::clock::Clock;
 use super::options::{InputOptions, OcrOptions, OutOptions, StyleOptions};
+use super::people::PeopleOptions;
 use super::progress::Watch;
 use super::publishing::PublishingOptions;
 use super::{Ending, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
+use crate::dataset::control::Control;
 use crate::dataset::folder::Folder;
 use crate::dataset::run::Run;
 use crate::source::Shard;
@@ -26,6 +28,8 @@ pub struct Extract {
     style: StyleOptions,
     #[command(flatten)]
     ocr: OcrOptions,
+    #[command(flatten)]
+    people: PeopleOptions,
     #[command(flatten)]
     publishing: PublishingOptions,
     /// Read every document anew, even those that an earlier run into DIR read the same way
@@ -52,6 +56,7 @@ impl Extract {
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
         let mut settings = self.style.settings()?;
+        let roster = self.people.roster()?;
         let sources = self.inputs.find()?;
         let folder = self.out.folder()?;
         if self.fresh {
@@ -64,8 +69,14 @@ impl Extract {
         let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;
+        harvest.roster = roster;
         let mut tally = Tally::of(&harvest.inputs);
-        batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
+        let mut control = Control::of(&harvest.inputs);
+        batch.write(&mut harvest, &folder, |filed| {
+            tally.document(filed);
+            control.document(filed);
+        })?;
+        control.write(&folder, &about)?;
         tally.kept = harvest.kept;
         tell_vanished(&harvest.vanished);
         tally.vanished = harvest.vanished;

@@ -3,11 +3,13 @@
 
 use super::clock::Clock;
 use super::options::OutOptions;
+use super::people::PeopleOptions;
 use super::progress::Watch;
 use super::publishing::PublishingOptions;
 use super::{Ending, summary};
 use crate::batch::tally::Tally;
 use crate::batch::{Batch, merge};
+use crate::dataset::control::Control;
 use crate::dataset::run::Run;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub struct Merge {
     #[command(flatten)]
     out: OutOptions,
     #[command(flatten)]
+    people: PeopleOptions,
+    #[command(flatten)]
     publishing: PublishingOptions,
 }
 
@@ -32,6 +36,7 @@ impl Merge {
     /// When the parts do not belong together, or the dataset cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
+        let roster = self.people.roster()?;
         let parts = merge::parts(&self.parts)?;
         let folder = self.out.folder()?;
         let about = self.publishing.about(&folder)?;
@@ -40,8 +45,14 @@ impl Merge {
         let harvest = batch.merge(&parts, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;
+        harvest.roster = roster;
         let mut tally = Tally::of(&harvest.inputs);
-        batch.write(&mut harvest, &folder, |filed| tally.document(filed))?;
+        let mut control = Control::of(&harvest.inputs);
+        batch.write(&mut harvest, &folder, |filed| {
+            tally.document(filed);
+            control.document(filed);
+        })?;
+        control.write(&folder, &about)?;
         self.publishing.write(&folder, &about)?;
         let times = clock.stop();
         let seconds = times.seconds;

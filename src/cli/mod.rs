@@ -10,6 +10,7 @@ mod grammar;
 mod listing;
 mod merge;
 mod options;
+mod people;
 mod progress;
 mod publish;
 mod publishing;

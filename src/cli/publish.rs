@@ -58,7 +58,9 @@ impl Publish {
         let publication = batch.publish(&from, &to, &rules)?;
         ledger::write(&ledger, &publication.ledger)?;
         let published = publication.published;
-        self.publishing.write(&to, &described(about, &published))?;
+        let about = described(about, &published);
+        publication.control.write(&to, &about)?;
+        self.publishing.write(&to, &about)?;
         // Neither the folder of the officer nor the way to it goes out.
         let options = BTreeMap::from([("published", "true".to_owned())]);
         Run::new(clock.stop(), options, Vec::new(), &published).write(&to)?;

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 /// What was typed of it.
 #[derive(Clone, Debug, Args)]
 pub struct PublishingOptions {
-    /// What the dataset is called; this and the next two win over what DIR/minutebook.toml says
+    /// What the dataset is called; this and the next three win over what DIR/minutebook.toml says
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// Who publishes it
@@ -19,6 +19,9 @@ pub struct PublishingOptions {
     /// Its licence: OGL-UK-3.0, CC-BY-4.0, another name, or an address
     #[arg(long, value_name = "NAME")]
     licence: Option<String>,
+    /// Where the documents stand, for links to their pages: an address, or a folder seen from DIR
+    #[arg(long, value_name = "ADDRESS")]
+    documents: Option<String>,
     /// Write excel/*.csv too: the same tables, so that a spreadsheet leaves them as they are
     #[arg(long)]
     excel: bool,
@@ -38,6 +41,8 @@ enum FormatOption {
     Sqlite,
     /// dataset.xlsx: an Excel workbook with a sheet a table
     Xlsx,
+    /// parquet/*.parquet: the tables by columns, typed
+    Parquet,
 }
 
 impl FormatOption {
@@ -47,6 +52,7 @@ impl FormatOption {
             FormatOption::Csv | FormatOption::Json => None,
             FormatOption::Sqlite => Some(Format::Sqlite),
             FormatOption::Xlsx => Some(Format::Workbook),
+            FormatOption::Parquet => Some(Format::Parquet),
         }
     }
 }
@@ -59,7 +65,8 @@ impl PublishingOptions {
     pub fn about(&self, folder: &Folder) -> anyhow::Result<About> {
         self.formats().into_iter().try_for_each(Format::is_built_in)?;
         let (title, publisher, licence) = (self.title.clone(), self.publisher.clone(), self.licence.clone());
-        Ok(About { title, publisher, licence, ..About::default() }.beside(folder)?)
+        let documents = self.documents.clone();
+        Ok(About { title, publisher, licence, documents, ..About::default() }.beside(folder)?)
     }
 
     /// Writes everything round the tables.

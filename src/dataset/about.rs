@@ -21,7 +21,7 @@ pub struct About {
     pub licence: Option<String>,
     /// What it is about, in sentences.
     pub description: Option<String>,
-    /// The address below which the documents stand, for links to them: `https://…/minutes`, or a folder.
+    /// Where the documents stand, for links to their pages: `https://…/minutes`, or a folder seen from that of the dataset.
     pub documents: Option<String>,
 }
 

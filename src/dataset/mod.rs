@@ -5,6 +5,7 @@
 pub mod about;
 pub mod brief;
 pub mod compare;
+pub mod control;
 pub mod coverage;
 pub mod decisions;
 pub mod diff;
@@ -21,6 +22,7 @@ pub mod own;
 pub mod package;
 pub mod page_view;
 pub mod part;
+pub mod people;
 pub mod rebuild;
 pub mod redaction;
 pub mod run;
@@ -118,6 +120,16 @@ pub enum DatasetError {
         folder: PathBuf,
         /// What is wrong.
         reason: &'static str,
+    },
+    /// A roster cannot be read.
+    #[error(
+        "{path}: the roster could not be read: {reason}; it is a CSV file with the columns council, name, from and to"
+    )]
+    Roster {
+        /// The file.
+        path: PathBuf,
+        /// Why, with the line where that is known.
+        reason: String,
     },
     /// The program was built without a format.
     #[error(

@@ -4,10 +4,12 @@
 
 use super::brief::Brief;
 use super::folder::Folder;
+use super::people::Register;
+use super::people::roster::Roster;
 use super::standing::{Beside, Filed, Standing};
 use super::{DatasetError, ids, shelf};
 use crate::model::record::Record;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The documents of a dataset, which can be had one by one.
@@ -39,9 +41,12 @@ impl Documents {
             briefs.push(Brief::of(&record));
         }
         let standings = ids::settle(&briefs.iter().collect::<Vec<_>>());
+        let rolls = briefs.iter().filter_map(|brief| brief.roll.as_ref());
+        let register = Arc::new(Register::of(rolls, Roster::of(folder)?));
         let flags = standings.into_iter().map(|s| (s.tells_meeting, s.tells_body));
         let with = |(id, (tells_meeting, tells_body))| {
-            (id, Standing { tells_meeting, tells_body, taken: BTreeMap::new(), ..Standing::default() })
+            let register = Arc::clone(&register);
+            (id, Standing { tells_meeting, tells_body, register, ..Standing::default() })
         };
         let mut standings: Vec<(String, Standing)> = order.into_iter().zip(flags).map(with).collect();
         for (id, standing) in &mut standings {

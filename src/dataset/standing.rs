@@ -2,6 +2,7 @@
 //! links, and whether the rows of its meeting are cut from it. Given a record, puts them in. Knows nothing of how they
 //! were found.
 
+use super::people::Register;
 use crate::model::record::{LinkRecord, OfficerRecord, Record, ReportRecord};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct Standing {
     pub tells_body: bool,
     /// The reports that its items took, by the item's id.
     pub taken: BTreeMap<String, Arc<Beside>>,
+    /// Everybody whom the documents mention.
+    pub register: Arc<Register>,
 }
 
 /// What is shown of a report beside the decision that it led to.

@@ -20,7 +20,13 @@ pub const STATED: &[&str] = &["stated", "derived"];
 pub const BASES: &[&str] = &["stated", "derived", "corrected"];
 
 /// Where a person is mentioned.
-pub const MENTIONS: &[&str] = &["attendee", "mover", "seconder", "voter"];
+pub const MENTIONS: &[&str] = &["attendee", "mover", "seconder", "voter", "declarant"];
+
+/// How a mention is joined to a person, or why to none.
+pub const JOINS: &[&str] = &["exact", "initials", "surname", "roster", "ambiguous", "none"];
+
+/// By what a person is known.
+pub const KNOWN_BY: &[&str] = &["attendance", "roster"];
 
 /// How a person attended.
 pub const ATTENDANCE: &[&str] =

@@ -6,6 +6,7 @@ mod clear;
 mod link;
 
 use super::Batch;
+use crate::dataset::control::Control;
 use crate::dataset::coverage::{self, Fate, Input};
 use crate::dataset::folder::Folder;
 use crate::dataset::journal::JOURNAL;
@@ -41,10 +42,12 @@ pub struct Published {
 }
 
 /// A publication and its ledger.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct Publication {
     /// Its sums.
     pub published: Published,
+    /// What the control report tells of what goes out.
+    pub control: Control,
     /// Every row of the ledger, in the order of the documents.
     pub ledger: Vec<Entry>,
 }
@@ -107,13 +110,17 @@ impl Batch {
         let inputs = inputs(from, &cleared, rules.decisions)?;
         let mut sheets = write::sheets(to, &inputs)?;
         let documents = Documents::in_order(to, kept.clone())?;
-        documents.each(|filed| sheets.iter_mut().try_for_each(|sheet| sheet.push(filed)))?;
+        let mut control = Control::of(&inputs);
+        documents.each(|filed| {
+            control.document(filed);
+            sheets.iter_mut().try_for_each(|sheet| sheet.push(filed))
+        })?;
         sheets.into_iter().try_for_each(write::Sheet::finish)?;
         to.remove_stale(kept.iter().map(String::as_str))?;
         let mut ledger: Vec<Entry> = cleared.iter().flat_map(|c| c.entries.iter().cloned()).collect();
         let published = sums(&cleared, &ledger);
         ledger.extend(rules.decisions.left_over(&ledger));
-        Ok(Publication { published, ledger })
+        Ok(Publication { published, control, ledger })
     }
 
     /// Who holds an office, by council; those of documents whose council is not known by the document's id.

@@ -1,7 +1,9 @@
 //! Further formats of the same tables. Given a folder whose tables are written, gives files made from them and from the
-//! description of their columns: CSV for spreadsheets, and, where the program was built with them, a SQLite database and
-//! an Excel workbook. Knows nothing of documents.
+//! description of their columns: CSV for spreadsheets, and, where the program was built with them, a SQLite database,
+//! an Excel workbook and Parquet files. Knows nothing of documents.
 
+#[cfg(feature = "parquet")]
+mod columnar;
 mod guard;
 mod spreadsheet;
 #[cfg(feature = "sqlite")]
@@ -24,6 +26,8 @@ pub enum Format {
     Sqlite,
     /// An Excel workbook.
     Workbook,
+    /// Parquet: parquet/*.parquet.
+    Parquet,
 }
 
 /// The database.
@@ -32,10 +36,12 @@ pub const DATABASE: &str = "dataset.sqlite";
 pub const WORKBOOK: &str = "dataset.xlsx";
 /// Where the CSVs for spreadsheets go.
 pub const SPREADSHEETS: &str = "excel";
+/// Where the Parquet files go.
+pub const COLUMNS: &str = "parquet";
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Format::Spreadsheet, Format::Sqlite, Format::Workbook];
+    pub const ALL: [Format; 4] = [Format::Spreadsheet, Format::Sqlite, Format::Workbook, Format::Parquet];
 
     /// Says so if this program was built without it, before any work is done for nothing.
     ///
@@ -47,6 +53,8 @@ impl Format {
             Format::Sqlite => Err(not_built_in("sqlite")),
             #[cfg(not(feature = "xlsx"))]
             Format::Workbook => Err(not_built_in("xlsx")),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => Err(not_built_in("parquet")),
             _ => Ok(()),
         }
     }
@@ -57,6 +65,7 @@ impl Format {
             Format::Spreadsheet => described().iter().map(spreadsheet::path).collect(),
             Format::Sqlite => vec![DATABASE.to_owned()],
             Format::Workbook => vec![WORKBOOK.to_owned()],
+            Format::Parquet => described().iter().map(|d| format!("{COLUMNS}/{}.parquet", d.name)).collect(),
         }
     }
 }
@@ -87,13 +96,15 @@ fn write_one(folder: &Folder, format: Format, about: &About) -> Result<(), Datas
         Format::Sqlite => sqlite::write(folder),
         #[cfg(feature = "xlsx")]
         Format::Workbook => workbook::write(folder, about.documents.as_deref()),
-        #[cfg(not(all(feature = "sqlite", feature = "xlsx")))]
+        #[cfg(feature = "parquet")]
+        Format::Parquet => columnar::write(folder),
+        #[cfg(not(all(feature = "sqlite", feature = "xlsx", feature = "parquet")))]
         _ => format.is_built_in(),
     }
 }
 
 /// What becomes of a format whose feature was off when the program was built.
-#[cfg(not(all(feature = "sqlite", feature = "xlsx")))]
+#[cfg(not(all(feature = "sqlite", feature = "xlsx", feature = "parquet")))]
 fn not_built_in(format: &str) -> DatasetError {
     DatasetError::NotBuiltIn { format: format.to_owned() }
 }

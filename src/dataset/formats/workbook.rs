@@ -3,6 +3,7 @@
 //! cell may be is cut, and ends with `…`. Knows nothing of any one table.
 
 use super::super::DatasetError;
+use super::super::control::escaped;
 use super::super::field::{Described, Field, Sort};
 use super::super::folder::Folder;
 use super::super::write::described;
@@ -92,27 +93,15 @@ impl<'a> Links<'a> {
         let cell = |name| cell_of(table, row, name).filter(|cell| !cell.is_empty());
         let file = cell("file").or_else(|| self.sources.get(cell("document_id")?).map(String::as_str))?;
         let page = cell("page").map(|page| format!("#page={page}")).unwrap_or_default();
-        let link = format!("{}/{}{page}", below.trim_end_matches('/'), escaped(file));
+        // A folder, seen from that of the workbook or from the root, stands as one.
+        let scheme = if below.contains("://") { "" } else { "file:///" };
+        let link = format!("{scheme}{}/{}{page}", below.trim_end_matches('/'), escaped(file));
         (link.len() <= LONGEST_LINK).then_some(link)
     }
 }
 
 fn cell_of<'r>(table: &Described, row: &'r csv::StringRecord, name: &str) -> Option<&'r str> {
     row.get(table.fields.iter().position(|field| field.name == name)?)
-}
-
-/// A path as it stands in an address.
-fn escaped(path: &str) -> String {
-    let mut address = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(char::from(byte));
-            }
-            _ => address += &format!("%{byte:02X}"),
-        }
-    }
-    address
 }
 
 fn fill(

@@ -12,7 +12,8 @@ use super::about::About;
 use super::digest::{self, Digest, Hashing};
 use super::field::Described;
 use super::folder::{DOCUMENTS, Folder};
-use super::{DatasetError, json, write};
+use super::people::roster::ROSTER;
+use super::{DatasetError, control, json, write};
 
 /// The package of tables.
 pub const PACKAGE: &str = "datapackage.json";
@@ -74,6 +75,8 @@ fn checksums(folder: &Folder, measured: &[Measured], more: &[String]) -> Result<
         measured.iter().map(|m| (m.described.path.clone(), m.digest.sha256.clone())).collect();
     let documents = folder.documents()?.into_iter().map(|name| format!("{DOCUMENTS}/{name}"));
     let around = [PACKAGE, CSVW, SCHEMA, DICTIONARY].map(str::to_owned);
+    let there = [control::PAGE, ROSTER].into_iter().filter(|name| folder.root().join(name).is_file());
+    let around = around.into_iter().chain(there.map(str::to_owned));
     for name in documents.chain(around).chain(more.iter().cloned()) {
         let digest = digest::of(&folder.root().join(&name))?;
         lines.push((name, digest.sha256));

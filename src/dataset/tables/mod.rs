@@ -4,7 +4,7 @@
 
 pub mod meetings;
 pub mod minutes;
-mod people;
+pub mod people;
 pub mod reports;
 pub mod resolutions;
 pub mod trail;
@@ -18,6 +18,7 @@ pub static TABLES: &[&dyn AnyTable] = &[
     &meetings::DOCUMENTS,
     &meetings::BODIES,
     &meetings::MEETINGS,
+    &people::PERSONS,
     &people::PEOPLE,
     &minutes::ATTENDANCE,
     &minutes::PRESENCE,

@@ -1,0 +1,158 @@
+//! Names seen once in a council, which may be misread or misspelt: given documents one by one, counts names, and shows
+//! beside each that was seen once the name seen more often that is most like it.
+
+use super::spot::Spot;
+use crate::dataset::tables::people::mentions;
+use crate::model::record::Record;
+use std::collections::BTreeMap;
+
+/// Names that are shown.
+const MOST: usize = 120;
+
+/// Names differ from others like them in so many letters at the most.
+const LETTERS: usize = 2;
+
+/// Documents of a council that name anybody, from which on it tells something that a name stands there once.
+const LEAST_DOCUMENTS: u32 = 3;
+
+/// Shorter names are like too many.
+const SHORTEST: usize = 5;
+
+/// All names, by council.
+#[derive(Debug, Default)]
+pub struct Names(BTreeMap<String, Council>);
+
+/// The names of a council.
+#[derive(Debug, Default)]
+struct Council {
+    documents: u32,
+    /// By name folded.
+    names: BTreeMap<String, Seen>,
+}
+
+/// How often a name was seen.
+#[derive(Debug)]
+enum Seen {
+    Once(Box<Once>),
+    Often(u32),
+}
+
+/// A name seen once.
+#[derive(Clone, Debug)]
+pub struct Once {
+    /// The council as printed.
+    pub council: String,
+    /// The name as printed.
+    pub name: String,
+    /// Where.
+    pub spot: Spot,
+    /// A name like it, and how often that was seen.
+    pub like: Option<(String, u32)>,
+}
+
+impl Names {
+    /// Notes the names of a document.
+    pub fn note(&mut self, record: &Record) {
+        let Some(council) = &record.meeting.council else { return };
+        let mentions = mentions(record);
+        if mentions.is_empty() {
+            return;
+        }
+        let Council { documents, names } = self.0.entry(council.to_lowercase()).or_default();
+        *documents = documents.saturating_add(1);
+        for mention in mentions {
+            let seen = names.get_mut(&fold(mention.name));
+            match seen {
+                Some(Seen::Often(times)) => *times = times.saturating_add(1),
+                Some(once) => *once = Seen::Often(2),
+                None => {
+                    let once = Once {
+                        council: council.clone(),
+                        name: mention.name.to_owned(),
+                        spot: Spot::new(&record.document.source, mention.place.page),
+                        like: None,
+                    };
+                    names.insert(fold(mention.name), Seen::Once(Box::new(once)));
+                }
+            }
+        }
+    }
+
+    /// The names seen once, those that are like another first, and how many there are.
+    pub fn once(&self) -> (Vec<Once>, usize) {
+        let mut all = Vec::new();
+        let enough = self.0.values().filter(|council| council.documents >= LEAST_DOCUMENTS);
+        for Council { names, .. } in enough {
+            let often: Vec<(Vec<char>, &String, u32)> = names
+                .iter()
+                .filter_map(|(name, seen)| match seen {
+                    Seen::Often(times) => Some((name.chars().collect(), name, *times)),
+                    Seen::Once(_) => None,
+                })
+                .collect();
+            for (name, seen) in names {
+                if let Seen::Once(once) = seen {
+                    all.push(Once { like: like(name, &often), ..(**once).clone() });
+                }
+            }
+        }
+        let count = all.len();
+        all.sort_by_key(|once| once.like.is_none());
+        all.truncate(MOST);
+        (all, count)
+    }
+}
+
+/// The most frequent name that differs in next to no letters.
+fn like(name: &str, often: &[(Vec<char>, &String, u32)]) -> Option<(String, u32)> {
+    let letters: Vec<char> = name.chars().collect();
+    let near = often.iter().filter(|(other, ..)| {
+        letters.len() >= SHORTEST
+            && other.first() == letters.first()
+            && other.len().abs_diff(letters.len()) <= LETTERS
+            && distance(&letters, other) <= LETTERS
+    });
+    near.max_by_key(|(.., times)| *times).map(|(_, name, times)| ((*name).clone(), *times))
+}
+
+/// Letters to be put in, left out or changed to make one of the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, mine) in a.iter().enumerate() {
+        let mut diagonal = at;
+        let mut left = at + 1;
+        for (theirs, above) in b.iter().zip(row.iter_mut().skip(1)) {
+            let changed = diagonal + usize::from(mine != theirs);
+            diagonal = *above;
+            left = changed.min(left + 1).min(diagonal + 1);
+            *above = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = at + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// Case and spacing tell no names apart.
+fn fold(name: &str) -> String {
+    name.split(|c: char| c.is_whitespace() || c == '.')
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_differ_are_counted() {
+        let of = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert_eq!(
+            [of("marsh", "marsh"), of("marsh", "mash"), of("marsh", "narshe"), of("", "ab")],
+            [0, 1, 2, 2]
+        );
+    }
+}

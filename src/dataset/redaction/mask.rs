@@ -118,7 +118,9 @@ impl Mask {
 fn begun<'w>(words: &'w str, text: &str) -> Option<&'w str> {
     let ends = words.char_indices().map(|(at, _)| at).filter(|at| *at >= BEGINNING);
     ends.rev().filter_map(|end| words.get(..end)).find(|beginning| {
-        text.strip_suffix(*beginning).is_some_and(|ahead| !ahead.ends_with(char::is_alphanumeric))
+        // One word alone may be any: "clerk" is no beginning of an address.
+        let several = beginning.trim_end().contains(|c: char| !c.is_alphanumeric());
+        several && text.strip_suffix(*beginning).is_some_and(|ahead| !ahead.ends_with(char::is_alphanumeric))
     })
 }
 

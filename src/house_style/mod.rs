@@ -32,7 +32,7 @@ impl Styles {
     pub fn built_in() -> Result<Self, StyleError> {
         let mut styles = Self::default();
         for (name, text) in load::BUILT_IN {
-            styles.add(load::parse(name, text)?)?;
+            styles.add_text(name, text)?;
         }
         Ok(styles)
     }
@@ -46,6 +46,14 @@ impl Styles {
             self.add(load::read(&file)?)?;
         }
         Ok(())
+    }
+
+    /// Adds the style that a text in the form of a grammar file describes; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn add_text(&mut self, name: &str, text: &str) -> Result<(), StyleError> {
+        self.add(load::parse(name, text)?)
     }
 
     /// Reads and checks one file by itself and against the built-in styles: `grammar check FILE`.

@@ -2,6 +2,7 @@
 //! of the sources, the same whatever the number of threads. A document that fails costs its own row alone. The only
 //! room that says rayon. Knows nothing of what is inside a document.
 
+pub mod crew;
 mod gather;
 mod keeper;
 pub mod links;
@@ -10,10 +11,12 @@ mod past;
 pub mod publish;
 pub mod quotes;
 pub mod tally;
+pub mod worker;
 
 use crate::dataset::coverage::{Fate, Input};
-use crate::dataset::folder::{Folder, PartFile};
+use crate::dataset::folder::Folder;
 use crate::dataset::journal::{self, Entry, Finished, Journal};
+use crate::dataset::notes::Slip;
 use crate::dataset::part::{self, Made};
 use crate::dataset::people::Register;
 use crate::dataset::people::roster::Roster;
@@ -24,10 +27,13 @@ use crate::dataset::{DatasetError, write};
 use crate::model::record::Record;
 use crate::pipeline::{self, Settings};
 use crate::source::{Content, Shard, Source};
+use crew::{Crew, Fall};
 use keeper::Keeper;
+use links::brief::{Brief, Outline};
 use past::Reading;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::io;
 use std::sync::{Arc, Mutex};
 
 /// Stack of each worker: objects of a PDF nest, and reading them recurses.
@@ -53,10 +59,11 @@ pub enum BatchError {
     },
 }
 
-/// A pool of workers.
+/// A pool of threads, and the processes in which they have documents read; without these they read by themselves.
 #[derive(Debug)]
 pub struct Batch {
     pool: rayon::ThreadPool,
+    crew: Option<Crew>,
 }
 
 /// What a batch of documents gave: what is remembered of each, in the order of the sources; the documents themselves
@@ -89,14 +96,14 @@ pub struct Gathered {
 /// A document that waits for the others.
 struct Waiting {
     shelved: Shelved,
-    for_links: links::brief::Brief,
+    outline: Outline,
+    /// Where its brief for links is noted.
+    for_links: Slip,
 }
 
 impl Waiting {
-    fn put(record: Record, shelf: &Shelf<'_>) -> Result<(Self, PartFile), DatasetError> {
-        let for_links = links::brief::Brief::of(&record);
-        let (shelved, file) = shelf.put(record)?;
-        Ok((Self { shelved, for_links }, file))
+    fn new(shelved: Shelved, brief: &Brief, shelf: &Shelf<'_>) -> Result<Self, DatasetError> {
+        Ok(Self { shelved, outline: Outline::of(brief), for_links: shelf.note(brief)? })
     }
 }
 
@@ -114,6 +121,8 @@ enum Outcome<Documents> {
     SeenElsewhere(String),
     OfAnotherShard,
     Unreadable(String),
+    /// Its worker fell with it: the hash that it had.
+    Fell(String),
 }
 
 /// Documents whose rows are made at a time: enough for all threads, few enough for any memory.
@@ -127,7 +136,12 @@ impl Batch {
     pub fn new(jobs: usize) -> Result<Self, BatchError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build();
         let pool = pool.map_err(|e| BatchError::Threads { jobs, reason: e.to_string() })?;
-        Ok(Self { pool })
+        Ok(Self { pool, crew: None })
+    }
+
+    /// The same, every document read in a process that it cannot reach beyond, if there is a crew.
+    pub fn with(self, crew: Option<Crew>) -> Self {
+        Self { crew, ..self }
     }
 
     /// How many threads there are.
@@ -155,19 +169,24 @@ impl Batch {
         progress: &dyn Progress,
     ) -> Result<Harvest, DatasetError> {
         folder.remove(part::INPUTS)?;
-        let (journal, reading) = (Journal::open(folder)?, Reading::by(settings));
-        let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder));
+        let terms = self.crew.as_ref().map(|crew| crew.terms().mark());
+        let (journal, reading) = (Journal::open(folder)?, Reading::by(settings, terms));
+        let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder)?);
         let outcomes = keeper::beside(&journal, |keeper| {
-            let desk = Desk { shard, settings, reading: &reading, journal: &journal, shelf: &shelf, keeper };
-            self.try_map(sources, |source| {
+            let crew = self.crew.as_ref();
+            let (reading, journal, shelf) = (&reading, &journal, &shelf);
+            let desk = Desk { shard, settings, reading, journal, shelf, keeper, crew };
+            let first = self.try_map(sources, |source| {
                 let outcome = desk.outcome(source, &seen)?;
                 report(&outcome, progress);
                 Ok(outcome)
-            })
+            })?;
+            desk.once_more(sources, first, progress)
         })?;
+        drop(seen);
         let names = sources.iter().map(|source| source.name.as_str());
         let made = reading.made(shard);
-        let harvest = gather::gather(names.clone(), outcomes);
+        let harvest = gather::gather(names.clone(), outcomes, &shelf)?;
         Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, names), made, ..harvest })
     }
 
@@ -232,6 +251,7 @@ struct Desk<'d> {
     journal: &'d Journal,
     shelf: &'d Shelf<'d>,
     keeper: &'d Keeper,
+    crew: Option<&'d Crew>,
 }
 
 impl Desk<'_> {
@@ -245,10 +265,14 @@ impl Desk<'_> {
             Err(reason) => Outcome::Unreadable(reason),
             Ok(content) if !self.shard.holds(&content.sha256) => Outcome::OfAnotherShard,
             Ok(content) if !is_new(&content.sha256, seen) => Outcome::SeenElsewhere(content.sha256),
-            Ok(content) => Outcome::Read(match self.known(source, &content.sha256)? {
-                Some(known) => known,
-                None => self.read(source, &content)?,
-            }),
+            Ok(content) => match self.known(source, &content.sha256)? {
+                Some(known) => Outcome::Read(known),
+                None => match self.records(source, &content) {
+                    Ok(Ok(records)) => Outcome::Read(self.put(source, records)?),
+                    Ok(Err(_)) => Outcome::Fell(content.sha256),
+                    Err(fault) => Outcome::Unreadable(unstarted(&fault)),
+                },
+            },
         })
     }
 
@@ -260,11 +284,54 @@ impl Desk<'_> {
         }
     }
 
-    fn read(&self, source: &Source, content: &Content) -> Result<Shelving, DatasetError> {
-        let records = pipeline::records(&source.name, content, self.settings);
+    /// Reads a file, in a worker where there is a crew.
+    fn records(&self, source: &Source, content: &Content) -> io::Result<Result<Vec<Record>, Fall>> {
+        match self.crew {
+            Some(crew) => crew.records(&source.name, content),
+            None => Ok(Ok(pipeline::records(&source.name, content, self.settings))),
+        }
+    }
+
+    fn put(&self, source: &Source, records: Vec<Record>) -> Result<Shelving, DatasetError> {
         let entry = self.reading.entry(source, &records);
         put(records, entry, self.shelf, self.keeper)
     }
+
+    /// Reads what fell once more, each alone, while nothing else is read; what falls again is set aside.
+    fn once_more(
+        &self,
+        sources: &[Source],
+        first: Vec<Outcome<Shelving>>,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Outcome<Shelving>>, DatasetError> {
+        let Some(crew) = self.crew else { return Ok(first) };
+        let again = |(outcome, source): (Outcome<Shelving>, &Source)| {
+            let Outcome::Fell(sha256) = outcome else { return Ok(outcome) };
+            let outcome = self.alone(crew, source, &sha256)?;
+            report(&outcome, progress);
+            Ok(outcome)
+        };
+        first.into_iter().zip(sources).map(again).collect()
+    }
+
+    fn alone(&self, crew: &Crew, source: &Source, sha256: &str) -> Result<Outcome<Shelving>, DatasetError> {
+        let content = match source.content() {
+            Ok(content) if content.sha256 == sha256 => content,
+            Ok(_) => return Ok(Outcome::Unreadable("the file was changed while it was read".to_owned())),
+            Err(reason) => return Ok(Outcome::Unreadable(reason)),
+        };
+        let records = match crew.records_alone(&source.name, &content) {
+            Ok(Ok(records)) => records,
+            Ok(Err(fall)) => pipeline::set_aside(&source.name, sha256, &fall.refusal(crew.terms())),
+            Err(fault) => return Ok(Outcome::Unreadable(unstarted(&fault))),
+        };
+        Ok(Outcome::Read(self.put(source, records)?))
+    }
+}
+
+/// The next run reads the file: nothing is remembered of it.
+fn unstarted(fault: &io::Error) -> String {
+    format!("no worker could be started for it: {fault}")
 }
 
 /// Puts the records of a file on the shelf, and hands it over to be kept.
@@ -275,7 +342,12 @@ fn put(
     keeper: &Keeper,
 ) -> Result<Shelving, DatasetError> {
     let sha256 = entry.sha256.clone();
-    let put: Result<Vec<_>, _> = records.into_iter().map(|record| Waiting::put(record, shelf)).collect();
+    let briefs = links::brief::of_file(records.iter());
+    let put = |(record, brief): (Record, &Brief)| {
+        let (shelved, file) = shelf.put(record)?;
+        Ok((Waiting::new(shelved, brief, shelf)?, file))
+    };
+    let put: Result<Vec<_>, DatasetError> = records.into_iter().zip(&briefs).map(put).collect();
     let (waiting, documents) = put?.into_iter().unzip();
     keeper.keep(Finished { entry, documents })?;
     Ok(Shelving { sha256, documents: waiting, before: false })
@@ -283,13 +355,16 @@ fn put(
 
 /// The documents of a file as an earlier run left them; None where they are not as it left them.
 fn taken_up(shelf: &Shelf<'_>, entry: &Entry, name: &str) -> Result<Option<Shelving>, DatasetError> {
-    let taken = shelf.take_up(&entry.documents, name, &entry.sha256, links::brief::Brief::of)?;
-    let waiting = |(shelved, for_links)| Waiting { shelved, for_links };
-    Ok(taken.filter(|taken| !taken.is_empty()).map(|taken| Shelving {
-        sha256: entry.sha256.clone(),
-        documents: taken.into_iter().map(waiting).collect(),
-        before: true,
-    }))
+    let taken = shelf.take_up(&entry.documents, name, &entry.sha256, Brief::of)?;
+    let Some((shelved, mut briefs)) = taken.map(|taken| taken.into_iter().unzip::<_, _, Vec<_>, Vec<_>>())
+    else {
+        return Ok(None);
+    };
+    links::brief::join(&mut briefs);
+    let waiting = |(shelved, brief): (_, &Brief)| Waiting::new(shelved, brief, shelf);
+    let documents: Vec<Waiting> = shelved.into_iter().zip(&briefs).map(waiting).collect::<Result<_, _>>()?;
+    let sha256 = entry.sha256.clone();
+    Ok((!documents.is_empty()).then_some(Shelving { sha256, documents, before: true }))
 }
 
 /// The files that the journal knows and that are there no more, neither by content nor by name, sorted.
@@ -321,5 +396,7 @@ fn report(outcome: &Outcome<Shelving>, progress: &dyn Progress) {
         }
         Outcome::SeenElsewhere(_) | Outcome::OfAnotherShard => progress.done(0, false),
         Outcome::Unreadable(_) => progress.done(0, true),
+        // It will be read once more.
+        Outcome::Fell(_) => {}
     }
 }

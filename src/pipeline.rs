@@ -137,6 +137,11 @@ pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record
     result.unwrap_or_else(|refusal| vec![settle::quarantined(name, &content.sha256, &refusal)])
 }
 
+/// The records of a file that is set aside for a reason of whoever had it read.
+pub fn set_aside(name: &str, sha256: &str, refusal: &Refusal) -> Vec<Record> {
+    vec![settle::quarantined(name, sha256, refusal)]
+}
+
 /// Reads a file to the end, each document in it by itself: an agenda bound with its reports is several.
 ///
 /// # Errors

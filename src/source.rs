@@ -6,6 +6,7 @@ pub mod archive;
 pub mod list;
 
 use crate::model::digest;
+use crate::model::limit::Limit;
 use archive::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -29,6 +30,14 @@ pub struct Source {
 
 /// Bytes of the largest file that is read: it is held in memory whole.
 pub const MOST_BYTES: u64 = 2 << 30;
+
+/// Every limit on what comes in.
+pub const LIMITS: &[Limit] = &[
+    Limit::new(MOST_BYTES, "bytes of a file"),
+    Limit::count(archive::MOST_ENTRIES, "entries of an archive"),
+    Limit::new(archive::MOST_UNPACKED, "bytes that a .tar.gz holds unpacked"),
+    Limit::new(MOST_BESIDE, "bytes of a file beside a document that tells its text"),
+];
 
 /// The bytes of a source and their hash.
 #[derive(Clone, Debug)]
@@ -106,6 +115,11 @@ pub enum SourceError {
 }
 
 impl Source {
+    /// The file at this path, under this name.
+    pub fn at(path: PathBuf, name: String) -> Self {
+        Self { path, name, fault: None, entry: None }
+    }
+
     /// Reads and hashes the file.
     ///
     /// # Errors
@@ -137,10 +151,6 @@ impl Source {
     /// The files beside it that may hold the text of these pages.
     pub fn beside(&self, pages: &[u32]) -> Vec<Beside> {
         self.file().map_or_else(Vec::new, |path| beside(path, pages))
-    }
-
-    fn new(path: PathBuf, name: String) -> Self {
-        Self { path, name, fault: None, entry: None }
     }
 
     fn faulty(path: PathBuf, name: String, fault: String) -> Self {
@@ -268,7 +278,7 @@ impl Inputs {
         } else if archive::is_archive(path) && path.is_file() {
             self.unpack(path, &name, found);
         } else {
-            found.push(Source::new(path.to_path_buf(), name));
+            found.push(Source::at(path.to_path_buf(), name));
         }
     }
 
@@ -278,7 +288,7 @@ impl Inputs {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if is_document(entry.path()) => {
-                    found.push(Source::new(entry.path().to_path_buf(), below(entry.path())));
+                    found.push(Source::at(entry.path().to_path_buf(), below(entry.path())));
                 }
                 Ok(entry) if archive::is_archive(entry.path()) => {
                     self.unpack(entry.path(), &below(entry.path()), found);
@@ -293,7 +303,7 @@ impl Inputs {
         let opened = archive::open(path, self.temporary.as_deref());
         found.extend(opened.entries.into_iter().map(|entry| {
             let name = joined(name, &entry.name);
-            Source { entry: Some(entry), ..Source::new(path.to_path_buf(), name) }
+            Source { entry: Some(entry), ..Source::at(path.to_path_buf(), name) }
         }));
         let unreadable = opened.unreadable.into_iter().map(|(inner, fault)| (joined(name, &inner), fault));
         let whole = opened.fault.map(|fault| (name.to_owned(), fault));

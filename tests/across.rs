@@ -298,7 +298,7 @@ fn shown(record: &Record) -> serde_json::Value {
 fn a_record_comes_back_from_its_file_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let folder = Folder::prepare(folder.path(), false).unwrap();
-    let (in_memory, on_disk) = (Shelf::new(&folder), Shelf::holding(&folder, 0));
+    let (in_memory, on_disk) = (Shelf::new(&folder).unwrap(), Shelf::holding(&folder, 0).unwrap());
     for record in &harvest().records {
         for shelf in [&in_memory, &on_disk] {
             let (mut shelved, file) = shelf.put(record.clone()).unwrap();

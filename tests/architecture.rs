@@ -34,7 +34,6 @@ const OWNERS: &[(&str, &str)] = &[
     ("png::", "ocr"),
     ("tiff::", "ocr"),
     ("tiny_skia::", "ocr"),
-    ("std::process::Command", "ocr"),
     ("nom::", "parse"),
     ("askama::", "dataset"),
     ("csv::", "dataset"),
@@ -43,6 +42,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("rust_xlsxwriter::", "dataset"),
     ("parquet::", "dataset"),
     ("rayon::", "batch"),
+    ("memory_stats::", "batch"),
+    ("rlimit::", "batch"),
     ("walkdir::", "source"),
     ("zip::", "source"),
     ("tar::", "source"),
@@ -58,6 +59,7 @@ const OWNERS: &[(&str, &str)] = &[
 const SHARED: &[(&str, &[(&str, &str)])] = &[
     ("flate2::", &[("extract", "streams of a PDF"), ("source", "archives that are .tar.gz")]),
     ("quick_xml::", &[("ocr", "reads transcripts of other engines"), ("dataset", "writes transcripts")]),
+    ("std::process::Command", &[("ocr", "the engine"), ("batch", "workers")]),
     ("toml::", &[("house_style", "vocabularies"), ("dataset", "title, publisher and licence")]),
 ];
 

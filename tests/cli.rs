@@ -33,6 +33,23 @@ fn extract(pdf: &Path, out: &Path, more: &[&str]) -> Output {
 }
 
 #[test]
+fn help_states_every_limit() {
+    let limits = minutebook::source::LIMITS.iter().copied();
+    let limits = limits.chain(minutebook::extract::limits()).chain(minutebook::ocr::LIMITS.iter().copied());
+    let help = text(&run(&["extract", "--help"]).stdout);
+    let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for limit in limits {
+        let (digits, shown) = (limit.most.to_string(), |at: usize| limit.most.to_string().len() - at);
+        let grouped = digits.char_indices().map(|(at, digit)| match at > 0 && shown(at) % 3 == 0 {
+            true => format!(",{digit}"),
+            false => digit.to_string(),
+        });
+        let line = format!("{} {}", grouped.collect::<String>(), limit.of);
+        assert!(words.contains(&line), "{line} is not in\n{help}");
+    }
+}
+
+#[test]
 fn help_and_version_are_no_failure() {
     assert_eq!(code(&run(&["--help"])), 0);
     assert_eq!(code(&run(&["extract", "--help"])), 0);

@@ -156,3 +156,96 @@ fn odd_files_are_rows() {
         assert!(rows["pipe.pdf"].1.contains("it is no file"), "{rows:?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn files_that_are_not_to_be_had_are_rows() {
+    use std::os::unix::fs::PermissionsExt;
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(1));
+    let input = place.path().join("in");
+    std::fs::create_dir(&input).unwrap();
+    std::fs::write(input.join("sound.pdf"), &pdfs[0].1).unwrap();
+    // Nothing of it is on the disk but its length.
+    std::fs::File::create(input.join("huge.pdf")).unwrap().set_len((2 << 30) + 1).unwrap();
+    std::fs::write(input.join("locked.pdf"), &pdfs[0].1).unwrap();
+    std::fs::set_permissions(input.join("locked.pdf"), std::fs::Permissions::from_mode(0o000)).unwrap();
+    let is_locked = std::fs::read(input.join("locked.pdf")).is_err();
+    // A file whose length is never what is read of it: as one that is written to meanwhile.
+    let grows = Path::new("/proc/self/status");
+    if grows.exists() {
+        std::os::unix::fs::symlink(grows, input.join("grows.pdf")).unwrap();
+    }
+    let out = place.path().join("out");
+    assert_eq!(extract().arg(&input).arg("--out").arg(&out).status().unwrap().code(), Some(1));
+    let rows = coverage(&out);
+    assert!(rows["huge.pdf"].1.contains("2147483649 bytes, and 2147483648 are read at most"), "{rows:?}");
+    assert_eq!(rows["huge.pdf"].0, "failed");
+    if grows.exists() {
+        assert!(rows["grows.pdf"].1.contains("changed while it was read"), "{rows:?}");
+    }
+    match is_locked {
+        true => assert!(rows["locked.pdf"].1.contains("could not be read: "), "{rows:?}"),
+        false => println!("no file is locked for who runs this test"),
+    }
+}
+
+/// A PDF of one page with these lines.
+fn page_of(lines: &[&str]) -> Vec<u8> {
+    let shown: String = lines.iter().map(|line| format!("({line}) Tj T*\n")).collect();
+    let text = format!("BT /F1 11 Tf 14 TL 60 790 Td\n{shown}ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>".to_owned(),
+        // What the page shows as {, | and } means escape, bell and the end of a line.
+        format!("<</Length {}>>\nstream\n{CONTROLS}\nendstream", CONTROLS.len()),
+    ];
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    for (object, number) in objects.iter().zip(1..) {
+        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    (pdf + "trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n0\n%%EOF\n").into_bytes()
+}
+
+const CONTROLS: &str = "1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfrange <20> <7a> <0020> endbfrange \
+                        3 beginbfchar <7b> <001b> <7c> <0007> <7d> <000a0022002c000d> endbfchar";
+
+#[test]
+fn control_characters_break_nothing() {
+    let place = tempfile::tempdir().unwrap();
+    let lines = [
+        "MINUTES of the Quay{[2J Committee held on 4 May 2021",
+        "PRESENT: Cllr A Hale|, Cllr B Fen},x",
+        "1. Tolls {]0;x|",
+        "RESOLVED that the {[31mtolls} be raised, =1+1",
+    ];
+    std::fs::write(place.path().join("m.pdf"), page_of(&lines)).unwrap();
+    let out = place.path().join("out");
+    let code = extract().arg(place.path().join("m.pdf")).arg("--out").arg(&out).status().unwrap().code();
+    assert!(code.is_some_and(|code| code < 2));
+    let mut csvs = 0;
+    for folder in ["data", "report", "."] {
+        for file in
+            files(&out.join(folder)).iter().filter(|file| file.extension().is_some_and(|e| e == "csv"))
+        {
+            let mut reader = csv::Reader::from_path(file).unwrap();
+            let wide = reader.headers().unwrap().len();
+            reader.records().for_each(|row| assert_eq!(row.unwrap().len(), wide, "{}", file.display()));
+            csvs += 1;
+        }
+    }
+    assert!(csvs > 20);
+    let documents = files(&out.join("documents"));
+    let read: serde_json::Value = serde_json::from_slice(&std::fs::read(&documents[0]).unwrap()).unwrap();
+    assert_eq!(read["document"]["source"], "m.pdf");
+    for verb in ["text", "explain"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minutebook"));
+        let shown =
+            command.arg(verb).arg(place.path().join("m.pdf")).args(["--ocr", "never"]).output().unwrap();
+        let steers = |byte: &&u8| **byte < 32 && !matches!(**byte, b'\n' | b'\t' | b'\r' | 12);
+        assert_eq!(shown.stdout.iter().chain(&shown.stderr).find(steers), None, "{verb}");
+    }
+}

@@ -20,6 +20,8 @@ mod formats;
 mod golden;
 mod hostile;
 mod inputs;
+mod isolation;
+mod mutants;
 mod packs;
 mod paper;
 mod pdf_quirks;

@@ -2,12 +2,14 @@
 //! settled and links made across documents. Knows nothing of how files were read.
 
 use super::links;
+use super::links::Taken;
+use super::links::brief::Outline;
 use super::{Gathered, Harvest, Outcome, Shelving, Waiting};
 use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
-use crate::dataset::ids;
-use crate::dataset::shelf::Shelved;
-use crate::dataset::standing::{Beside, Standing};
+use crate::dataset::shelf::Shelf;
+use crate::dataset::standing::Standing;
+use crate::dataset::{DatasetError, ids};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,19 +17,21 @@ use std::sync::Arc;
 pub(super) fn gather<'n>(
     names: impl ExactSizeIterator<Item = &'n str> + Clone,
     outcomes: Vec<Outcome<Shelving>>,
-) -> Harvest {
-    let mut waiting: HashMap<String, (usize, Vec<Waiting>)> = HashMap::new();
-    let mut hashes: Vec<Option<Result<String, String>>> = Vec::with_capacity(outcomes.len());
+    shelf: &Shelf<'_>,
+) -> Result<Harvest, DatasetError> {
+    let mut waiting: HashMap<Arc<str>, (usize, Vec<Waiting>)> = HashMap::new();
+    let mut hashes: Vec<Option<Result<Arc<str>, String>>> = Vec::with_capacity(outcomes.len());
     let mut kept = 0;
     for (outcome, at) in outcomes.into_iter().zip(0..) {
         hashes.push(match outcome {
             Outcome::Unreadable(reason) => Some(Err(reason)),
-            Outcome::SeenElsewhere(sha256) => Some(Ok(sha256)),
-            Outcome::OfAnotherShard => None,
+            Outcome::SeenElsewhere(sha256) => Some(Ok(sha256.into())),
+            Outcome::OfAnotherShard | Outcome::Fell(_) => None,
             Outcome::Read(read) => {
                 kept += usize::from(read.before);
-                waiting.insert(read.sha256.clone(), (at, read.documents));
-                Some(Ok(read.sha256))
+                let sha256: Arc<str> = read.sha256.into();
+                waiting.insert(Arc::clone(&sha256), (at, read.documents));
+                Some(Ok(sha256))
             }
         });
     }
@@ -44,48 +48,47 @@ pub(super) fn gather<'n>(
                     shelved.extend(read.into_iter().map(|s| (s, other_name.clone())));
                     Fate::Document
                 }
-                None => {
-                    Fate::Duplicate { of: firsts.get(sha256.as_str()).copied().unwrap_or_default().into() }
-                }
+                None => Fate::Duplicate { of: firsts.get(&**sha256).copied().unwrap_or_default().into() },
             },
         };
-        inputs.push(Input { name: name.to_owned(), sha256: hash.clone().ok(), fate });
+        inputs.push(Input { name: name.to_owned(), sha256: hash.as_deref().ok().map(str::to_owned), fate });
     }
-    Harvest { documents: settled(shelved), inputs, kept, ..Harvest::default() }
+    drop((hashes, waiting));
+    Ok(Harvest { documents: settled(shelved, shelf)?, inputs, kept, ..Harvest::default() })
 }
 
 /// The documents with their standing, given the names of those read under another.
-fn settled(documents: Vec<(Waiting, Option<String>)>) -> Vec<Gathered> {
+fn settled(
+    documents: Vec<(Waiting, Option<String>)>,
+    shelf: &Shelf<'_>,
+) -> Result<Vec<Gathered>, DatasetError> {
     let briefs: Vec<&Brief> = documents.iter().map(|(waiting, _)| &waiting.shelved.brief).collect();
     let mut standings = ids::settle(&briefs);
-    let (shelved, mut for_links): (Vec<_>, Vec<_>) =
-        documents.into_iter().map(|(w, source)| ((w.shelved, source), w.for_links)).unzip();
-    for_links.iter_mut().zip(&standings).for_each(|(brief, standing)| brief.settle(standing));
-    for (standing, links) in standings.iter_mut().zip(links::links(&for_links)) {
+    let outlines: Vec<&Outline> = documents.iter().map(|(waiting, _)| &waiting.outline).collect();
+    let found = links::across(&outlines, |at| {
+        let slip = documents.get(at).map(|(waiting, _)| waiting.for_links).unwrap_or_default();
+        let mut brief: links::brief::Brief = shelf.noted(slip)?;
+        standings.get(at).into_iter().for_each(|standing| brief.settle(standing));
+        Ok(brief)
+    })?;
+    lay_beside(&found.taken, &briefs, &mut standings);
+    for (standing, links) in standings.iter_mut().zip(found.links) {
         standing.links = links;
     }
-    lay_beside(&shelved, &for_links, &mut standings);
-    let with =
-        |((shelved, source), standing)| Gathered { shelved, standing: Standing { source, ..standing } };
-    shelved.into_iter().zip(standings).map(with).collect()
+    let with = |((waiting, source), standing): ((Waiting, _), _)| Gathered {
+        shelved: waiting.shelved,
+        standing: Standing { source, ..standing },
+    };
+    Ok(documents.into_iter().zip(standings).map(with).collect())
 }
 
-/// Gives the documents whose items took a report what is shown of it beside their decisions. Candidates are shown nowhere.
-fn lay_beside(
-    shelved: &[(Shelved, Option<String>)],
-    for_links: &[links::brief::Brief],
-    standings: &mut [Standing],
-) {
-    let mut taken: HashMap<String, Arc<Beside>> = HashMap::new();
-    for ((shelved, _), standing) in shelved.iter().zip(standings.iter()) {
-        let Some(beside) = &shelved.brief.beside else { continue };
-        let links = standing.links.iter().filter(|l| l.kind == "report_item" && l.status == "linked");
-        for link in links {
-            taken.entry(link.to.clone()).or_insert_with(|| Arc::clone(beside));
+/// Gives the documents whose items took a report what is shown of it beside their decisions: the first report that claims
+/// an item. Candidates are shown nowhere.
+fn lay_beside(taken: &[Taken], briefs: &[&Brief], standings: &mut [Standing]) {
+    for Taken { document, item, report } in taken {
+        let beside = briefs.get(*report).and_then(|brief| brief.beside.as_ref());
+        if let (Some(beside), Some(standing)) = (beside, standings.get_mut(*document)) {
+            standing.taken.entry(item.clone()).or_insert_with(|| Arc::clone(beside));
         }
-    }
-    for (brief, standing) in for_links.iter().zip(standings) {
-        let items = brief.items.iter().filter_map(|item| taken.get_key_value(&item.id));
-        standing.taken = items.map(|(id, beside)| (id.clone(), Arc::clone(beside))).collect();
     }
 }

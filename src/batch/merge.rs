@@ -69,7 +69,8 @@ impl Batch {
             .flat_map(|part| part.inputs.iter().map(move |input| Merged { part, input }))
             .collect();
         merged.sort_by(|a, b| a.input.name.cmp(&b.input.name));
-        let (journal, shelf, seen) = (Journal::open(folder)?, Shelf::new(folder), Mutex::new(HashSet::new()));
+        let (journal, shelf, seen) =
+            (Journal::open(folder)?, Shelf::new(folder)?, Mutex::new(HashSet::new()));
         let outcomes = keeper::beside(&journal, |keeper| {
             self.try_map(&merged, |merged| {
                 let outcome = merged.outcome(&journal, &shelf, keeper, &seen)?;
@@ -78,7 +79,8 @@ impl Batch {
             })
         })?;
         let made = parts.first().map(|part| part.made.clone()).unwrap_or_default();
-        let harvest = gather::gather(merged.iter().map(|merged| merged.input.name.as_str()), outcomes);
+        let harvest =
+            gather::gather(merged.iter().map(|merged| merged.input.name.as_str()), outcomes, &shelf)?;
         Ok(Harvest { made: Made { shard: 1, shards: 1, ..made }, ..harvest })
     }
 }

@@ -18,11 +18,13 @@ pub struct Reading<'s> {
     settings: &'s Settings,
     /// Program, styles and options that bear on every file: a hash.
     pub read_by: String,
+    /// What a file may take, as a mark; none where that is not limited.
+    terms: Option<String>,
 }
 
 impl<'s> Reading<'s> {
-    /// By these settings.
-    pub fn by(settings: &'s Settings) -> Self {
+    /// By these settings, on these terms.
+    pub fn by(settings: &'s Settings, terms: Option<String>) -> Self {
         let always = settings.recognition.when == When::Always;
         let style = settings.style.as_ref().map(|style| style.name.as_str());
         let facts = [
@@ -33,7 +35,7 @@ impl<'s> Reading<'s> {
             format!("{style:?} {always} {:?}", settings.opening.limits),
         ];
         let read_by = short(digest::sha256(facts.iter().map(|fact| fact.as_bytes())));
-        Self { settings, read_by }
+        Self { settings, read_by, terms }
     }
 
     /// How a run over this shard is made.
@@ -54,6 +56,7 @@ impl<'s> Reading<'s> {
                 true => LOCKED.to_owned(),
                 false => self.images(source, pages),
             }),
+            fell: self.terms.clone().filter(|_| records.iter().any(is_fallen)),
             pages,
             documents: records.iter().map(Own::of).collect(),
         }
@@ -62,6 +65,9 @@ impl<'s> Reading<'s> {
     /// What the journal knows of the file, if it would be read the same way now.
     pub fn known(&self, journal: &Journal, source: &Source, sha256: &str) -> Option<Entry> {
         let entry = journal.find(sha256).filter(|entry| entry.read_by == self.read_by)?;
+        if entry.fell.is_some() && entry.fell != self.terms {
+            return None;
+        }
         let same = |images: &String| *images == self.images(source, entry.pages);
         entry.images.as_ref().is_none_or(same).then_some(entry)
     }
@@ -86,6 +92,12 @@ impl<'s> Reading<'s> {
 
 /// Stands for what images were read by in a file that no password opened: no run reads it the same way for sure.
 const LOCKED: &str = "locked";
+
+/// Whether it was set aside for what it took and not for what it is.
+fn is_fallen(record: &Record) -> bool {
+    let codes = [Code::TimedOut, Code::OutOfMemory, Code::WorkerDied].map(Code::as_str);
+    record.issues.iter().any(|issue| codes.contains(&issue.code))
+}
 
 fn is_locked(record: &Record) -> bool {
     record.issues.iter().any(|issue| issue.code == Code::Encrypted.as_str())

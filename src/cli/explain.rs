@@ -52,7 +52,7 @@ impl Explain {
     /// When the file cannot be read as a PDF.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let mut settings = self.style.settings()?;
-        settings.recognition = self.ocr.recognition(JOBS, None);
+        settings.recognition = self.ocr.recognition(JOBS, None, None);
         let sources = source::find(std::slice::from_ref(&self.file))?;
         let [source] = sources.as_slice() else {
             bail!("{}: holds {} PDFs; explain takes one", self.file.display(), sources.len());

@@ -2,11 +2,12 @@
 //! with a summary. Knows nothing of how documents are read or files are laid out.
 
 use super::clock::Clock;
+use super::isolation::{IsolationOptions, Turns};
 use super::options::{InputOptions, OcrOptions, OutOptions, StyleOptions};
 use super::people::PeopleOptions;
 use super::progress::Watch;
 use super::publishing::PublishingOptions;
-use super::{Ending, screen, summary};
+use super::{Ending, limits, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
 use crate::dataset::control::Control;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 /// What was typed after `extract`.
 #[derive(Debug, Args)]
+#[command(after_long_help = limits::text())]
 pub struct Extract {
     #[command(flatten)]
     inputs: InputOptions,
@@ -30,6 +32,8 @@ pub struct Extract {
     ocr: OcrOptions,
     #[command(flatten)]
     people: PeopleOptions,
+    #[command(flatten)]
+    isolation: IsolationOptions,
     #[command(flatten)]
     publishing: PublishingOptions,
     /// Read every document anew, even those that an earlier run into DIR read the same way
@@ -63,9 +67,12 @@ impl Extract {
             folder.forget()?;
         }
         let about = self.publishing.about(&folder)?;
-        let batch = Batch::new(self.out.jobs)?;
         let watch = Watch::new(sources.len(), self.out.quiet);
-        settings.recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
+        let (batch, turns) = (Batch::new(self.out.jobs)?, Turns::for_images(&self.ocr));
+        let images = Arc::new(watch.clone());
+        settings.recognition = self.ocr.recognition(batch.jobs(), None, Some(images.clone()));
+        let crew = self.isolation.crew(&self.style, &self.ocr, batch.jobs(), &turns, images)?;
+        let batch = batch.with(crew);
         let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;
@@ -106,6 +113,7 @@ impl Extract {
             ("grammars", grammars.unwrap_or_default()),
             ("shard", format!("{}/{}", self.shard.number(), self.shard.of())),
             ("jobs", batch.jobs().to_string()),
+            ("limits", self.isolation.told()),
             ("ocr", self.ocr.ocr.as_str().to_owned()),
             ("ocr_languages", self.ocr.ocr_languages.clone()),
         ])

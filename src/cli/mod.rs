@@ -7,6 +7,8 @@ mod diff;
 mod explain;
 mod extract;
 mod grammar;
+mod isolation;
+mod limits;
 mod listing;
 mod merge;
 mod options;
@@ -19,6 +21,7 @@ mod screen;
 mod summary;
 mod text;
 mod verify;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -51,6 +54,8 @@ enum Verb {
     Score(score::Score),
     /// Check that a dataset is whole and sound, and with --pdfs that every quote stands on its page
     Verify(verify::Verify),
+    /// Read documents as they are asked for on standard input, a JSON line each; extract has its documents read so
+    Worker(worker::Worker),
 }
 
 /// How a run ended that did not fail.
@@ -84,6 +89,7 @@ fn run(verb: Verb) -> anyhow::Result<Ending> {
         Verb::Grammar(verb) => verb.run(),
         Verb::Score(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(),
+        Verb::Worker(verb) => verb.run(),
     }
 }
 

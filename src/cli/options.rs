@@ -3,7 +3,7 @@
 
 use super::screen;
 use crate::dataset::folder::Folder;
-use crate::extract::Opening;
+use crate::extract::{Limits, Opening};
 use crate::house_style::{self, Styles};
 use crate::model::digest;
 use crate::ocr::{Options, Reader};
@@ -12,6 +12,7 @@ use crate::pipeline::recognise::{Recognition, Watching, When};
 use crate::source::{Inputs, Source, list};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use std::ffi::{OsStr, OsString};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,12 +74,23 @@ pub struct OpenOptions {
     /// Try this password on files that are encrypted; may be given several times
     #[arg(long = "password", value_name = "PASSWORD")]
     pub passwords: Vec<String>,
+    /// Read so many pages of a file at most; that there are more is told
+    #[arg(long, value_name = "N", default_value_t = Limits::default().pages)]
+    pub max_pages: usize,
 }
 
 impl OpenOptions {
     /// What they mean.
     pub fn opening(&self) -> Opening {
-        Opening { passwords: self.passwords.clone(), ..Opening::default() }
+        let limits = Limits { pages: self.max_pages, ..Limits::default() };
+        Opening { passwords: self.passwords.clone(), limits }
+    }
+
+    /// As they are typed.
+    fn arguments(&self) -> Vec<OsString> {
+        let mut arguments = vec![named("--max-pages", self.max_pages.to_string())];
+        arguments.extend(self.passwords.iter().map(|password| named("--password", password)));
+        arguments
     }
 }
 
@@ -96,6 +108,14 @@ pub struct StyleOptions {
 }
 
 impl StyleOptions {
+    /// As they are typed.
+    pub fn arguments(&self) -> Vec<OsString> {
+        let mut arguments = self.open.arguments();
+        arguments.push(named("--house-style", &self.house_style));
+        arguments.extend(self.grammars.iter().map(|folder| named("--grammars", folder)));
+        arguments
+    }
+
     /// The settings that they mean.
     ///
     /// # Errors
@@ -183,6 +203,14 @@ impl OutOptions {
     }
 }
 
+/// An option with its value, in one: the value may begin with a dash.
+pub fn named(option: &str, value: impl AsRef<OsStr>) -> OsString {
+    let mut argument = OsString::from(option);
+    argument.push("=");
+    argument.push(value);
+    argument
+}
+
 /// Which images of pages to read, and with what.
 #[derive(Clone, Debug, Args)]
 pub struct OcrOptions {
@@ -201,13 +229,36 @@ pub struct OcrOptions {
 }
 
 impl OcrOptions {
-    /// What they mean, for so many jobs at once; whoever watches is told of every image.
-    pub fn recognition(&self, jobs: usize, watch: Option<Arc<dyn Watching>>) -> Recognition {
+    /// Whether any image is read.
+    pub fn reads(&self) -> bool {
+        self.ocr != Ocr::Never
+    }
+
+    /// As they are typed.
+    pub fn arguments(&self) -> Vec<OsString> {
+        let mut arguments = vec![
+            named("--ocr", self.ocr.as_str()),
+            named("--ocr-languages", &self.ocr_languages),
+            named("--tesseract", &self.tesseract),
+        ];
+        arguments.extend(self.cache.iter().map(|folder| named("--cache", folder)));
+        arguments
+    }
+
+    /// What they mean, for so many jobs at once, of all processes together that know the folder of `turns`; whoever
+    /// watches is told of every image.
+    pub fn recognition(
+        &self,
+        jobs: usize,
+        turns: Option<PathBuf>,
+        watch: Option<Arc<dyn Watching>>,
+    ) -> Recognition {
         let options = Options {
             program: self.tesseract.clone(),
             languages: self.ocr_languages.clone(),
             jobs,
             cache: self.cache.clone(),
+            turns,
         };
         Recognition { when: self.ocr.when(), reader: Some(Arc::new(Reader::new(options))), watch }
     }

@@ -81,7 +81,7 @@ impl Text {
         }
         let batch = Batch::new(self.jobs)?;
         let watch = Watch::new(sources.len(), self.quiet || self.out.is_none());
-        let recognition = self.ocr.recognition(batch.jobs(), Some(Arc::new(watch.clone())));
+        let recognition = self.ocr.recognition(batch.jobs(), None, Some(Arc::new(watch.clone())));
         let settings = Settings { recognition, opening: self.open.opening(), ..Settings::default() };
         let names = file_names(&sources, self.ending());
         let mut trouble = Vec::new();

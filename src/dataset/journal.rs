@@ -31,6 +31,9 @@ pub struct Entry {
     /// What its images were read by, where it has any that bear on what was read.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub images: Option<String>,
+    /// On which terms it fell, where it was set aside because it took too much: on others it may be read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fell: Option<String>,
     /// Pages of the file.
     pub pages: u32,
     /// Its documents, in order.

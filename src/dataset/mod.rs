@@ -18,6 +18,8 @@ pub mod journal;
 pub mod json;
 mod markup;
 pub mod measure;
+pub mod message;
+pub mod notes;
 pub mod own;
 pub mod package;
 pub mod page_view;

@@ -7,6 +7,7 @@ use super::DatasetError;
 use super::brief::Brief;
 use super::folder::{DOCUMENTS, Folder, PartFile, document_name};
 use super::json;
+use super::notes::{Notes, Slip};
 use super::own::Own;
 use super::standing::{Filed, Standing};
 use crate::model::record::{Record, SCHEMA};
@@ -21,6 +22,7 @@ pub struct Shelf<'f> {
     folder: &'f Folder,
     /// Bytes of JSON whose records may still be held in memory.
     room: AtomicUsize,
+    notes: Notes,
 }
 
 /// A record on the shelf.
@@ -36,13 +38,35 @@ pub struct Shelved {
 
 impl<'f> Shelf<'f> {
     /// An empty shelf above this folder.
-    pub fn new(folder: &'f Folder) -> Self {
+    ///
+    /// # Errors
+    /// When the system refuses a file for notes.
+    pub fn new(folder: &'f Folder) -> Result<Self, DatasetError> {
         Self::holding(folder, HELD_BYTES)
     }
 
     /// The same, holding the records of so many bytes of JSON in memory.
-    pub fn holding(folder: &'f Folder, bytes: usize) -> Self {
-        Self { folder, room: AtomicUsize::new(bytes) }
+    ///
+    /// # Errors
+    /// As [`Shelf::new`].
+    pub fn holding(folder: &'f Folder, bytes: usize) -> Result<Self, DatasetError> {
+        Ok(Self { folder, room: AtomicUsize::new(bytes), notes: Notes::begin(folder)? })
+    }
+
+    /// Notes something of a document until all are there.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn note(&self, value: &impl serde::Serialize) -> Result<Slip, DatasetError> {
+        self.notes.add(value)
+    }
+
+    /// What was noted.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn noted<T: serde::de::DeserializeOwned>(&self, slip: Slip) -> Result<T, DatasetError> {
+        self.notes.find(slip)
     }
 
     /// Writes the record to a file that bears its name when it is finished.

@@ -8,7 +8,7 @@ use crate::model::geometry::Rect;
 use lopdf::{Dictionary, Object, Stream};
 
 /// Annotations looked at on one page.
-const MOST_ANNOTATIONS: usize = 5_000;
+pub const MOST_ANNOTATIONS: usize = 5_000;
 /// The Hidden and NoView bits (table 165).
 const UNSEEN: i64 = (1 << 1) | (1 << 5);
 

@@ -21,7 +21,7 @@ use crate::model::picture::{Drawing, Picture};
 use lopdf::{Dictionary, Object, Stream};
 
 /// States saved at most; beyond it `q` saves nothing more.
-const MOST_SAVED: usize = 10_000;
+pub const MOST_SAVED: usize = 10_000;
 
 /// Glyphs that room is made for before they are seen.
 const MOST_EXPECTED: usize = 10_000;

@@ -30,6 +30,7 @@ mod xref;
 
 use crate::model::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::model::geometry::{Place, Rect};
+use crate::model::limit::Limit;
 use crate::model::page::{Font, Page, PageSet};
 use crate::model::picture::PicturedPage;
 use font::Fonts;
@@ -57,6 +58,34 @@ impl Default for Limits {
     fn default() -> Self {
         Self { pages: 5_000, stream_bytes: 64 << 20, glyphs_per_page: 200_000, depth: 24 }
     }
+}
+
+/// Every limit on what is read of a file, those of [`Limits`] as they are by default.
+pub fn limits() -> Vec<Limit> {
+    let usual = Limits::default();
+    vec![
+        Limit::count(usual.pages, "pages of a file"),
+        Limit::count(usual.stream_bytes, "bytes to which a stream is unpacked"),
+        Limit::count(usual.glyphs_per_page, "glyphs of a page"),
+        Limit::count(usual.depth, "forms within forms, and nodes of the page tree within nodes"),
+        Limit::count(
+            values::DEEPEST,
+            "arrays and dictionaries within one another before a file is read with more care",
+        ),
+        Limit::count(xref::MOST_OBJECTS, "objects of a file before it is read with more care"),
+        Limit::count(xref::MOST_REVISIONS, "revisions of a file before it is read with more care"),
+        Limit::count(interpret::MOST_SAVED, "graphics states saved within one another"),
+        Limit::count(tokens::MOST_OPERANDS, "operands of one operator"),
+        Limit::count(xobject::MOST_FORMS, "forms drawn on a page"),
+        Limit::count(xobject::MOST_IMAGES, "images on a page"),
+        Limit::count(paint::MOST_RULES, "ruling lines of a page"),
+        Limit::count(paint::MOST_FILLS, "filled areas of a page"),
+        Limit::count(paint::MOST_SHAPES, "shapes of a page that are painted to be read"),
+        Limit::count(annotations::MOST_ANNOTATIONS, "annotations of a page"),
+        Limit::count(outline::MOST, "bookmarks of a file"),
+        Limit::count(font::meanings::MOST_CODES, "codes of a font"),
+        Limit::count(pictures::MOST_BYTES, "bytes of the images of a page that are read"),
+    ]
 }
 
 /// How files are opened.

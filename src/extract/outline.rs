@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Object};
 use std::collections::HashMap;
 
 /// Entries read at most.
-const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
 /// Levels of an outline, or of a tree of names, at most.
 const DEEPEST: usize = 24;
 

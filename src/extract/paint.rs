@@ -13,11 +13,11 @@ pub const THINNEST_FILL: f32 = 3.0;
 /// Lightness from which paint on white paper is not seen.
 const WHITE: f32 = 0.97;
 /// Rules kept for a page.
-const MOST_RULES: usize = 20_000;
+pub const MOST_RULES: usize = 20_000;
 /// Fills kept for a page.
-const MOST_FILLS: usize = 5_000;
+pub const MOST_FILLS: usize = 5_000;
 /// Shapes kept for the picture of a page.
-const MOST_SHAPES: usize = 100_000;
+pub const MOST_SHAPES: usize = 100_000;
 /// A wider line, in points, is no ruling line on any page.
 const WIDEST_LINE: f32 = 1000.0;
 

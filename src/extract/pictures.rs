@@ -14,7 +14,7 @@ use lopdf::{Dictionary, Object, Stream};
 const MOST_PICTURES: usize = 2_000;
 
 /// Bytes of encoded images kept for one page.
-const MOST_BYTES: usize = 256 << 20;
+pub const MOST_BYTES: usize = 256 << 20;
 
 /// Colours of a palette at most (8.6.6.3).
 const MOST_COLOURS: usize = 256;

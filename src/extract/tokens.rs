@@ -5,7 +5,7 @@
 use crate::extract::strings::{unescape, unhex};
 
 /// Operands kept for one operator; the rest of a hostile run is dropped.
-const MOST_OPERANDS: usize = 1 << 17;
+pub const MOST_OPERANDS: usize = 1 << 17;
 
 /// One operand, borrowed from the stream.
 #[derive(Clone, Copy, Debug, PartialEq)]

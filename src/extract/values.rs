@@ -6,7 +6,7 @@ use crate::extract::tokens::{is_regular, is_white};
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 /// Arrays and dictionaries within one another; beyond it the file is doubtful.
-const DEEPEST: usize = 64;
+pub const DEEPEST: usize = 64;
 
 /// Reads values one after the other.
 pub struct Values<'b> {

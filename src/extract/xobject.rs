@@ -9,9 +9,9 @@ use crate::model::page::ImagePlace;
 use lopdf::Stream;
 
 /// Forms run for one page, nested or not: forms that call forms that call forms must end.
-const MOST_FORMS: usize = 10_000;
+pub const MOST_FORMS: usize = 10_000;
 /// Images kept for one page.
-const MOST_IMAGES: usize = 5_000;
+pub const MOST_IMAGES: usize = 5_000;
 
 impl<'d> Interpreter<'d, '_> {
     /// `Do`

@@ -5,9 +5,9 @@ use crate::extract::values::Values;
 use lopdf::{Dictionary, Object, Stream};
 
 /// Object numbers beyond this make a file doubtful.
-const MOST_OBJECTS: usize = 1_000_000;
+pub const MOST_OBJECTS: usize = 1_000_000;
 /// Revisions of a file that are followed.
-const MOST_REVISIONS: usize = 200;
+pub const MOST_REVISIONS: usize = 200;
 /// `startxref` stands within this many bytes of the end.
 const TAIL: usize = 1024;
 

@@ -76,6 +76,12 @@ codes! {
     Damaged = "DAMAGED",
     /// A stated limit was reached.
     LimitReached = "LIMIT_REACHED",
+    /// The file was not read within the time that a file may take.
+    TimedOut = "TIMED_OUT",
+    /// Reading the file takes more memory than a file may take.
+    OutOfMemory = "OUT_OF_MEMORY",
+    /// Reading the file brought down the process that read it.
+    WorkerDied = "WORKER_DIED",
     /// The same bytes were read under another name.
     Duplicate = "DUPLICATE",
     /// Minutes without a list of those present.

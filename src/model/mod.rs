@@ -4,6 +4,7 @@
 pub mod diagnostic;
 pub mod digest;
 pub mod geometry;
+pub mod limit;
 pub mod minutes;
 pub mod page;
 pub mod picture;

@@ -16,7 +16,7 @@ const MOST_PER_POINT: f32 = 450.0 / 72.0;
 /// Shapes have no resolution of their own; engines are made for 300 dpi.
 const DRAWN_PER_POINT: f32 = 300.0 / 72.0;
 /// Pixels of a page at most.
-const MOST_PIXELS: f32 = 120e6;
+pub(super) const MOST_PIXELS: f32 = 120e6;
 
 /// Paints the page's images. What could not be decoded comes along as reasons, if anything else could.
 pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {

@@ -8,7 +8,7 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
 /// Pixels of one image at most: an A3 page at 600 dpi has 70 million.
-const MOST_PIXELS: usize = 150_000_000;
+pub(super) const MOST_PIXELS: usize = 150_000_000;
 
 /// The samples of an image, one a pixel: lightness, or for a stencil white where there is no ink.
 #[derive(Clone, Debug, Default, PartialEq)]

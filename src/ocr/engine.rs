@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// A page takes a second or two; whatever takes this long will not end.
-const MOST_SECONDS: u64 = 180;
+pub(super) const MOST_SECONDS: u64 = 180;
 
 /// One column of lines of any size. Left to find columns itself (3), the engine sets numbers in a margin apart once a page
 /// has been set straight, and loses one in three; as one block (6) it mixes up the cells of tables.

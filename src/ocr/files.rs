@@ -13,7 +13,7 @@ const A4_WIDTH: f32 = 595.0;
 /// Resolutions that are told in earnest, in dots per inch.
 const RESOLUTIONS: std::ops::RangeInclusive<f32> = 50.0..=2400.0;
 /// Pages of a file at most.
-const MOST_PAGES: usize = 5_000;
+pub(super) const MOST_PAGES: usize = 5_000;
 
 /// The pages of an image file; none where the bytes are no image.
 pub fn pages(bytes: &[u8]) -> Option<Result<Vec<PicturedPage>, OcrError>> {

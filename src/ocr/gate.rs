@@ -1,45 +1,71 @@
 //! A gate that lets so many through at once: documents are read side by side, and so are pages of one document, but no
-//! more engines may run than there are jobs. Knows nothing of what is done behind it.
+//! more engines may run than there are jobs. Where documents are read in several processes, a file for each place, which
+//! whoever is behind the gate has locked, makes one gate of theirs. Knows nothing of what is done behind it.
 
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A gate with so many places.
 #[derive(Debug)]
 pub struct Gate {
-    free: Mutex<usize>,
+    /// Numbers of the places that are free in this process.
+    free: Mutex<Vec<usize>>,
     left: Condvar,
+    places: usize,
+    /// Where the files are that stand for places in all processes.
+    shared: Option<PathBuf>,
 }
 
 /// A place behind the gate, given back when dropped.
 pub struct Turn<'g> {
     gate: &'g Gate,
+    place: usize,
+    /// The system lets go of it however this process ends.
+    _lock: Option<File>,
 }
 
 impl Gate {
-    /// A gate with this many places, one at least.
-    pub fn new(places: usize) -> Self {
-        Self { free: Mutex::new(places.max(1)), left: Condvar::new() }
+    /// A gate with this many places, one at least; `shared`: a folder that other processes know too.
+    pub fn new(places: usize, shared: Option<PathBuf>) -> Self {
+        let places = places.max(1);
+        Self { free: Mutex::new((0..places).rev().collect()), left: Condvar::new(), places, shared }
     }
 
     /// Waits for a place.
     pub fn enter(&self) -> Turn<'_> {
-        let mut free = self.count();
-        while *free == 0 {
-            free = self.left.wait(free).unwrap_or_else(PoisonError::into_inner);
-        }
-        *free -= 1;
-        Turn { gate: self }
+        let place = self.place();
+        // Each process begins at another place: then none waits while places are free, unless it reads several pages.
+        let number = (place + std::process::id() as usize) % self.places;
+        let lock = self.shared.as_ref().and_then(|folder| locked(folder, number));
+        Turn { gate: self, place, _lock: lock }
     }
 
-    /// A count is sound whoever died while holding it.
-    fn count(&self) -> MutexGuard<'_, usize> {
+    fn place(&self) -> usize {
+        let mut free = self.numbers();
+        loop {
+            match free.pop() {
+                Some(place) => return place,
+                None => free = self.left.wait(free).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    /// The list is sound whoever died while holding it.
+    fn numbers(&self) -> MutexGuard<'_, Vec<usize>> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// Waits for the file of a place. Where there can be none, or the file system knows no locks, each process has its own gate.
+fn locked(folder: &Path, number: usize) -> Option<File> {
+    let file = OpenOptions::new().create(true).append(true).open(folder.join(number.to_string())).ok()?;
+    file.lock().ok().map(|()| file)
+}
+
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        *self.gate.count() += 1;
+        self.gate.numbers().push(self.place);
         self.gate.left.notify_one();
     }
 }
@@ -51,9 +77,21 @@ mod tests {
 
     #[test]
     fn no_more_than_the_places_are_behind_it() {
-        let (gate, now, most) = (Gate::new(2), AtomicUsize::new(0), AtomicUsize::new(0));
+        let gate = Gate::new(2, None);
+        assert!(most_behind(&[&gate]) <= 2);
+    }
+
+    #[test]
+    fn gates_that_share_a_folder_are_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let gate = || Gate::new(2, Some(folder.path().to_path_buf()));
+        assert!(most_behind(&[&gate(), &gate(), &gate()]) <= 2);
+    }
+
+    fn most_behind(gates: &[&Gate]) -> usize {
+        let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         std::thread::scope(|scope| {
-            for _ in 0..6 {
+            for gate in gates.iter().cycle().take(6) {
                 scope.spawn(|| {
                     let _turn = gate.enter();
                     most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
@@ -62,6 +100,6 @@ mod tests {
                 });
             }
         });
-        assert!(most.into_inner() <= 2);
+        most.into_inner()
     }
 }

@@ -23,6 +23,7 @@ mod sidecar;
 mod skew;
 mod stroke;
 
+use crate::model::limit::Limit;
 use crate::model::page::{FontId, Glyph, Rule};
 use crate::model::picture::PicturedPage;
 use cache::{Cache, Kept};
@@ -95,6 +96,14 @@ pub enum OcrError {
     },
 }
 
+/// Every limit on what is read of images.
+pub const LIMITS: &[Limit] = &[
+    Limit::count(files::MOST_PAGES, "pages of a TIFF file"),
+    Limit::count(decode::MOST_PIXELS, "pixels of an image"),
+    Limit::new(canvas::MOST_PIXELS as u64, "pixels to which a page is painted"),
+    Limit::new(engine::MOST_SECONDS, "seconds that Tesseract may take for an image"),
+];
+
 /// How images are to be read.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -106,11 +115,13 @@ pub struct Options {
     pub jobs: usize,
     /// Where what was read is kept for the next run.
     pub cache: Option<PathBuf>,
+    /// A folder by which several processes keep to so many engines together.
+    pub turns: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { program: "tesseract".into(), languages: "eng".to_owned(), jobs: 1, cache: None }
+        Self { program: "tesseract".into(), languages: "eng".to_owned(), jobs: 1, cache: None, turns: None }
     }
 }
 
@@ -174,7 +185,7 @@ const EMPTY: f32 = 0.0004;
 impl Reader {
     /// A reader by these options.
     pub fn new(options: Options) -> Self {
-        let gate = Gate::new(options.jobs);
+        let gate = Gate::new(options.jobs, options.turns.clone());
         let cache = options.cache.clone().map(Cache::new);
         Self { options, engine: OnceLock::new(), gate, cache }
     }

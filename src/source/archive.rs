@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that a compressed archive may hold together: more is a bomb, or not for one file.
-const MOST_UNPACKED: u64 = 64 << 30;
+pub(super) const MOST_UNPACKED: u64 = 64 << 30;
 
 /// Entries of one archive.
-const MOST_ENTRIES: usize = 1_000_000;
+pub(super) const MOST_ENTRIES: usize = 1_000_000;
 
 /// What systems add that is no document: shadows of files under the files' names.
 const SHADOWS: &str = "__MACOSX";

@@ -32,6 +32,9 @@ pub(super) fn approved<'b>(
     let found: Vec<Approved> = others.filter_map(|b| fit(approval, own.1, b)).collect();
     let top = found.iter().map(|a| a.score).fold(0.0, f64::max);
     let best: Vec<Approved> = found.into_iter().filter(|a| a.score >= top).collect();
+    if best.len() > super::MOST_CANDIDATES {
+        return Vec::new();
+    }
     let only = best.len() == 1;
     best.into_iter().map(|a| Approved { only, ..a }).collect()
 }

@@ -1,10 +1,13 @@
-//! What linking needs to know of a document, and no more: given a record, gives its brief, which is
-//! small enough that those of a whole archive fit in memory at once. Texts are kept as fingerprints.
+//! What linking needs to know of a document, and no more: given a record, gives its brief, which waits on the disk, and
+//! the outline of that, which is small enough that those of a whole archive fit in memory at once. Texts are kept as
+//! fingerprints.
 
+use super::meetings;
 use super::wording::{Wording, fold};
 use crate::dataset::standing::{Standing, replace_start};
 use crate::model::minutes::Said;
 use crate::model::record::{ItemRecord, Kind, Record, ReferenceRecord, ReportRecord, ResolutionRecord};
+use serde::{Deserialize, Serialize};
 
 /// A reference has at least this many letters and digits.
 const REFERENCE: usize = 4;
@@ -12,7 +15,7 @@ const REFERENCE: usize = 4;
 const OPENING: usize = 240;
 
 /// One document as links see it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Brief {
     /// Hash of its file: documents of one pack share it.
     pub file: String,
@@ -22,6 +25,8 @@ pub struct Brief {
     pub meeting_id: String,
     /// The meeting it records or goes to.
     pub meeting: Meeting,
+    /// The same, filled in from the agenda with which it is bound.
+    pub goes_to: Meeting,
     /// Its items, of minutes or of an agenda.
     pub items: Vec<Item>,
     /// The report, where it is one.
@@ -31,7 +36,7 @@ pub struct Brief {
 }
 
 /// A meeting by what is printed of it, folded; None where nothing is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     /// The council.
     pub council: Option<String>,
@@ -42,7 +47,7 @@ pub struct Meeting {
 }
 
 /// An item.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Item {
     /// Its id.
     pub id: String,
@@ -59,7 +64,7 @@ pub struct Item {
 }
 
 /// A heading.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Title {
     /// Its words, folded each, with a space between.
     pub words: String,
@@ -68,7 +73,7 @@ pub struct Title {
 }
 
 /// A decision, or a part of one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Decision {
     /// Its id.
     pub id: String,
@@ -85,7 +90,7 @@ pub struct Decision {
 }
 
 /// A report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     /// Its id.
     pub id: String,
@@ -100,7 +105,7 @@ pub struct Report {
 }
 
 /// Minutes that a meeting approves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Approval {
     /// The item under which it does, else its meeting.
     pub from: String,
@@ -110,19 +115,60 @@ pub struct Approval {
     pub date: String,
 }
 
+/// What is remembered of a brief while it waits on the disk: when it is needed.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// What the document is.
+    pub kind: Kind,
+    /// The date of its meeting.
+    pub date: Option<Box<str>>,
+    /// Where it is a report: the date of the meeting that it goes to.
+    pub goes_to: Option<Box<str>>,
+    /// The dates of the minutes that it approves.
+    pub approves: Box<[Box<str>]>,
+}
+
+impl Outline {
+    /// The outline of a brief.
+    pub fn of(brief: &Brief) -> Self {
+        let boxed = |date: &String| date.as_str().into();
+        // The record of a decision has a front sheet too, but is no report.
+        let is_report = brief.report.is_some() && brief.kind == Kind::Report;
+        Self {
+            kind: brief.kind,
+            date: brief.meeting.date.as_ref().map(boxed),
+            goes_to: brief.goes_to.date.as_ref().filter(|_| is_report).map(boxed),
+            approves: brief.approvals.iter().map(|approval| boxed(&approval.date)).collect(),
+        }
+    }
+}
+
+/// The briefs of the documents of one file, by their records.
+pub fn of_file<'r>(records: impl Iterator<Item = &'r Record>) -> Vec<Brief> {
+    let mut briefs: Vec<Brief> = records.map(Brief::of).collect();
+    join(&mut briefs);
+    briefs
+}
+
+/// Tells the documents of one file which meeting they go to together.
+pub fn join(briefs: &mut [Brief]) {
+    meetings::join(briefs);
+}
+
 impl Brief {
     /// The brief of a record.
     pub fn of(record: &Record) -> Self {
-        let meeting = &record.meeting;
+        let meeting = Meeting {
+            council: folded(record.meeting.council.as_deref()),
+            body: folded(record.meeting.body.as_deref()),
+            date: record.meeting.date.clone(),
+        };
         Self {
             file: record.document.sha256.clone(),
             kind: record.document.kind,
-            meeting_id: meeting.id.clone(),
-            meeting: Meeting {
-                council: folded(meeting.council.as_deref()),
-                body: folded(meeting.body.as_deref()),
-                date: meeting.date.clone(),
-            },
+            meeting_id: record.meeting.id.clone(),
+            goes_to: meeting.clone(),
+            meeting,
             items: record.items.iter().map(|i| item(record, i)).collect(),
             report: record.report.as_ref().map(report),
             approvals: record.references.iter().filter_map(|r| approval(record, r)).collect(),

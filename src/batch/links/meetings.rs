@@ -4,25 +4,21 @@
 
 use super::brief::{Brief, Meeting};
 use crate::model::record::Kind;
-use std::collections::BTreeMap;
 
 /// One of two documents does not name its council.
 const COUNCIL_UNSAID: f64 = 0.9;
 /// Neither does.
 const COUNCILS_UNSAID: f64 = 0.8;
 
-/// The meeting of each brief. A report that is bound with an agenda goes to the meeting of that agenda, unless it says
-/// another date.
-pub(super) fn meetings(briefs: &[Brief]) -> Vec<Meeting> {
-    let mut agendas: BTreeMap<&str, Vec<&Brief>> = BTreeMap::new();
-    for brief in briefs.iter().filter(|b| b.kind == Kind::Agenda) {
-        agendas.entry(&brief.file).or_default().push(brief);
+/// Given the documents of one file, fills in the meeting that each goes to. A report that is bound with an agenda goes to
+/// the meeting of that agenda, unless it says another date.
+pub(super) fn join(briefs: &mut [Brief]) {
+    let mut agendas = briefs.iter().filter(|b| b.kind == Kind::Agenda);
+    let agenda = agendas.next().filter(|_| agendas.next().is_none()).map(|agenda| agenda.meeting.clone());
+    for brief in briefs {
+        let bound = agenda.clone().filter(|_| brief.report.is_some());
+        brief.goes_to = with_agenda(&brief.meeting, bound);
     }
-    let bound = |b: &Brief| match agendas.get(b.file.as_str()).map(Vec::as_slice) {
-        Some([agenda]) if b.report.is_some() => Some(agenda.meeting.clone()),
-        _ => None,
-    };
-    briefs.iter().map(|b| with_agenda(&b.meeting, bound(b))).collect()
 }
 
 fn with_agenda(own: &Meeting, agenda: Option<Meeting>) -> Meeting {
@@ -33,17 +29,6 @@ fn with_agenda(own: &Meeting, agenda: Option<Meeting>) -> Meeting {
         body: agenda.body.or_else(|| own.body.clone()),
         date: agenda.date,
     }
-}
-
-/// Which briefs of that kind are of that date.
-pub(super) fn by_date(briefs: &[Brief], kind: Kind) -> BTreeMap<&str, Vec<usize>> {
-    let mut dates: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, brief) in briefs.iter().enumerate().filter(|(_, b)| b.kind == kind) {
-        if let Some(date) = &brief.meeting.date {
-            dates.entry(date).or_default().push(at);
-        }
-    }
-    dates
 }
 
 /// How sure it is that two meetings of one date are the same, 0 to 1; None where they are not.

@@ -49,6 +49,9 @@ pub(super) fn targets<'b>(
     let top = found.iter().flat_map(|(_, t)| t).map(|t| t.score).fold(0.0, f64::max);
     let near = |targets: &[Target]| targets.iter().any(|t| t.score >= top - CLOSE);
     let near: Vec<(&Brief, Vec<Target>)> = found.into_iter().filter(|(_, t)| near(t)).collect();
+    if near.iter().map(|(_, targets)| targets.len()).sum::<usize>() > super::MOST_CANDIDATES {
+        return Vec::new();
+    }
     let one_meeting = near.windows(2).all(|pair| match pair {
         [(a, _), (b, _)] => a.meeting == b.meeting,
         _ => true,

@@ -2,6 +2,8 @@
 //! texts. Words are folded and cut to their beginnings, so that "approve" and "approved" agree; short words weigh little.
 //! Knows no language.
 
+use serde::{Deserialize, Serialize};
+
 /// Words are compared by so many first letters.
 const STEM: usize = 6;
 /// A word weighs its letters, up to so many.
@@ -12,7 +14,7 @@ const WEIGHT_BITS: u32 = 4;
 const MOST_WORDS: usize = 160;
 
 /// The fingerprint of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// Hash of all its letters and digits.
     whole: u64,

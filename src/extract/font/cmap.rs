@@ -1,7 +1,7 @@
 //! Reads CMaps: what the codes of a font mean in Unicode (ISO 32000-1, 9.10.3), and how the codes of a composite font are
 //! cut and become CIDs (9.7.5). Codes count by value, whatever the width a producer writes them with. Knows no fonts.
 
-use crate::extract::font::meanings::Meanings;
+use crate::extract::font::meanings::{MOST_CODES, Meanings};
 use crate::extract::tokens::{Operand, Operator, Tokens, operator};
 
 /// Codes that the ranges of one CMap may set, together.
@@ -81,7 +81,8 @@ impl Reader {
     /// A range with one text, of which the last unit counts up.
     fn counted(&mut self, low: u32, high: u32, target: Operand<'_>, meanings: &mut Meanings) {
         let Some(text) = target.string(&mut self.third) else { return };
-        for code in low..=high {
+        // Beyond them nothing is kept.
+        for code in low..=high.min(MOST_CODES as u32) {
             if self.mapped >= MOST_MAPPED {
                 return;
             }

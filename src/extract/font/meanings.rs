@@ -5,7 +5,7 @@
 use crate::extract::font::symbols::SymbolSet;
 
 /// Codes beyond this are not kept: no font of a Latin text uses them.
-const MOST_CODES: usize = 1 << 16;
+pub const MOST_CODES: usize = 1 << 16;
 
 /// What one code means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -66,8 +66,8 @@ fn emails(text: &str, found: &mut Vec<Finding>) {
     }
     // One whose form is broken is none the less an address: "jane.hale@ashmere".
     let matched = |word: &str| found.iter().skip(known).any(|finding| finding.words.contains(word));
-    let broken: Vec<&str> =
-        text.split_whitespace().filter(|word| is_broken_address(word) && !matched(word)).collect();
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let broken: Vec<&str> = words.filter(|word| is_broken_address(word) && !matched(word)).collect();
     broken.into_iter().for_each(|word| put(word, Sort::Email, "holds the sign of an e-mail address", found));
 }
 

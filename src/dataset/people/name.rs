@@ -44,7 +44,9 @@ impl Name {
         {
             return None;
         }
-        let small = |word: &str| word.starts_with(char::is_lowercase);
+        // In a name without a capital, as in ids, small words tell nothing.
+        let capitals = printed.chars().any(char::is_uppercase);
+        let small = |word: &str| capitals && word.starts_with(char::is_lowercase);
         let particles = words().rev().skip(1).take_while(|word| small(word)).count();
         let first_of_surname = count - 1 - particles;
         let folded: Vec<String> = words().skip(first_of_surname).map(fold).collect();

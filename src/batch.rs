@@ -16,10 +16,11 @@ pub mod worker;
 use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::folder::Folder;
 use crate::dataset::journal::{self, Entry, Finished, Journal};
-use crate::dataset::notes::Slip;
+use crate::dataset::notes::{Notes, Slip};
 use crate::dataset::part::{self, Made};
-use crate::dataset::people::Register;
+use crate::dataset::people::roll::Roll;
 use crate::dataset::people::roster::Roster;
+use crate::dataset::people::{People, Register};
 use crate::dataset::shelf::{Shelf, Shelved};
 use crate::dataset::standing::{Filed, Standing};
 use crate::dataset::write::Sheet;
@@ -82,6 +83,8 @@ pub struct Harvest {
     pub made: Made,
     /// Who sat on which council, where somebody said so.
     pub roster: Roster,
+    /// What is noted of the documents on the disk.
+    notes: Option<Arc<Notes>>,
 }
 
 /// A document of the harvest.
@@ -149,6 +152,11 @@ impl Batch {
         self.pool.current_num_threads()
     }
 
+    /// Does work with the threads of the pool.
+    pub fn run<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.pool.install(work)
+    }
+
     /// Does the same work on every entry; results stand in the order of the entries.
     pub fn map<T: Sync, R: Send>(&self, entries: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
@@ -201,7 +209,7 @@ impl Batch {
         mut count: impl FnMut(&Filed),
     ) -> Result<(), DatasetError> {
         harvest.roster.keep(folder)?;
-        harvest.know_people();
+        harvest.know_people()?;
         let mut sheets = write::sheets(folder, &harvest.inputs)?;
         for documents in harvest.documents.chunks_mut(AT_A_TIME) {
             let take = || documents.par_iter_mut().map(|d| d.take(folder)).collect::<Result<_, _>>();
@@ -230,10 +238,19 @@ impl Batch {
 
 impl Harvest {
     /// Tells every document of everybody whom any of them mentions.
-    fn know_people(&mut self) {
-        let rolls: Vec<_> = self.documents.iter_mut().filter_map(|d| d.shelved.brief.roll.take()).collect();
-        let register = Arc::new(Register::of(rolls.iter(), self.roster.clone()));
+    fn know_people(&mut self) -> Result<(), DatasetError> {
+        let (mut register, mut people) = (Register::new(self.roster.clone()), People::default());
+        self.rolls().try_for_each(|roll| roll.map(|roll| register.list(&roll)))?;
+        self.rolls().try_for_each(|roll| roll.map(|roll| people.meet(&register, &roll)))?;
+        let register = Arc::new(register.with(people));
         self.documents.iter_mut().for_each(|d| d.standing.register = Arc::clone(&register));
+        Ok(())
+    }
+
+    /// Whom each document mentions.
+    fn rolls(&self) -> impl Iterator<Item = Result<Roll, DatasetError>> {
+        let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
+        slips.filter_map(|slip| Some(self.notes.as_ref()?.find(slip)))
     }
 }
 

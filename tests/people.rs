@@ -4,7 +4,7 @@
 use crate::fixtures::all;
 use minutebook::dataset::people::roll::Roll;
 use minutebook::dataset::people::roster::Roster;
-use minutebook::dataset::people::{Join, Register};
+use minutebook::dataset::people::{Join, People, Register};
 use minutebook::model::record::{AttendanceRecord, DeclarationRecord, Kind, Record, ResolutionRecord};
 use minutebook::pipeline::{self, Settings};
 use minutebook::source::Content;
@@ -47,16 +47,20 @@ fn moved(mut record: Record, mover: &str) -> Record {
     record
 }
 
+/// Everybody on these rolls.
+fn register<'r>(rolls: impl Iterator<Item = &'r Roll> + Clone, roster: &Roster) -> Register {
+    let (mut register, mut people) = (Register::new(roster.clone()), People::default());
+    rolls.clone().for_each(|roll| register.list(roll));
+    rolls.for_each(|roll| people.meet(&register, roll));
+    register.with(people)
+}
+
 /// To whom each mention of each document is joined: the id without the council, and how.
 fn joined_by(records: &[Record], roster: &Roster) -> Vec<Vec<(String, &'static str)>> {
     let rolls: Vec<Roll> = records.iter().filter_map(Roll::of).collect();
-    let register = Register::of(rolls.iter(), roster.clone());
-    let backwards: Vec<&Roll> = rolls.iter().rev().collect();
-    assert_eq!(
-        register,
-        Register::of(backwards.into_iter(), roster.clone()),
-        "the order of documents decides nothing"
-    );
+    let register = register(rolls.iter(), roster);
+    let backwards = self::register(rolls.iter().rev(), roster);
+    assert_eq!(register, backwards, "the order of documents decides nothing");
     let short =
         |id: Option<String>| id.map(|id| id.split_once('/').unwrap().1.to_owned()).unwrap_or_default();
     let of =
@@ -111,7 +115,7 @@ fn one_name_in_several_meetings_is_one_person_of_a_council_and_a_term() {
     let ids: Vec<String> = joined(&records).into_iter().map(|mut m| m.remove(0).0).collect();
     assert_eq!(ids, ["jane-marsh", "jane-marsh", "jane-marsh.2", "jane-marsh"], "sixteen years are no term");
     let rolls: Vec<Roll> = records.iter().filter_map(Roll::of).collect();
-    let register = Register::of(rolls.iter(), Roster::default());
+    let register = register(rolls.iter(), &Roster::default());
     let told: Vec<(&str, i16, i16, u32)> = register
         .told_by("dale-2001-05-01")
         .iter()

@@ -21,6 +21,7 @@ mod golden;
 mod hostile;
 mod inputs;
 mod isolation;
+mod laws;
 mod mutants;
 mod packs;
 mod paper;

@@ -54,7 +54,8 @@ pub(super) fn gather<'n>(
         inputs.push(Input { name: name.to_owned(), sha256: hash.as_deref().ok().map(str::to_owned), fate });
     }
     drop((hashes, waiting));
-    Ok(Harvest { documents: settled(shelved, shelf)?, inputs, kept, ..Harvest::default() })
+    let (documents, notes) = (settled(shelved, shelf)?, Some(Arc::clone(shelf.notes())));
+    Ok(Harvest { documents, inputs, kept, notes, ..Harvest::default() })
 }
 
 /// The documents with their standing, given the names of those read under another.
@@ -67,7 +68,7 @@ fn settled(
     let outlines: Vec<&Outline> = documents.iter().map(|(waiting, _)| &waiting.outline).collect();
     let found = links::across(&outlines, |at| {
         let slip = documents.get(at).map(|(waiting, _)| waiting.for_links).unwrap_or_default();
-        let mut brief: links::brief::Brief = shelf.noted(slip)?;
+        let mut brief: links::brief::Brief = shelf.notes().find(slip)?;
         standings.get(at).into_iter().for_each(|standing| brief.settle(standing));
         Ok(brief)
     })?;

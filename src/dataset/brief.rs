@@ -1,7 +1,6 @@
 //! What is remembered of a document while others are read, so that ids can be settled among all: a hundred bytes or two.
 //! Given a record, gives its brief. Knows nothing of files.
 
-use super::people::roll::Roll;
 use super::standing::Beside;
 use crate::model::record::{Kind, ParseStatus, Record};
 use std::sync::Arc;
@@ -25,8 +24,6 @@ pub struct Brief {
     pub report: Option<Box<str>>,
     /// What is shown of the report beside decisions.
     pub beside: Option<Arc<Beside>>,
-    /// Whom it mentions, until everybody is known.
-    pub roll: Option<Roll>,
 }
 
 impl Brief {
@@ -42,7 +39,6 @@ impl Brief {
             names_body: meeting.council.is_some() && meeting.body.is_some(),
             report: report.map(|report| report.id.as_str().into()),
             beside: report.map(|report| Arc::new(Beside::of(report))),
-            roll: Roll::of(record),
         }
     }
 }

@@ -4,20 +4,28 @@
 
 use super::brief::Brief;
 use super::folder::Folder;
-use super::people::Register;
+use super::people::roll::Roll;
 use super::people::roster::Roster;
+use super::people::{People, Register};
 use super::standing::{Beside, Filed, Standing};
 use super::{DatasetError, ids, shelf};
 use crate::model::record::Record;
-use std::collections::HashMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// Documents that are read at a time: enough for all threads, few enough for any memory.
+const AT_A_TIME: usize = 64;
 
 /// The documents of a dataset, which can be had one by one.
 #[derive(Clone, Debug)]
 pub struct Documents {
     folder: Folder,
-    /// Id and standing of each, in the order of the tables.
-    standings: Vec<(String, Standing)>,
+    /// Id of each, in the order of the tables, and whether the rows of its meeting and of its body are cut from it.
+    order: Vec<(String, bool, bool)>,
+    /// The reports that items took, by the item's id.
+    taken: HashMap<String, Arc<Beside>>,
+    register: Arc<Register>,
 }
 
 impl Documents {
@@ -29,31 +37,28 @@ impl Documents {
         Self::in_order(folder, order(folder)?)
     }
 
-    /// Those of these ids, in this order.
+    /// Those of these ids, in this order. They are read twice: nothing but what is short is held of them.
     ///
     /// # Errors
     /// When one cannot be read.
     pub fn in_order(folder: &Folder, order: Vec<String>) -> Result<Self, DatasetError> {
-        let (mut briefs, mut taken) = (Vec::new(), HashMap::new());
-        for id in &order {
-            let record = shelf::read(folder, id)?;
-            take(&record, &mut taken);
-            briefs.push(Brief::of(&record));
-        }
+        let (mut briefs, mut taken) = (Vec::with_capacity(order.len()), HashMap::new());
+        let (mut register, mut people) = (Register::new(Roster::of(folder)?), People::default());
+        let known = |record: &Record| (Brief::of(record), Roll::of(record), took(record));
+        read(folder, &order, known, |(brief, roll, reports)| {
+            briefs.push(brief);
+            roll.iter().for_each(|roll| register.list(roll));
+            for (item, report) in reports {
+                // The first report that claims an item goes before the others.
+                taken.entry(item).or_insert(report);
+            }
+        })?;
         let standings = ids::settle(&briefs.iter().collect::<Vec<_>>());
-        let rolls = briefs.iter().filter_map(|brief| brief.roll.as_ref());
-        let register = Arc::new(Register::of(rolls, Roster::of(folder)?));
-        let flags = standings.into_iter().map(|s| (s.tells_meeting, s.tells_body));
-        let with = |(id, (tells_meeting, tells_body))| {
-            let register = Arc::clone(&register);
-            (id, Standing { tells_meeting, tells_body, register, ..Standing::default() })
-        };
-        let mut standings: Vec<(String, Standing)> = order.into_iter().zip(flags).map(with).collect();
-        for (id, standing) in &mut standings {
-            let items = shelf::read(folder, id)?.items.into_iter();
-            standing.taken = items.filter_map(|i| Some((i.id.clone(), taken.get(&i.id)?.clone()))).collect();
-        }
-        Ok(Self { folder: folder.clone(), standings })
+        drop(briefs);
+        read(folder, &order, Roll::of, |roll| roll.iter().for_each(|roll| people.meet(&register, roll)))?;
+        let order = order.into_iter().zip(standings).map(|(id, s)| (id, s.tells_meeting, s.tells_body));
+        let (order, register) = (order.collect(), Arc::new(register.with(people)));
+        Ok(Self { folder: folder.clone(), order, taken, register })
     }
 
     /// Hands every document to the function, in order.
@@ -61,12 +66,49 @@ impl Documents {
     /// # Errors
     /// When one cannot be read, or the function fails.
     pub fn each(&self, mut f: impl FnMut(&Filed) -> Result<(), DatasetError>) -> Result<(), DatasetError> {
-        for (id, standing) in &self.standings {
-            let record = shelf::read(&self.folder, id)?;
-            f(&Filed { record, standing: standing.clone() })?;
+        self.some(|documents| documents.iter().try_for_each(&mut f))
+    }
+
+    /// Hands all documents to the function, a few at a time, in order.
+    ///
+    /// # Errors
+    /// As [`Documents::each`].
+    pub fn some(&self, mut f: impl FnMut(&[Filed]) -> Result<(), DatasetError>) -> Result<(), DatasetError> {
+        for entries in self.order.chunks(AT_A_TIME) {
+            let filed = entries.par_iter().map(|(id, tells_meeting, tells_body)| {
+                let record = shelf::read(&self.folder, id)?;
+                let standing = Standing {
+                    tells_meeting: *tells_meeting,
+                    tells_body: *tells_body,
+                    taken: self.taken_by(&record),
+                    register: Arc::clone(&self.register),
+                    ..Standing::default()
+                };
+                Ok(Filed { record, standing })
+            });
+            f(&filed.collect::<Result<Vec<_>, DatasetError>>()?)?;
         }
         Ok(())
     }
+
+    fn taken_by(&self, record: &Record) -> BTreeMap<String, Arc<Beside>> {
+        let items = record.items.iter().map(|item| &item.id);
+        items.filter_map(|id| Some((id.clone(), Arc::clone(self.taken.get(id)?)))).collect()
+    }
+}
+
+/// Reads the documents of these ids a few at a time and hands what is made of each to the function, in order.
+fn read<Made: Send>(
+    folder: &Folder,
+    ids: &[String],
+    make: impl Fn(&Record) -> Made + Sync,
+    mut take: impl FnMut(Made),
+) -> Result<(), DatasetError> {
+    for ids in ids.chunks(AT_A_TIME) {
+        let made = ids.par_iter().map(|id| Ok(make(&shelf::read(folder, id)?)));
+        made.collect::<Result<Vec<_>, DatasetError>>()?.into_iter().for_each(&mut take);
+    }
+    Ok(())
 }
 
 /// The ids of the documents in the order of the tables.
@@ -81,11 +123,10 @@ pub fn order(folder: &Folder) -> Result<Vec<String>, DatasetError> {
     ids.collect()
 }
 
-/// Notes which items took the report of a document, the first that claims an item before the others.
-fn take(record: &Record, taken: &mut HashMap<String, Arc<Beside>>) {
-    let Some(report) = &record.report else { return };
+/// The items that took the report of a document.
+fn took(record: &Record) -> Vec<(String, Arc<Beside>)> {
+    let Some(report) = &record.report else { return Vec::new() };
+    let beside = Arc::new(Beside::of(report));
     let links = record.links.iter().filter(|link| link.kind == "report_item" && link.status == "linked");
-    for link in links {
-        taken.entry(link.to.clone()).or_insert_with(|| Arc::new(Beside::of(report)));
-    }
+    links.map(|link| (link.to.clone(), Arc::clone(&beside))).collect()
 }

@@ -9,8 +9,10 @@ use super::folder::{DOCUMENTS, Folder, PartFile, document_name};
 use super::json;
 use super::notes::{Notes, Slip};
 use super::own::Own;
+use super::people::roll::Roll;
 use super::standing::{Filed, Standing};
 use crate::model::record::{Record, SCHEMA};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of JSON whose records are held in memory; a record takes about as much there.
@@ -22,7 +24,7 @@ pub struct Shelf<'f> {
     folder: &'f Folder,
     /// Bytes of JSON whose records may still be held in memory.
     room: AtomicUsize,
-    notes: Notes,
+    notes: Arc<Notes>,
 }
 
 /// A record on the shelf.
@@ -30,6 +32,8 @@ pub struct Shelf<'f> {
 pub struct Shelved {
     /// What is remembered of it.
     pub brief: Brief,
+    /// Where it is noted whom it mentions.
+    pub roll: Option<Slip>,
     /// The record, while there is room for it.
     held: Option<Box<Record>>,
     /// An earlier run wrote it.
@@ -50,7 +54,7 @@ impl<'f> Shelf<'f> {
     /// # Errors
     /// As [`Shelf::new`].
     pub fn holding(folder: &'f Folder, bytes: usize) -> Result<Self, DatasetError> {
-        Ok(Self { folder, room: AtomicUsize::new(bytes), notes: Notes::begin(folder)? })
+        Ok(Self { folder, room: AtomicUsize::new(bytes), notes: Arc::new(Notes::begin(folder)?) })
     }
 
     /// Notes something of a document until all are there.
@@ -61,12 +65,9 @@ impl<'f> Shelf<'f> {
         self.notes.add(value)
     }
 
-    /// What was noted.
-    ///
-    /// # Errors
-    /// When it is not there any more.
-    pub fn noted<T: serde::de::DeserializeOwned>(&self, slip: Slip) -> Result<T, DatasetError> {
-        self.notes.find(slip)
+    /// What was noted of documents; it outlives the shelf.
+    pub fn notes(&self) -> &Arc<Notes> {
+        &self.notes
     }
 
     /// Writes the record to a file that bears its name when it is finished.
@@ -77,7 +78,7 @@ impl<'f> Shelf<'f> {
         let bytes = json::pretty(&record.document.source, &record)?;
         let mut part = self.folder.begin(&name(&record.document.id))?;
         part.fill(&bytes)?;
-        Ok((self.hold(record, bytes.len(), false), part))
+        Ok((self.hold(record, bytes.len(), false)?, part))
     }
 
     /// Takes up documents that an earlier run wrote, as they were before they stood among others; None where one of
@@ -101,16 +102,17 @@ impl<'f> Shelf<'f> {
                 write(self.folder, &record)?;
             }
             let kept = keep(&record);
-            taken.push((self.hold(record, bytes, true), kept));
+            taken.push((self.hold(record, bytes, true)?, kept));
         }
         Ok(Some(taken))
     }
 
-    fn hold(&self, record: Record, bytes: usize, before: bool) -> Shelved {
+    fn hold(&self, record: Record, bytes: usize, before: bool) -> Result<Shelved, DatasetError> {
         let brief = Brief::of(&record);
+        let roll = Roll::of(&record).map(|roll| self.note(&roll)).transpose()?;
         let less = |room: usize| room.checked_sub(bytes);
         let held = self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok();
-        Shelved { brief, held: held.then(|| Box::new(record)), before }
+        Ok(Shelved { brief, roll, held: held.then(|| Box::new(record)), before })
     }
 }
 

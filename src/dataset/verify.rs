@@ -8,9 +8,11 @@ use super::package::{CHECKSUMS, PACKAGE};
 use super::shapes::RECORD;
 use super::write::described;
 use super::{DatasetError, compare, digest};
+use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many faults of one file are told in full.
 const MOST_FAULTS: usize = 10;
@@ -90,17 +92,17 @@ fn json(folder: &Folder, name: &str) -> Result<Value, DatasetError> {
 
 fn checksums(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError> {
     let list = String::from_utf8_lossy(&folder.read(CHECKSUMS)?).into_owned();
-    let mut named = HashSet::new();
-    for (expected, name) in list.lines().filter_map(|line| line.split_once("  ")) {
-        named.insert(name);
-        match digest::of(&folder.root().join(name)) {
-            Err(_) => verdict.fault(name, "the file is missing or cannot be read".to_owned()),
-            Ok(found) if found.sha256 != expected => {
-                verdict.fault(name, format!("its bytes are not those of {CHECKSUMS}: it was changed"));
-            }
-            Ok(_) => {}
-        }
-    }
+    let listed: Vec<(&str, &str)> = list.lines().filter_map(|line| line.split_once("  ")).collect();
+    let looked_at = listed.par_iter().filter_map(|(expected, name)| {
+        let fault = match digest::of(&folder.root().join(name)) {
+            Err(_) => "the file is missing or cannot be read".to_owned(),
+            Ok(found) if found.sha256 == *expected => return None,
+            Ok(_) => format!("its bytes are not those of {CHECKSUMS}: it was changed"),
+        };
+        Some((*name, fault))
+    });
+    looked_at.collect::<Vec<_>>().into_iter().for_each(|(name, fault)| verdict.fault(name, fault));
+    let named: HashSet<&str> = listed.into_iter().map(|(_, name)| name).collect();
     for name in folder.documents()?.into_iter().map(|name| format!("{DOCUMENTS}/{name}")) {
         if !named.contains(name.as_str()) {
             verdict.fault(&name, format!("{CHECKSUMS} does not name it"));
@@ -110,42 +112,59 @@ fn checksums(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError>
     Ok(())
 }
 
-/// A cell that leads to a table, on the line of its file.
-struct Lead {
-    field: Field,
-    line: u64,
-    id: String,
-}
+/// The keys of a table. Those of an archive have no room in memory as they stand: no two of as many texts as there can be
+/// have one hash of 128 bits.
+type Keys = HashSet<u128>;
 
-/// Looks at every table.
+/// Looks at every table, and then, when all keys are known, at what leads to them.
 fn tables(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError> {
     let counted = counted(&json(folder, PACKAGE)?);
-    let (mut ids, mut leads, mut rows) = (HashMap::new(), Vec::new(), BTreeMap::new());
-    for table in described() {
-        let (found, led) = look_at(folder, &table, verdict);
-        let count = found.count;
+    let (tables, mut keys, mut total) = (described(), HashMap::new(), 0);
+    for table in &tables {
+        let (count, found) = look_at(folder, table, verdict);
         if counted.get(&table.name) != Some(&count) {
             let said = counted.get(&table.name).copied().unwrap_or(0);
             verdict.fault(&table.path, format!("{count} rows, but {PACKAGE} says {said}"));
         }
-        rows.insert(table.name.clone(), count);
-        ids.insert(table.name.clone(), found.keys);
-        leads.push((table.path, led));
+        total += count;
+        keys.insert(table.name.as_str(), found);
     }
-    let total: u64 = rows.values().sum();
-    verdict.looked_at.push(format!("{total} rows of {} tables, every cell by its column", rows.len()));
-    let led: usize = leads.iter().map(|(_, led)| led.len()).sum();
-    for (path, led) in leads {
-        for Lead { field, line, id } in led {
-            let table = field.leads_to.unwrap_or_default();
-            if !ids.get(table).is_some_and(|ids| ids.contains(&id)) {
-                let fault = format!("line {line}, {}: “{id}” is the id of no row of {table}", field.name);
-                verdict.fault(&path, fault);
+    verdict.looked_at.push(format!("{total} rows of {} tables, every cell by its column", tables.len()));
+    let led: u64 = tables.iter().map(|table| follow(folder, table, &keys, verdict)).sum();
+    verdict.looked_at.push(format!("{led} keys, each of which leads to a row"));
+    Ok(())
+}
+
+/// How many cells of a table lead to another; tells of those that lead nowhere.
+fn follow(folder: &Folder, table: &Described, keys: &HashMap<&str, Keys>, verdict: &mut Verdict) -> u64 {
+    let leading = |(at, field): (usize, &Field)| Some((at, field.name, field.leads_to?));
+    let leading: Vec<_> = table.fields.iter().enumerate().filter_map(leading).collect();
+    // One that cannot be read was told of.
+    let Ok(reader) = csv::Reader::from_path(folder.root().join(&table.path)) else { return 0 };
+    if leading.is_empty() {
+        return 0;
+    }
+    let mut led = 0;
+    for row in reader.into_records().filter_map(Result::ok) {
+        for (at, name, to) in &leading {
+            let Some(id) = row.get(*at).filter(|id| !id.is_empty()) else { continue };
+            led += 1;
+            if !keys.get(to).is_some_and(|keys| keys.contains(&key(id))) {
+                let line = row.position().map_or(0, csv::Position::line);
+                let fault = format!("line {line}, {name}: “{id}” is the id of no row of {to}");
+                verdict.fault(&table.path, fault);
             }
         }
     }
-    verdict.looked_at.push(format!("{led} keys, each of which leads to a row"));
-    Ok(())
+    led
+}
+
+fn key(id: &str) -> u128 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    let first = hasher.finish();
+    first.hash(&mut hasher);
+    u128::from(first) << 64 | u128::from(hasher.finish())
 }
 
 /// The rows of each table, as the package has them.
@@ -155,66 +174,58 @@ fn counted(package: &Value) -> HashMap<String, u64> {
     resources.filter_map(row).collect()
 }
 
-/// What a table holds.
-#[derive(Default)]
-struct Found {
-    count: u64,
-    keys: HashSet<String>,
-}
-
-fn look_at(folder: &Folder, table: &Described, verdict: &mut Verdict) -> (Found, Vec<Lead>) {
-    let (mut found, mut leads) = (Found::default(), Vec::new());
+/// Looks at the cells of a table; gives how many rows there are and their keys.
+fn look_at(folder: &Folder, table: &Described, verdict: &mut Verdict) -> (u64, Keys) {
+    let (mut count, mut keys) = (0, Keys::new());
     let mut reader = match csv::Reader::from_path(folder.root().join(&table.path)) {
         Ok(reader) => reader,
         Err(e) => {
             verdict.fault(&table.path, e.to_string());
-            return (found, leads);
+            return (count, keys);
         }
     };
     let names = table.fields.iter().map(|field| field.name);
     if !reader.headers().is_ok_and(|headers| headers.iter().eq(names)) {
         verdict.fault(&table.path, "its headings are not those of the dictionary".to_owned());
-        return (found, leads);
+        return (count, keys);
     }
     for row in reader.records() {
         match row {
             Err(e) => verdict.fault(&table.path, e.to_string()),
-            Ok(row) => look_at_row(table, &row, &mut found, &mut leads, verdict),
+            Ok(row) => {
+                count += 1;
+                look_at_row(table, &row, &mut keys, verdict);
+            }
         }
     }
-    (found, leads)
+    (count, keys)
 }
 
-fn look_at_row(
-    table: &Described,
-    row: &csv::StringRecord,
-    found: &mut Found,
-    leads: &mut Vec<Lead>,
-    verdict: &mut Verdict,
-) {
-    found.count += 1;
+fn look_at_row(table: &Described, row: &csv::StringRecord, keys: &mut Keys, verdict: &mut Verdict) {
     let line = row.position().map_or(0, csv::Position::line);
     for (field, cell) in table.fields.iter().zip(row) {
         if let Some(expected) = field.fault(cell) {
             verdict.fault(&table.path, format!("line {line}, {}: {expected}, found “{cell}”", field.name));
         }
-        if table.key == Some(field.name) && !found.keys.insert(cell.to_owned()) {
+        if table.key == Some(field.name) && !keys.insert(key(cell)) {
             verdict.fault(&table.path, format!("line {line}, {}: “{cell}” stands twice", field.name));
-        }
-        if field.leads_to.is_some() && !cell.is_empty() {
-            leads.push(Lead { field: *field, line, id: cell.to_owned() });
         }
     }
 }
 
 fn documents(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError> {
     let names = folder.documents()?;
-    for name in names.iter().map(|name| format!("{DOCUMENTS}/{name}")) {
+    let faults = names.par_iter().map(|name| {
+        let name = format!("{DOCUMENTS}/{name}");
+        let mut faults = Vec::new();
         match json(folder, &name) {
-            Ok(document) => RECORD.check("", &document, &mut |fault| verdict.fault(&name, fault)),
-            Err(_) => verdict.fault(&name, "it is no JSON".to_owned()),
+            Ok(document) => RECORD.check("", &document, &mut |fault| faults.push((name.clone(), fault))),
+            Err(_) => faults.push((name, "it is no JSON".to_owned())),
         }
-    }
+        faults
+    });
+    let faults: Vec<_> = faults.flatten_iter().collect();
+    faults.into_iter().for_each(|(name, fault)| verdict.fault(&name, fault));
     verdict.looked_at.push(format!("{} documents by the schema", names.len()));
     Ok(())
 }

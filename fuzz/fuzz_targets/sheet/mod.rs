@@ -29,8 +29,10 @@ pub fn page(content: &[u8], fonts: usize) -> Vec<Vec<u8>> {
     vec![
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<<{names}>>>>>>")
-            .into_bytes(),
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<<{names}>>>>>>"
+        )
+        .into_bytes(),
         stream("", content),
     ]
 }

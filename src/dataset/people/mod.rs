@@ -9,4 +9,4 @@ pub mod roll;
 pub mod roster;
 
 pub use join::{Join, Joined};
-pub use register::{Person, Register};
+pub use register::{People, Person, Register};

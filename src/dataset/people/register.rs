@@ -1,6 +1,6 @@
-//! Everybody who is known: given the rolls of all documents, gathers under which names people were listed in each council,
-//! when, and what speaks against taking two mentions of a name for one person; then names each person with an id. The same
-//! rolls give the same register in whatever order. Knows nothing of how a mention within a meeting finds its attendee.
+//! Everybody who is known: given the rolls of all documents, one after the other and then once more, gathers under which
+//! names people were listed in each council, when, and what speaks against taking two mentions of a name for one person; then
+//! names each person with an id. The same rolls give the same register in whatever order. Knows nothing of how a mention within a meeting finds its attendee.
 
 use super::join::Join;
 use super::name::{Fit, Name};
@@ -24,6 +24,10 @@ pub struct Register {
     /// The people whose row is cut from a document, by its id.
     told: HashMap<Box<str>, Vec<Person>>,
 }
+
+/// The people who were met on rolls, by id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct People(BTreeMap<String, Person>);
 
 /// The names of one council.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,12 +70,18 @@ pub struct Person {
 }
 
 impl Register {
-    /// Everybody on these rolls.
-    pub fn of<'r>(rolls: impl Iterator<Item = &'r Roll> + Clone, roster: Roster) -> Self {
-        let mut register = Self { roster, ..Self::default() };
-        rolls.clone().for_each(|roll| register.list(roll));
-        register.tell(rolls);
-        register
+    /// A register of those on the roster.
+    pub fn new(roster: Roster) -> Self {
+        Self { roster, ..Self::default() }
+    }
+
+    /// The same, which knows the people whom it met on all rolls.
+    pub fn with(self, people: People) -> Self {
+        let mut told: HashMap<_, Vec<Person>> = HashMap::new();
+        for person in people.0.into_values() {
+            told.entry(person.by.2.clone()).or_default().push(person);
+        }
+        Self { told, ..self }
     }
 
     /// The people whose row is cut from the document, by id.
@@ -79,7 +89,8 @@ impl Register {
         self.told.get(document).map_or(&[], Vec::as_slice)
     }
 
-    fn list(&mut self, roll: &Roll) {
+    /// Notes the names of a list of attendance. All are to be noted before anybody is met.
+    pub fn list(&mut self, roll: &Roll) {
         let council = self.councils.entry(roll.council.clone()).or_default();
         let mut here: BTreeMap<Name, usize> = BTreeMap::new();
         for called in roll.called().filter(|called| called.how.is_listed()) {
@@ -96,25 +107,6 @@ impl Register {
             for other in others.filter(|other| name.fit(other).is_some()) {
                 council.apart.insert(((*name).clone(), (*other).clone()));
             }
-        }
-    }
-
-    /// Notes of every person the days, and the document from which their row is cut: the first that names them in full.
-    fn tell<'r>(&mut self, rolls: impl Iterator<Item = &'r Roll>) {
-        let mut people: BTreeMap<String, Person> = BTreeMap::new();
-        for roll in rolls {
-            let mut here: BTreeMap<String, Person> = BTreeMap::new();
-            for (called, joined) in roll.called().zip(self.join(roll)) {
-                let Some(id) = joined.person else { continue };
-                let person = Person::new(id.clone(), &called, roll, self.roster.has(&id));
-                here.entry(id).and_modify(|known| known.name_by(&person)).or_insert(person);
-            }
-            for (id, person) in here {
-                people.entry(id).and_modify(|known| known.add(&person)).or_insert(person);
-            }
-        }
-        for person in people.into_values() {
-            self.told.entry(person.by.2.clone()).or_default().push(person);
         }
     }
 
@@ -139,6 +131,21 @@ impl Register {
 
 /// A person's id and how they were told; else why there is none.
 pub(super) type Joined = Result<(String, Join), Join>;
+
+impl People {
+    /// Notes of everybody on a roll the day, and the document from which their row is cut: the first that names them in full.
+    pub fn meet(&mut self, register: &Register, roll: &Roll) {
+        let mut here: BTreeMap<String, Person> = BTreeMap::new();
+        for (called, joined) in roll.called().zip(register.join(roll)) {
+            let Some(id) = joined.person else { continue };
+            let person = Person::new(id.clone(), &called, roll, register.roster.has(&id));
+            here.entry(id).and_modify(|known| known.name_by(&person)).or_insert(person);
+        }
+        for (id, person) in here {
+            self.0.entry(id).and_modify(|known| known.add(&person)).or_insert(person);
+        }
+    }
+}
 
 /// `{council}/{name}`, and `.2` for the second of that name.
 pub(super) fn id(council: &str, name: &Name, number: usize) -> String {

@@ -1,13 +1,14 @@
 //! What is remembered of the people in one document while others are read: given a record, gives everybody it mentions in the
-//! order of people.csv, in one text, so that the rolls of a whole archive fit in memory. A document without a council or a
+//! order of people.csv, in one text that a file of notes holds in little room. A document without a council or a
 //! date has none: whom it names cannot be told within a council and a term.
 
 use super::super::tables::people::{Mention, Part, mentions};
 use crate::model::record::{ParseStatus, Record};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// The people whom a document mentions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roll {
     /// The council, as it stands in ids.
     pub council: Box<str>,

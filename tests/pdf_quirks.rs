@@ -124,6 +124,8 @@ fn paragraphs_begin_where_they_begin() {
     let heading = "Report of the working party on the upkeep of footways and on the lanes of the parish";
     assert_eq!(paragraphs("heading-over-two-lines"), [heading, LONG]);
     assert_eq!(paragraphs("short-names"), ["Councillor Hale", "Councillor Dale", "Councillor Vale", LONG]);
+    let broken = "It was agreed that Cllr. Hale write to the county about the verge";
+    assert_eq!(paragraphs("broken-after-a-title"), [LONG, broken]);
     assert_eq!(paragraphs("signature-line"), [LONG, "Signed\tDate"]);
 }
 
@@ -184,6 +186,10 @@ fn a_table_over_pages_is_one_table() {
 #[test]
 fn tables_without_rules_are_told_by_alignment() {
     assert_eq!(table("names-in-columns")[1], ["Councillor Dale", "DL", "Councillor Ford", "FD"]);
+    assert_eq!(
+        table("name-fills-its-column")[1],
+        ["Councillor Whinfell-Astley", "WA", "Councillor Ford", "FD"]
+    );
     let labels = table("labels-unruled");
     assert_eq!(
         labels[1],

@@ -71,6 +71,8 @@ pub(super) struct Above {
     bold: bool,
     /// Its last word ends a sentence or leads to what follows.
     closed: bool,
+    /// Its last word is short for one that has another behind it.
+    shortened: bool,
     column: Column,
     /// It opened its paragraph.
     opener: bool,
@@ -97,6 +99,7 @@ impl Above {
             size_pt: line.size_pt,
             bold: is_bold(&line.words),
             closed: line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';', '?'])),
+            shortened: line.words.last().is_some_and(is_shortened),
             column: body.column,
             opener,
             hangs: after_mark.is_some() || is_mark(line.words.first()),
@@ -130,6 +133,15 @@ fn is_mark(first: Option<&RawWord>) -> bool {
     first.is_some_and(|w| letters(w) == 0 || (letters(w) <= 4 && w.text.ends_with([')', '.'])))
 }
 
+/// "Cllr.", "Mr.", "Dr.": a capital and small letters without a vowel, then a stop. No sentence ends so.
+fn is_shortened(word: &RawWord) -> bool {
+    let letters = word.text.strip_suffix('.').unwrap_or("").trim_start_matches('(');
+    let mut rest = letters.chars();
+    let first = rest.next().is_some_and(char::is_uppercase);
+    let consonants = rest.clone().all(|c| c.is_ascii_lowercase() && !"aeiouwy".contains(c));
+    first && rest.next().is_some() && consonants && !letters.starts_with(['A', 'E', 'I', 'O', 'U', 'Y'])
+}
+
 /// A mark that is closed ("2.", "(a)", "2.1"): after the end of a sentence a paragraph begins with it.
 fn is_closed_mark(first: Option<&RawWord>) -> bool {
     let inner_stop = |w: &RawWord| {
@@ -155,7 +167,7 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);
     let next_mark = is_closed_mark(line.words.first()) && (above.closed || follows(above, line));
     let bullet = is_bullet(line.words.first());
-    let ended = had_room(above, body) && !goes_on_small(above, body);
+    let ended = had_room(above, body) && !goes_on_small(above, body) && !above.shortened;
     changed || apart || indented || outdented || next_mark || bullet || ended
 }
 

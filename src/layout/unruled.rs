@@ -10,6 +10,9 @@ use crate::model::transcript::Region;
 
 /// Pieces whose left edges differ by less than this many points stand in one column.
 const ALIGN: f32 = 5.0;
+/// A word whose left edge is this many points from that of a column, in a line of several pieces, begins a piece there,
+/// however narrow the gap before it.
+const ON_EDGE: f32 = 1.0;
 /// Lines further apart than this many sizes are not of one table.
 const FAR: f32 = 3.6;
 /// A line with one piece goes on the cell above when it is nearer than this many sizes.
@@ -27,6 +30,7 @@ pub(super) fn tables(lines: Vec<BodyLine>) -> Vec<Block> {
     let mut rest = lines.into_iter().peekable();
     let mut open: Option<Draft> = None;
     while let Some(line) = rest.next() {
+        let line = open.as_ref().and_then(|draft| draft.cut(&line)).unwrap_or(line);
         open = match open.take() {
             Some(mut draft) if draft.takes(&line) => {
                 draft.push(line);
@@ -51,7 +55,7 @@ fn begin(line: BodyLine, next: Option<&BodyLine>, out: &mut Vec<Block>) -> Optio
         return None;
     };
     draft.push(line);
-    if next.is_some_and(|n| draft.takes(n)) {
+    if next.is_some_and(|n| draft.takes(n) || draft.cut(n).is_some()) {
         return Some(draft);
     }
     out.extend(draft.lines.into_iter().map(Block::Line));
@@ -87,6 +91,20 @@ impl Draft {
             && line.segments().all(|s| self.column_of(s).is_some_and(|c| self.clear_of_next(s, c)))
             && (alone || !is_mark(line.first_segment()))
             && (!alone || self.fits_alone(line.first_segment(), gap))
+    }
+
+    /// The line with a piece that runs over the edge of a column cut there: a name that all but fills its column. None where
+    /// that makes it no line of the table.
+    fn cut(&self, body: &BodyLine) -> Option<BodyLine> {
+        let line = &body.line;
+        if line.wide.is_empty() || self.takes(body) {
+            return None;
+        }
+        let on_edge = |w: &RawWord| self.columns.iter().any(|x| (x - w.rect.x0).abs() < ON_EDGE);
+        let starts = line.words.iter().enumerate().skip(1);
+        let wide = starts.filter(|(at, word)| line.wide.contains(at) || on_edge(word)).map(|(at, _)| at);
+        let line = RawLine { wide: wide.collect(), ..line.clone() };
+        Some(BodyLine { line, ..body.clone() }).filter(|cut| self.takes(cut))
     }
 
     fn column_of(&self, segment: &[RawWord]) -> Option<usize> {

@@ -70,6 +70,7 @@ pub(super) fn kind(style: &HouseStyle, reader: &Reader) -> Kind {
     let signs = signs(style, reader);
     let is_label = |p: &&Paragraph| style.reports.labels.whole(reader.text(p.span)).is_some();
     let free = heading(reader).filter(|p| !is_label(p)).find_map(|p| named(style, reader, p));
+    let free = free.or_else(|| broken(style, reader));
     // A label names a kind only where nothing over it does.
     let named = free.or_else(|| heading(reader).filter(is_label).find_map(|p| named(style, reader, p)));
     match named {
@@ -145,6 +146,19 @@ pub(super) fn named(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) 
     std::iter::once(paragraph.span)
         .chain(lines)
         .find_map(|span| named_by(style, reader.text(span).trim(), paragraph))
+}
+
+/// The kind that two paragraphs set apart name together: a heading broken over lines.
+fn broken(style: &HouseStyle, reader: &Reader) -> Option<Kind> {
+    let set_apart = |p: &Paragraph| is_set_apart(p) && p.cell.is_none();
+    let lines: Vec<&Paragraph> = heading(reader).collect();
+    lines.windows(2).find_map(|pair| match pair {
+        [a, b] if set_apart(a) && set_apart(b) => {
+            let text = format!("{} {}", reader.text(a.span).trim(), reader.text(b.span).trim());
+            named_by(style, &text, a)
+        }
+        _ => None,
+    })
 }
 
 /// The kind that the words name.
@@ -290,6 +304,9 @@ mod tests {
         assert_eq!(read(&minutes), Kind::Minutes);
         assert_eq!(read(&[Text::words("Dear Sir"), Text::words("Thank you for your letter.")]), Kind::Other);
         assert_eq!(read(&[Text::words("RECORD OF EXECUTIVE DECISION").bold()]), Kind::Decision);
+        let broken =
+            [Text::words("VALE COUNCIL – PROPOSED RECORD OF").bold(), Text::words("DECISION").bold()];
+        assert_eq!(read(&broken), Kind::Decision);
         assert_eq!(read(&[Text::words("AGENDA").bold(), Text::words("1. Apologies")]), Kind::Agenda);
         assert_eq!(read(&[Text::words("Cabinet Agenda").bold(), Text::words("1. Apologies")]), Kind::Agenda);
     }

@@ -203,16 +203,20 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// An unmarked paragraph goes on with the last part when it stands as far in, and that part is not closed.
+    /// An unmarked paragraph goes on with the last part, or with the words where there is none, when those are not closed.
     fn goes_on(&mut self, span: Span, paragraph: &Paragraph) -> bool {
-        let Some(last) = self.out.parts.last().map(|p| p.text) else { return false };
-        let open = !self.reader.text(last).trim_end().ends_with(['.', ';', ':', '”', '"']);
-        let starts_small = self.reader.text(span).starts_with(char::is_lowercase);
-        let keyword = opener(self.reader.text(span), self.style).is_some_and(|o| o.formal);
-        let sum = self.reader.text(span).starts_with(['£', '$', '€']);
-        let go = (open && starts_small || sum) && !keyword && !paragraph.bold;
-        if go && let Some(part) = self.out.parts.last_mut() {
-            part.text.end = span.end;
+        let last = self.out.parts.last().map_or(self.out.text, |part| part.text);
+        let (words, text) = (self.reader.text(last).trim_end(), self.reader.text(span));
+        let open = !words.is_empty() && !words.ends_with(['.', ';', ':', '”', '"']);
+        let keyword = opener(text, self.style).is_some_and(|o| o.formal);
+        let sum = text.starts_with(['£', '$', '€']) && (open || !self.out.parts.is_empty());
+        // Words in quotes whose end has not come.
+        let quoted = open && words.matches('“').count() > words.matches('”').count();
+        let go =
+            (open && text.starts_with(char::is_lowercase) || sum || quoted) && !keyword && !paragraph.bold;
+        if go {
+            let end = self.out.parts.last_mut().map_or(&mut self.out.text, |part| &mut part.text);
+            end.end = span.end;
         }
         go
     }

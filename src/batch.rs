@@ -152,11 +152,6 @@ impl Batch {
         self.pool.current_num_threads()
     }
 
-    /// Does work with the threads of the pool.
-    pub fn run<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
-        self.pool.install(work)
-    }
-
     /// Does the same work on every entry; results stand in the order of the entries.
     pub fn map<T: Sync, R: Send>(&self, entries: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())

@@ -19,7 +19,7 @@ pub struct Verify {
     /// Look for every quote on its page in the documents below DIR, which are known by their bytes
     #[arg(long, value_name = "DIR")]
     pdfs: Option<PathBuf>,
-    /// How many threads to read with; 0: as many as there are cores
+    /// How many documents to read at once; 0: as many as there are cores
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     jobs: usize,
     /// Print nothing; the exit code tells
@@ -34,32 +34,32 @@ impl Verify {
     /// When the folder is no finished dataset, or a folder cannot be read.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let folder = Folder::at(&self.dataset);
-        let batch = Batch::new(self.jobs)?;
-        let mut verdict = batch.run(|| verify::verify(&folder))?;
+        let mut verdict = verify::verify(&folder)?;
         if let Some(pdfs) = &self.pdfs {
-            quotes(&batch, &folder, pdfs, &mut verdict)?;
+            self.quotes(&folder, pdfs, &mut verdict)?;
         }
         if !self.quiet {
             screen::put(screen::printable(&verdict.text()).as_bytes())?;
         }
         Ok(if verdict.is_sound() { Ending::Clean } else { Ending::Trouble })
     }
-}
 
-fn quotes(batch: &Batch, folder: &Folder, pdfs: &Path, verdict: &mut Verdict) -> anyhow::Result<()> {
-    let sources = source::find(&[pdfs.to_path_buf()])?;
-    let looked = quotes::look(batch, folder, &sources, &Settings::default())?;
-    let total = looked.found + looked.missed.values().map(Vec::len).sum::<usize>();
-    verdict.looked_at.push(format!("{} of {total} quotes found on their pages", looked.found));
-    if looked.unseen > 0 {
-        let line = format!("{} quotes were read from images, and not looked for", looked.unseen);
-        verdict.looked_at.push(line);
+    fn quotes(&self, folder: &Folder, pdfs: &Path, verdict: &mut Verdict) -> anyhow::Result<()> {
+        let batch = Batch::new(self.jobs)?;
+        let sources = source::find(&[pdfs.to_path_buf()])?;
+        let looked = quotes::look(&batch, folder, &sources, &Settings::default())?;
+        let total = looked.found + looked.missed.values().map(Vec::len).sum::<usize>();
+        verdict.looked_at.push(format!("{} of {total} quotes found on their pages", looked.found));
+        if looked.unseen > 0 {
+            let line = format!("{} quotes were read from images, and not looked for", looked.unseen);
+            verdict.looked_at.push(line);
+        }
+        if looked.without_file > 0 {
+            verdict.looked_at.push(format!("{} documents whose file is not at hand", looked.without_file));
+        }
+        for (document, faults) in looked.missed {
+            faults.into_iter().for_each(|fault| verdict.fault(&format!("documents/{document}.json"), fault));
+        }
+        Ok(())
     }
-    if looked.without_file > 0 {
-        verdict.looked_at.push(format!("{} documents whose file is not at hand", looked.without_file));
-    }
-    for (document, faults) in looked.missed {
-        faults.into_iter().for_each(|fault| verdict.fault(&format!("documents/{document}.json"), fault));
-    }
-    Ok(())
 }

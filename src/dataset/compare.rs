@@ -8,7 +8,6 @@ use super::table::Cells;
 use super::tables::TABLES;
 use super::write::described;
 use super::{DatasetError, decisions};
-use rayon::prelude::*;
 use std::fs::File;
 
 /// Takes a difference: the path of the table, and what is wrong.
@@ -26,7 +25,7 @@ pub fn compare(folder: &Folder, fault: &mut TakeFault<'_>) -> Result<u64, Datase
     let mut found: Vec<(usize, Found<'_>)> =
         tables.filter_map(|(at, table)| Some((at, Found::new(open(table)?, table)))).collect();
     Documents::of(folder)?.some(|documents| {
-        found.par_iter_mut().try_for_each(|(at, found)| {
+        found.iter_mut().try_for_each(|(at, found)| {
             documents.iter().try_for_each(|filed| match TABLES.get(*at) {
                 Some(table) => table.push(found, filed),
                 None => decisions::push(found, filed),

@@ -10,11 +10,10 @@ use super::people::{People, Register};
 use super::standing::{Beside, Filed, Standing};
 use super::{DatasetError, ids, shelf};
 use crate::model::record::Record;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Documents that are read at a time: enough for all threads, few enough for any memory.
+/// Documents that are handed over at a time: few enough for any memory.
 const AT_A_TIME: usize = 64;
 
 /// The documents of a dataset, which can be had one by one.
@@ -44,18 +43,19 @@ impl Documents {
     pub fn in_order(folder: &Folder, order: Vec<String>) -> Result<Self, DatasetError> {
         let (mut briefs, mut taken) = (Vec::with_capacity(order.len()), HashMap::new());
         let (mut register, mut people) = (Register::new(Roster::of(folder)?), People::default());
-        let known = |record: &Record| (Brief::of(record), Roll::of(record), took(record));
-        read(folder, &order, known, |(brief, roll, reports)| {
-            briefs.push(brief);
-            roll.iter().for_each(|roll| register.list(roll));
-            for (item, report) in reports {
+        read(folder, &order, |record| {
+            briefs.push(Brief::of(record));
+            Roll::of(record).iter().for_each(|roll| register.list(roll));
+            for (item, report) in took(record) {
                 // The first report that claims an item goes before the others.
                 taken.entry(item).or_insert(report);
             }
         })?;
         let standings = ids::settle(&briefs.iter().collect::<Vec<_>>());
         drop(briefs);
-        read(folder, &order, Roll::of, |roll| roll.iter().for_each(|roll| people.meet(&register, roll)))?;
+        read(folder, &order, |record| {
+            Roll::of(record).iter().for_each(|roll| people.meet(&register, roll));
+        })?;
         let order = order.into_iter().zip(standings).map(|(id, s)| (id, s.tells_meeting, s.tells_body));
         let (order, register) = (order.collect(), Arc::new(register.with(people)));
         Ok(Self { folder: folder.clone(), order, taken, register })
@@ -75,7 +75,7 @@ impl Documents {
     /// As [`Documents::each`].
     pub fn some(&self, mut f: impl FnMut(&[Filed]) -> Result<(), DatasetError>) -> Result<(), DatasetError> {
         for entries in self.order.chunks(AT_A_TIME) {
-            let filed = entries.par_iter().map(|(id, tells_meeting, tells_body)| {
+            let filed = entries.iter().map(|(id, tells_meeting, tells_body)| {
                 let record = shelf::read(&self.folder, id)?;
                 let standing = Standing {
                     tells_meeting: *tells_meeting,
@@ -97,16 +97,10 @@ impl Documents {
     }
 }
 
-/// Reads the documents of these ids a few at a time and hands what is made of each to the function, in order.
-fn read<Made: Send>(
-    folder: &Folder,
-    ids: &[String],
-    make: impl Fn(&Record) -> Made + Sync,
-    mut take: impl FnMut(Made),
-) -> Result<(), DatasetError> {
-    for ids in ids.chunks(AT_A_TIME) {
-        let made = ids.par_iter().map(|id| Ok(make(&shelf::read(folder, id)?)));
-        made.collect::<Result<Vec<_>, DatasetError>>()?.into_iter().for_each(&mut take);
+/// Reads the documents of these ids and hands each to the function, in order.
+fn read(folder: &Folder, ids: &[String], mut take: impl FnMut(&Record)) -> Result<(), DatasetError> {
+    for id in ids {
+        take(&shelf::read(folder, id)?);
     }
     Ok(())
 }

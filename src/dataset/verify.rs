@@ -8,7 +8,6 @@ use super::package::{CHECKSUMS, PACKAGE};
 use super::shapes::RECORD;
 use super::write::described;
 use super::{DatasetError, compare, digest};
-use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
@@ -93,7 +92,7 @@ fn json(folder: &Folder, name: &str) -> Result<Value, DatasetError> {
 fn checksums(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError> {
     let list = String::from_utf8_lossy(&folder.read(CHECKSUMS)?).into_owned();
     let listed: Vec<(&str, &str)> = list.lines().filter_map(|line| line.split_once("  ")).collect();
-    let looked_at = listed.par_iter().filter_map(|(expected, name)| {
+    let looked_at = listed.iter().filter_map(|(expected, name)| {
         let fault = match digest::of(&folder.root().join(name)) {
             Err(_) => "the file is missing or cannot be read".to_owned(),
             Ok(found) if found.sha256 == *expected => return None,
@@ -215,7 +214,7 @@ fn look_at_row(table: &Described, row: &csv::StringRecord, keys: &mut Keys, verd
 
 fn documents(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError> {
     let names = folder.documents()?;
-    let faults = names.par_iter().map(|name| {
+    let faults = names.iter().map(|name| {
         let name = format!("{DOCUMENTS}/{name}");
         let mut faults = Vec::new();
         match json(folder, &name) {
@@ -224,7 +223,7 @@ fn documents(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError>
         }
         faults
     });
-    let faults: Vec<_> = faults.flatten_iter().collect();
+    let faults: Vec<_> = faults.flatten().collect();
     faults.into_iter().for_each(|(name, fault)| verdict.fault(&name, fault));
     verdict.looked_at.push(format!("{} documents by the schema", names.len()));
     Ok(())

@@ -10,7 +10,6 @@ use super::publishing::PublishingOptions;
 use super::{Ending, limits, screen, summary};
 use crate::batch::Batch;
 use crate::batch::tally::Tally;
-use crate::dataset::control::Control;
 use crate::dataset::folder::Folder;
 use crate::dataset::run::Run;
 use crate::source::Shard;
@@ -77,17 +76,10 @@ impl Extract {
         watch.finish();
         let mut harvest = harvest?;
         harvest.roster = roster;
-        let mut tally = Tally::of(&harvest.inputs);
-        let mut control = Control::of(&harvest.inputs);
-        batch.write(&mut harvest, &folder, |filed| {
-            tally.document(filed);
-            control.document(filed);
-        })?;
-        control.write(&folder, &about)?;
+        let mut tally = self.publishing.write_all(&batch, &mut harvest, &folder, &about)?;
         tally.kept = harvest.kept;
         tell_vanished(&harvest.vanished);
         tally.vanished = harvest.vanished;
-        self.publishing.write(&folder, &about)?;
         self.conclude(clock, &batch, &tally, &folder, watch.images_read())
     }
 

@@ -7,9 +7,7 @@ use super::people::PeopleOptions;
 use super::progress::Watch;
 use super::publishing::PublishingOptions;
 use super::{Ending, summary};
-use crate::batch::tally::Tally;
 use crate::batch::{Batch, merge};
-use crate::dataset::control::Control;
 use crate::dataset::run::Run;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -46,14 +44,7 @@ impl Merge {
         watch.finish();
         let mut harvest = harvest?;
         harvest.roster = roster;
-        let mut tally = Tally::of(&harvest.inputs);
-        let mut control = Control::of(&harvest.inputs);
-        batch.write(&mut harvest, &folder, |filed| {
-            tally.document(filed);
-            control.document(filed);
-        })?;
-        control.write(&folder, &about)?;
-        self.publishing.write(&folder, &about)?;
+        let tally = self.publishing.write_all(&batch, &mut harvest, &folder, &about)?;
         let times = clock.stop();
         let seconds = times.seconds;
         let inputs = self.parts.iter().map(|part| part.display().to_string()).collect();

@@ -1,7 +1,10 @@
 //! Options of what is written round the tables, and what they mean: what the publisher says, and further formats. Given
-//! what was typed, writes them into a dataset. Knows nothing of how documents are read.
+//! what was typed and a harvest, writes a dataset with all of it. Knows nothing of how documents are read.
 
+use crate::batch::tally::Tally;
+use crate::batch::{Batch, Harvest};
 use crate::dataset::about::About;
+use crate::dataset::control::Control;
 use crate::dataset::folder::Folder;
 use crate::dataset::formats::{self, Format};
 use crate::dataset::package;
@@ -67,6 +70,27 @@ impl PublishingOptions {
         let (title, publisher, licence) = (self.title.clone(), self.publisher.clone(), self.licence.clone());
         let documents = self.documents.clone();
         Ok(About { title, publisher, licence, documents, ..About::default() }.beside(folder)?)
+    }
+
+    /// Writes the tables of a harvest, the control report and everything round them; gives the sums.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write_all(
+        &self,
+        batch: &Batch,
+        harvest: &mut Harvest,
+        folder: &Folder,
+        about: &About,
+    ) -> anyhow::Result<Tally> {
+        let (mut tally, mut control) = (Tally::of(&harvest.inputs), Control::of(&harvest.inputs));
+        batch.write(harvest, folder, |filed| {
+            tally.document(filed);
+            control.document(filed);
+        })?;
+        control.write(folder, about)?;
+        self.write(folder, about)?;
+        Ok(tally)
     }
 
     /// Writes everything round the tables.

@@ -10,6 +10,7 @@ pub mod page;
 pub mod picture;
 pub mod record;
 pub mod report;
+pub mod slug;
 pub mod span;
 pub mod transcript;
 pub mod tree;

@@ -4,6 +4,7 @@ use super::ids;
 use super::words::Words;
 use crate::model::minutes::Item;
 use crate::model::record::ItemRecord;
+use crate::model::slug::slug;
 use std::collections::BTreeMap;
 
 /// The records, in order; an id that would stand twice gets `.2`, `.3` …
@@ -13,7 +14,7 @@ pub(super) fn items(items: &[Item], words: &Words, meeting: &str) -> Vec<ItemRec
     let mut out = Vec::with_capacity(items.len());
     for (item, number) in items.iter().zip(&numbers) {
         let parent = item.parent.and_then(|p| numbers.get(p)).cloned().flatten();
-        let tail = number.as_deref().map_or_else(|| ids::slug(&words.text(item.title)), ids::number);
+        let tail = number.as_deref().map_or_else(|| slug(&words.text(item.title)), ids::number);
         let base = match (&parent, number) {
             (Some(parent), None) => format!("{meeting}/i{}.{tail}", ids::number(parent)),
             _ => format!("{meeting}/i{tail}"),

@@ -2,11 +2,11 @@
 //! flat text with places, and what its fields say of exemption, key decision, wards and portfolio. Nothing is filled in that
 //! no field says. Knows no vocabulary.
 
-use super::ids::slug;
 use super::officers;
 use super::words::Words;
 use crate::model::record::{ChoiceRecord, FieldRecord, RecommendationRecord, ReportRecord, SectionRecord};
 use crate::model::report::{Choice, Field, Recommendation, Report, Section};
+use crate::model::slug::slug;
 use crate::model::span::Span;
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;

@@ -6,6 +6,7 @@ use super::super::DatasetError;
 use super::super::folder::Folder;
 use super::name::Name;
 use super::register::id;
+use crate::model::slug::slug;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +14,6 @@ use std::path::Path;
 
 /// The copy that is kept in the dataset.
 pub const ROSTER: &str = "roster.csv";
-
-/// Words of a council in an id at the most, as ids of meetings have them.
-const SLUG_WORDS: usize = 12;
 
 /// Everybody on the roster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,11 +126,4 @@ impl Line {
 fn date(cell: &Option<String>) -> Result<Option<Date>, String> {
     let Some(cell) = cell.as_deref().filter(|cell| !cell.is_empty()) else { return Ok(None) };
     cell.parse().map(Some).map_err(|_| format!("a date like 2019-05-14 is expected, found “{cell}”"))
-}
-
-/// A council as it stands in ids.
-fn slug(council: &str) -> String {
-    let plain: String = council.to_lowercase().chars().filter(|c| !"'’".contains(*c)).collect();
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(SLUG_WORDS).collect::<Vec<_>>().join("-")
 }

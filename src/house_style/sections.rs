@@ -91,6 +91,10 @@ sections! {
         courtesy,
         /// What is told in brackets behind a name and is neither role nor post: a reason, a manner of attending.
         remarks,
+        /// Words that end in a stop within a sentence, without it.
+        abbreviations,
+        /// Words between a name and the post in which somebody comes: "as Clerk".
+        in_post,
         /// Roles that a member of the body holds, before whose name they stand: "The Mayor, Councillor Hale".
         member_roles,
     }
@@ -124,6 +128,12 @@ sections! {
         clock,
         /// Words behind an hour in words: "o'clock".
         oclock,
+        /// Times of day that are a word: "noon", each with its hour.
+        noon,
+        /// Words behind a clock time, each with the half of the day: `morning` or `afternoon`.
+        halves,
+        /// Words behind a time of four figures: "1900 hours".
+        hours,
         /// Words that mark a draft.
         draft,
         /// Words of a heading that belong to no name of a body.
@@ -136,6 +146,16 @@ sections! {
         months,
         /// Days of the week.
         weekdays,
+        /// Endings of a day's number: "2nd".
+        ordinals,
+        /// Words between a day's number and its month: "the 2nd day of May".
+        day_of,
+        /// Small words within names of councils.
+        name_words,
+        /// Words between a body and what it is of: "Committee of the Whole".
+        body_of,
+        /// Words before a place that stands behind date or time.
+        place_leads,
         /// Words that belong to no council's name: "Full Council", "Members of the City Council".
         unnamed,
         /// Words of a council's tier, which by themselves are no name.
@@ -149,6 +169,8 @@ sections! {
     Items {
         /// Words before an item's number.
         words,
+        /// Words with which a heading begins before it names its business: "To receive apologies".
+        openings,
         /// Headings between items that are none themselves.
         dividers,
         /// Headings of the item that holds apologies.
@@ -288,6 +310,8 @@ sections! {
         recommendations,
         /// Phrases that lead in to recommendations and are no part of them.
         lead_ins,
+        /// Words that close a part of a list that goes on: "…; and".
+        joiners,
         /// Headings over a contact block at the end.
         contacts,
         /// Marks that select a choice.

@@ -204,7 +204,7 @@ fn name(run: &[(usize, &str)], offset: usize, style: &HouseStyle) -> Option<Span
     let opened = style.meeting.bodies.at_start(&joined).or_else(|| style.meeting.councils.at_start(&joined));
     let of = opened
         .and_then(|met| joined.get(met.end..))
-        .is_some_and(|rest| rest.trim_start().to_lowercase().starts_with("of "))
+        .is_some_and(|rest| style.meeting.body_of.at_start(rest.trim_start()).is_some())
         || style.meeting.council_heads.at_start(&joined).is_some_and(|met| met.end < joined.len());
     let last = match run.iter().rposition(is_body) {
         _ if of => run.len().checked_sub(1)?,

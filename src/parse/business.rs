@@ -63,7 +63,7 @@ impl Walk<'_> {
         let name = last_person(text.get(..met.start)?, sentence.start, self.style)?;
         let close = text.get(name.end - sentence.start..met.start)?.trim();
         let plain = close.is_empty() || close.len() < 12;
-        let told = time(text, sentence.start);
+        let told = time(text, sentence.start, self.style);
         plain.then_some(Presence { span: sentence, name, kind, time: told, item })
     }
 

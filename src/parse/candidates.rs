@@ -262,7 +262,7 @@ fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, ru
         .filter(|at| *at > rest.start + 2)
         .filter(shouted);
     let gap = text.find('\t').map(|at| rest.start + at).filter(|at| *at > rest.start + 2);
-    let clock = time(text, rest.start)
+    let clock = time(text, rest.start, style)
         .map(|t| t.span)
         .filter(|t| t.end >= title.end && t.start > rest.start + 2)
         .map(|t| t.start);

@@ -2,11 +2,12 @@
 //! does not check the calendar.
 
 use crate::house_style::HouseStyle;
+use crate::house_style::phrases::{Met, PhraseSet};
 use crate::house_style::vocabulary::DateOrder;
 use crate::model::minutes::{DateNode, TimeNode};
 use crate::model::span::Span;
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while_m_n};
+use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{char, multispace0, multispace1, one_of};
 use nom::combinator::{map_res, opt, recognize, value, verify};
 use nom::sequence::{preceded, terminated};
@@ -35,10 +36,10 @@ pub(super) fn dates(text: &str, offset: usize, style: &HouseStyle) -> Vec<DateNo
 }
 
 /// The first time of day in `text`, whose first byte is byte `offset` of the transcript.
-pub(super) fn time(text: &str, offset: usize) -> Option<TimeNode> {
+pub(super) fn time(text: &str, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
     starts(text).find_map(|at| {
         let rest = text.get(at..)?;
-        let (after, (hour, minute)) = clock(rest).ok()?;
+        let (after, (hour, minute)) = clock(rest, style).ok()?;
         let span = Span::new(offset + at, offset + text.len() - after.len());
         Some(TimeNode { span, hour, minute })
     })
@@ -85,17 +86,17 @@ type Numbers = (u8, u8, Option<i16>);
 fn date<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Numbers> {
     let month = |i: &'i str| month(i, style);
     let (input, _) = opt((|i| weekday(i, style), separator)).parse(input)?;
-    let (input, _) = opt((tag_no_case("the"), multispace1)).parse(input)?;
+    let (input, _) = opt((phrase(&style.names.articles), multispace1)).parse(input)?;
     alt((
         (
-            ordinal,
+            |i| ordinal(i, style),
             separator,
-            opt((alt((tag_no_case("day of"), tag_no_case("of"))), multispace1)),
+            opt((phrase(&style.meeting.day_of), multispace1)),
             month,
             opt(year_after),
         )
             .map(|(d, _, _, m, y)| (d, m, y)),
-        (month, separator, ordinal, opt(year_after)).map(|(m, _, d, y)| (d, m, y)),
+        (month, separator, |i| ordinal(i, style), opt(year_after)).map(|(m, _, d, y)| (d, m, y)),
         iso,
         |i| numeric(i, style),
     ))
@@ -116,23 +117,10 @@ fn day(input: &str) -> IResult<&str, u8> {
 }
 
 /// `2`, `2nd`, `2 nd`.
-fn ordinal(input: &str) -> IResult<&str, u8> {
-    let suffix = alt((
-        tag_no_case("st"),
-        tag_no_case("nd"),
-        tag_no_case("rd"),
-        tag_no_case("th"),
-        tag_no_case("ain"),
-        tag_no_case("af"),
-        tag_no_case("il"),
-        tag_no_case("fed"),
-        tag_no_case("ed"),
-        tag_no_case("eg"),
-        tag_no_case("ydd"),
-    ));
+fn ordinal<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, u8> {
     let ended = |i: &str| i.chars().next().is_none_or(|c| !c.is_alphanumeric());
     let (rest, day) = day(input)?;
-    let (after, joined) = opt((multispace0, suffix)).parse(rest)?;
+    let (after, joined) = opt((multispace0, phrase(&style.meeting.ordinals))).parse(rest)?;
     match joined {
         Some(_) if ended(after) => Ok((after, day)),
         _ if misread_suffix(rest) > 0 => Ok((rest.get(misread_suffix(rest)..).unwrap_or(""), day)),
@@ -153,17 +141,23 @@ fn misread_suffix(rest: &str) -> usize {
     }
 }
 
+/// A phrase of the set.
+fn phrase<'i, 's>(
+    set: &'s PhraseSet,
+) -> impl Parser<&'i str, Output = Met<'s>, Error = nom::error::Error<&'i str>> {
+    |input: &'i str| {
+        let fail = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt));
+        let met = set.at_start(input).ok_or_else(fail)?;
+        Ok((input.get(met.end..).unwrap_or(""), met))
+    }
+}
+
 fn month<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, u8> {
-    let fail = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt));
-    let met = style.meeting.months.at_start(input).ok_or_else(fail)?;
-    let month = met.value.parse().map_err(|_| fail())?;
-    Ok((input.get(met.end..).unwrap_or(""), month))
+    map_res(phrase(&style.meeting.months), |met| met.value.parse()).parse(input)
 }
 
 fn weekday<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, ()> {
-    let fail = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Alt));
-    let met = style.meeting.weekdays.at_start(input).ok_or_else(fail)?;
-    Ok((input.get(met.end..).unwrap_or(""), ()))
+    phrase(&style.meeting.weekdays).map(|_| ()).parse(input)
 }
 
 fn year_after(input: &str) -> IResult<&str, i16> {
@@ -224,40 +218,36 @@ enum Half {
     Noon,
 }
 
-fn half(input: &str) -> IResult<&str, Half> {
+/// `am`, `p. m.`, or the words of the house style: "yr hwyr".
+fn half<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Half> {
     let dot = || opt(char('.'));
+    let told = |met: Met| match met.value {
+        "morning" => Ok(Half::Morning),
+        "afternoon" => Ok(Half::Afternoon),
+        "noon" => Ok(Half::Noon),
+        _ => Err(()),
+    };
     alt((
         value(Half::Morning, (one_of("aA"), dot(), multispace0, one_of("mM"), dot())),
         value(Half::Afternoon, (one_of("pP"), dot(), multispace0, one_of("mM"), dot())),
-        value(Half::Noon, alt((tag_no_case("noon"), tag_no_case("midday")))),
-        preceded(opt((o_r_gloch, multispace0)), welsh_half),
+        map_res(phrase(&style.meeting.halves), told),
+        map_res(
+            (phrase(&style.meeting.oclock), multispace0, phrase(&style.meeting.halves)),
+            |(_, _, met)| told(met),
+        ),
     ))
     .parse(input)
 }
 
-/// `o'r gloch`: o'clock in Welsh.
-fn o_r_gloch(input: &str) -> IResult<&str, &str> {
-    recognize((tag_no_case("o"), one_of("'’‘"), tag_no_case("r gloch"))).parse(input)
-}
-
-/// `yr hwyr`, `y prynhawn`, `y.h.`: in the evening, in the afternoon; `y bore`, `y.b.`: in the morning.
-fn welsh_half(input: &str) -> IResult<&str, Half> {
-    let evening =
-        alt((tag_no_case("yr hwyr"), tag_no_case("y prynhawn"), tag_no_case("y.h."), tag_no_case("y.p.")));
-    let morning = alt((tag_no_case("y bore"), tag_no_case("y.b.")));
-    alt((value(Half::Afternoon, evening), value(Half::Morning, morning))).parse(input)
-}
-
 /// `7.30pm`, `10.00 a.m.`, `4:01 pm`, `18:00`, `1900 hours`, `2 PM`, `noon`.
-fn clock(input: &str) -> IResult<&str, (u8, u8)> {
+fn clock<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, (u8, u8)> {
     let minutes = preceded(one_of(".:"), |i| number(i, 2, 2));
-    let with_half = (|i| number(i, 1, 2), opt(minutes), multispace0, half)
+    let with_half = (|i| number(i, 1, 2), opt(minutes), multispace0, |i| half(i, style))
         .map(|(h, m, _, half)| (h, m.unwrap_or(0), Some(half)));
     let plain = (|i| number(i, 1, 2), preceded(char(':'), |i| number(i, 2, 2))).map(|(h, m)| (h, m, None));
-    let military =
-        terminated(|i| number(i, 4, 4), (multispace0, alt((tag_no_case("hours"), tag_no_case("hrs")))))
-            .map(|n| (n / 100, n % 100, None));
-    let noon = value((12, 0, None), tag_no_case("noon"));
+    let military = terminated(|i| number(i, 4, 4), (multispace0, phrase(&style.meeting.hours)))
+        .map(|n| (n / 100, n % 100, None));
+    let noon = map_res(phrase(&style.meeting.noon), |met| met.value.parse().map(|hour| (hour, 0, None)));
     let found = alt((with_half, military, terminated(plain, no_digit), noon));
     map_res(found, |(hour, minute, half)| settle(hour, minute, half)).parse(input)
 }
@@ -296,7 +286,9 @@ mod tests {
 
     #[test]
     fn times_in_all_forms() {
-        let read = |text| time(text, 0).map(|t| (t.hour, t.minute));
+        let styles = Styles::built_in().unwrap();
+        let told = |text, style| time(text, 0, styles.named(style).unwrap()).map(|t| (t.hour, t.minute));
+        let read = |text| told(text, "generic");
         assert_eq!(read("closed at 8.25pm."), Some((20, 25)));
         assert_eq!(read("at 10.00 a.m."), Some((10, 0)));
         assert_eq!(read("convened at 4:01 pm at the hall"), Some((16, 1)));
@@ -304,8 +296,9 @@ mod tests {
         assert_eq!(read("closed at 20.25pm"), Some((20, 25)));
         assert_eq!(read("began at 18:00"), Some((18, 0)));
         assert_eq!(read("at 1900 hours"), Some((19, 0)));
-        assert_eq!(read("am 7.00 o’r gloch yr hwyr"), Some((19, 0)));
-        assert_eq!(read("am 10:30 y bore"), Some((10, 30)));
+        assert_eq!(told("am 7.00 o’r gloch yr hwyr", "welsh"), Some((19, 0)));
+        assert_eq!(told("am 10:30 y bore", "welsh"), Some((10, 30)));
         assert_eq!(read("paid 20.25 to"), None);
+        assert_eq!(read("at 12 noon"), Some((12, 0)));
     }
 }

@@ -122,7 +122,7 @@ fn taken_by(resolution: &Resolution) -> Vec<Taken> {
 }
 
 fn resolution(style: &HouseStyle, reader: &Reader, stretch: &Stretch) -> Resolution {
-    let Parts { lead, parts } = parts::parts(reader, &stretch.pieces);
+    let Parts { lead, parts } = parts::parts(style, reader, &stretch.pieces);
     let start = stretch.pieces.first().map_or(stretch.heading.end, |s| s.start);
     let words = lead.iter().copied().reduce(|a, b| a.cover(b)).unwrap_or(Span::new(start, start));
     let (keyword, kind) = keyword(style, reader.text(words));

@@ -314,7 +314,8 @@ impl<'a> Entry<'a> {
         {
             return Some(());
         }
-        let bare = rest.strip_prefix("as ").or_else(|| rest.strip_prefix("representing ")).unwrap_or(rest);
+        let led = self.style.names.in_post.at_start(rest).and_then(|met| rest.get(met.end..));
+        let bare = led.map_or(rest, str::trim_start);
         let span = self.span(self.text.len() - bare.len(), self.text.len());
         let letters = rest.chars().all(|c| c.is_uppercase()) && (2..=6).contains(&rest.len());
         let post = bare.len() < rest.len() || letters || self.style.names.posts.at_start(rest).is_some();

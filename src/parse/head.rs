@@ -88,7 +88,7 @@ fn date(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<DateN
 
 /// The time in the heading, else behind words of opening.
 fn start_time(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<TimeNode> {
-    let heading = zone.iter().find_map(|p| time(reader.text(p.span), p.span.start));
+    let heading = zone.iter().find_map(|p| time(reader.text(p.span), p.span.start, style));
     heading.or_else(|| {
         let early = reader.paragraphs.iter().take(START_DEPTH);
         early.into_iter().find_map(|p| {
@@ -129,7 +129,7 @@ fn end_time(reader: &Reader, style: &HouseStyle) -> Option<TimeNode> {
 
 fn time_behind(text: &str, from: usize, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
     let rest = text.get(from..)?;
-    let found = time(rest, offset + from).or_else(|| spoken_time(rest, offset + from, style))?;
+    let found = time(rest, offset + from, style).or_else(|| spoken_time(rest, offset + from, style))?;
     (found.span.start <= offset + from + NEAR).then_some(found)
 }
 
@@ -180,7 +180,7 @@ fn bare_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option
             && !meeting
             && text.len() <= LINE_BELOW
             && !text.ends_with([':', '.'])
-            && time(text, 0).is_none()
+            && time(text, 0, style).is_none()
     })
 }
 
@@ -188,7 +188,7 @@ fn bare_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option
 fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
     let text = reader.text(span);
     let dated = dates(text, 0, style).last().map(|d| d.span.end);
-    let told = time(text, 0).map(|t| t.span.end).max(dated);
+    let told = time(text, 0, style).map(|t| t.span.end).max(dated);
     let mut from = 0;
     while let Some(met) = style.meeting.venue.find_from(text, from) {
         if let Some(found) = place(text, met.end, style, text.len()) {
@@ -196,13 +196,12 @@ fn venue(reader: &Reader, style: &HouseStyle, span: Span) -> Option<Span> {
         }
         from = met.end;
     }
-    let led = ["in ", "at ", "IN ", "AT "].iter().any(|w| text.starts_with(w));
-    let after = if led { 0 } else { told? };
+    let leads = &style.meeting.place_leads;
+    let after = if leads.at_start(text).is_some() { 0 } else { told? };
     let rest = text.get(after..)?;
     let skip = rest.len() - rest.trim_start_matches([' ', ',', '.']).len();
-    let word =
-        ["in ", "at ", "IN ", "AT "].iter().find(|w| rest.get(skip..).is_some_and(|r| r.starts_with(**w)))?;
-    place(text, after + skip + word.len(), style, text.len()).map(|found| shift(found, span.start))
+    let led = leads.at_start(rest.get(skip..)?)?.end;
+    place(text, after + skip + led, style, text.len()).map(|found| shift(found, span.start))
 }
 
 fn shift(span: Span, by: usize) -> Span {
@@ -214,7 +213,8 @@ fn place(text: &str, from: usize, style: &HouseStyle, to: usize) -> Option<Span>
     let text = text.get(..to)?;
     let rest = text.get(from..)?;
     let trimmed = rest.trim_start_matches([' ', ':', '\t']);
-    let trimmed = trimmed.strip_prefix("the ").unwrap_or(trimmed);
+    let article = style.names.articles.at_start(trimmed).filter(|_| trimmed.starts_with(char::is_lowercase));
+    let trimmed = article.and_then(|met| trimmed.get(met.end..)).map_or(trimmed, str::trim_start);
     let start = text.len() - trimmed.len();
     let first = trimmed.chars().next().filter(|c| c.is_uppercase())?;
     let not_a_place = style.meeting.weekdays.at_start(trimmed).is_some()

@@ -367,8 +367,9 @@ fn kind(title: &str, style: &HouseStyle) -> &'static str {
         ("exclusion", &items.exclusion),
         ("closing", &items.closing),
     ];
-    let trimmed = title.trim_start_matches("To ").trim_start_matches("to ");
-    let met = kinds.iter().find(|(_, set)| set.at_start(trimmed).is_some());
+    let opening = items.openings.at_start(title).and_then(|met| title.get(met.end..));
+    let business = opening.map_or(title, str::trim_start);
+    let met = kinds.iter().find(|(_, set)| set.at_start(business).is_some());
     met.or_else(|| kinds.iter().find(|(kind, set)| *kind != "minutes" && set.is_in(title)))
         .map_or("ordinary", |(kind, _)| kind)
 }

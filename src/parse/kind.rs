@@ -259,7 +259,9 @@ fn is_decision(style: &HouseStyle, text: &str) -> bool {
     let Some(met) = met else { return false };
     let keyword = text.get(..met.end).unwrap_or("");
     let rest = text.get(met.end..).unwrap_or("").trim_start();
-    super::reader::is_capitals(keyword) || rest.starts_with([':', '-', '–']) || rest.starts_with("that")
+    super::reader::is_capitals(keyword)
+        || rest.starts_with([':', '-', '–'])
+        || style.inline.that.at_start(rest).is_some()
 }
 
 /// The canonical key of the label that a paragraph is or begins with.

@@ -308,7 +308,9 @@ impl Walk<'_> {
             + joined
             + rest.get(joined..).map_or(0, |r| r.len() - r.trim_start_matches([',', ' ']).len());
         let found = opener(text.get(from..)?, self.style)?;
-        let that = text.get(from + found.words..)?.get(..4)?.eq_ignore_ascii_case("that");
+        // "…, seconded by Cllr Dale and agreed." decides what stands before it.
+        let decided = text.get(from + found.words..).filter(|words| words.contains(char::is_alphabetic))?;
+        let that = self.style.inline.that.at_start(decided).is_some();
         (that || found.formal).then_some((sentence.start + from, found))
     }
 
@@ -380,7 +382,8 @@ impl Walk<'_> {
     /// "RESOLVED by 8 votes to 2, with one abstention, | that": the vote is told between keyword and decision.
     fn skip_vote_clause(&self, from: usize) -> usize {
         let text = self.reader.body().get(from..).unwrap_or("");
-        let Some(that) = text.find("that ").filter(|at| *at > 0 && *at < VOTE_CLAUSE) else { return from };
+        let that = self.style.inline.that.find(text).map(|met| met.start);
+        let Some(that) = that.filter(|at| *at > 0 && *at < VOTE_CLAUSE) else { return from };
         let clause = text.get(..that).unwrap_or("");
         if vote(clause, from, self.style).is_some() { from + that } else { from }
     }

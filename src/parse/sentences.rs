@@ -4,13 +4,6 @@
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 
-/// Abbreviations of business English that end in a stop within a sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "no", "nos", "st", "rd", "ave", "etc", "eg", "ie", "e.g", "i.e", "p", "pp", "para", "paras", "art",
-    "ref", "viz", "vs", "approx", "cont", "dept", "tel", "inc", "ltd", "co", "nem", "con", "a.m", "p.m",
-    "am", "pm",
-];
-
 /// The sentences of `text`, whose first byte is byte `offset` of the transcript; white space at their ends is left out.
 pub(super) fn sentences(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
     let mut out = Vec::new();
@@ -58,7 +51,7 @@ fn is_abbreviation(before: &str, style: &HouseStyle, next: char) -> bool {
     if half_day {
         return lower.contains('.') && !next.is_uppercase();
     }
-    initial || lettered || ABBREVIATIONS.contains(&lower.as_str()) || is_title(word, style)
+    initial || lettered || style.names.abbreviations.whole(word).is_some() || is_title(word, style)
 }
 
 fn is_title(word: &str, style: &HouseStyle) -> bool {

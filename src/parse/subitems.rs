@@ -194,7 +194,8 @@ fn leads_in(paragraph: &Paragraph, reader: &Reader, style: &HouseStyle) -> bool 
     let bare = text.trim_start_matches(['*', ' ', '\t']);
     let bare = mark(bare).and_then(|m| bare.get(m.len..)).unwrap_or(bare);
     let decides = opener(bare, style).is_some_and(|o| o.formal);
-    decides || text.ends_with([':', '-']) || text.ends_with(" that")
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    decides || text.ends_with([':', '-']) || style.inline.that.whole(last).is_some()
 }
 
 /// The nearest heading above to which it belongs.

@@ -128,11 +128,15 @@ fn counted(text: &str, words: &PhraseSet, style: &HouseStyle) -> Option<u32> {
 }
 
 fn number_before(text: &str, style: &HouseStyle) -> Option<u32> {
+    let last = |text: &'_ str| {
+        text.len() - text.rsplit(|c: char| c.is_whitespace() || "(,".contains(c)).next().map_or(0, str::len)
+    };
     let trimmed = text.trim_end();
-    let word = trimmed.rsplit(|c: char| c.is_whitespace() || "(,".contains(c)).next()?;
-    let trimmed =
-        trimmed.strip_suffix("votes").or_else(|| trimmed.strip_suffix("vote")).unwrap_or(trimmed).trim_end();
-    let word = if word.starts_with("vote") { trimmed.rsplit(char::is_whitespace).next()? } else { word };
+    let (before, word) = trimmed.split_at_checked(last(trimmed))?;
+    let word = match style.motions.votes.whole(word) {
+        Some(_) => before.trim_end().get(last(before.trim_end())..)?,
+        None => word,
+    };
     let (rest, count) = number(word, style).ok()?;
     rest.is_empty().then_some(count)
 }

@@ -56,12 +56,12 @@ fn body_name(style: &HouseStyle, reader: &Reader, name: Span) -> Option<Span> {
     let leads = labels.find(text).filter(|m| m.value == "body" && m.start > 0);
     let rest = leads.filter(|m| word_count(text.get(m.start..m.end).unwrap_or("")) > 1).map_or(0, |m| m.end);
     let kept = reader.trim(Span::new(name.start + rest, name.end));
-    Some(without_article(reader, if kept.is_empty() { name } else { kept }))
+    Some(without_article(style, reader, if kept.is_empty() { name } else { kept }))
 }
 
 /// Without "the" before a name.
-fn without_article(reader: &Reader, name: Span) -> Span {
-    let first = reader.text(name).split(' ').next().filter(|w| is_article(w));
+fn without_article(style: &HouseStyle, reader: &Reader, name: Span) -> Span {
+    let first = reader.text(name).split(' ').next().filter(|w| is_article(style, w));
     first.map_or(name, |w| reader.trim(Span::new(name.start + w.len(), name.end)))
 }
 
@@ -155,11 +155,10 @@ fn first_line(style: &HouseStyle, reader: &Reader) -> Option<Span> {
         words.split_last().filter(|(_, name)| !name.is_empty() && name.len() < COUNCIL_WORDS)?;
     let meeting = &style.meeting;
     let sets = [&meeting.tiers, &meeting.bodies, &meeting.heading_words, &meeting.months, &meeting.unnamed];
-    let joins = |w: &str| matches!(w, "and" | "of" | "&");
     let names = |w: &&str| {
-        joins(w)
+        is_name_word(style, w) && !is_article(style, w)
             || w.starts_with(char::is_uppercase)
-                && !is_article(w)
+                && !is_article(style, w)
                 && sets.iter().all(|set| set.whole(w).is_none())
     };
     (is_council(style, last) && name.iter().all(names)).then_some(line)
@@ -181,7 +180,11 @@ fn most_named(style: &HouseStyle, reader: &Reader) -> Option<Span> {
     }
     let body = reader.body().to_lowercase();
     let by_tier = |name: &str| match name.rsplitn(3, ' ').collect::<Vec<_>>().as_slice() {
-        [council, tier, _] => body.contains(&format!("the {tier} {council}")),
+        [council, tier, _] => style
+            .names
+            .articles
+            .entries()
+            .any(|(article, _)| body.contains(&format!("{} {tier} {council}", article.to_lowercase()))),
         _ => false,
     };
     names.iter_mut().for_each(|(name, count, _)| *count += usize::from(by_tier(name)));
@@ -238,17 +241,17 @@ fn is_council(style: &HouseStyle, word: &str) -> bool {
 
 /// Where the name begins that ends with the last word: None if tiers alone stand before it.
 fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
-    let capital = |w: &&(usize, &str)| {
-        w.1.starts_with(char::is_uppercase) || matches!(w.1, "and" | "of" | "upon" | "&" | "the")
-    };
+    let capital = |w: &&(usize, &str)| w.1.starts_with(char::is_uppercase) || is_name_word(style, w.1);
     let mut run: Vec<&(usize, &str)> = words.iter().rev().take(COUNCIL_WORDS).take_while(capital).collect();
     // "the district councils and the Regional Council": the name begins behind the article.
-    let is_listed =
-        |pair: &[&(usize, &str)]| matches!(pair, [article, and] if is_article(article.1) && and.1 == "and");
+    let is_listed = |pair: &[&(usize, &str)]| {
+        let joins = |word: &str| style.names.joiners.whole(word).is_some();
+        matches!(pair, [article, and] if is_article(style, article.1) && joins(and.1))
+    };
     if let Some(at) = run.windows(2).position(is_listed) {
         run.truncate(at);
     }
-    while run.last().is_some_and(|w| !w.1.starts_with(char::is_uppercase) || is_article(w.1)) {
+    while run.last().is_some_and(|w| !w.1.starts_with(char::is_uppercase) || is_article(style, w.1)) {
         run.pop();
     }
     let tier = run.get(1).is_some_and(|w| style.meeting.tiers.whole(w.1).is_some());
@@ -258,8 +261,13 @@ fn name_start(style: &HouseStyle, words: &[(usize, &str)]) -> Option<usize> {
     (named && tier && !unnamed).then(|| run.last().map(|w| w.0)).flatten()
 }
 
-fn is_article(word: &str) -> bool {
-    word.eq_ignore_ascii_case("the")
+fn is_article(style: &HouseStyle, word: &str) -> bool {
+    style.names.articles.whole(word).is_some()
+}
+
+/// A small word within a council's name, as it is written there.
+fn is_name_word(style: &HouseStyle, word: &str) -> bool {
+    !word.starts_with(char::is_uppercase) && style.meeting.name_words.whole(word).is_some()
 }
 
 #[cfg(test)]

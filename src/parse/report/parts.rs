@@ -2,6 +2,7 @@
 //! part and the parts in order, each with its label and its words. Knows no vocabulary and not what is decided.
 
 use super::blocks::left_edge;
+use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 use crate::parse::reader::Reader;
 use nom::branch::alt;
@@ -36,10 +37,10 @@ pub(in crate::parse) struct Parts {
 }
 
 /// Reads paragraphs as a lead-in and parts.
-pub(in crate::parse) fn parts(reader: &Reader, pieces: &[Span]) -> Parts {
+pub(in crate::parse) fn parts(style: &HouseStyle, reader: &Reader, pieces: &[Span]) -> Parts {
     let mut found = Parts::default();
     let mut edge = 0.0;
-    for piece in pieces.iter().flat_map(|p| inline(reader, *p)) {
+    for piece in pieces.iter().flat_map(|p| inline(style, reader, *p)) {
         let x0 = left_edge(reader, piece).unwrap_or(0.0);
         match label(reader, piece) {
             Some((label, text)) => {
@@ -97,7 +98,7 @@ pub(in crate::parse) fn label(reader: &Reader, piece: Span) -> Option<(Span, Opt
 }
 
 /// "… is asked to: (a) note the report; and (b) agree the plan" cut before each label that goes on with the row.
-fn inline(reader: &Reader, piece: Span) -> Vec<Span> {
+fn inline(style: &HouseStyle, reader: &Reader, piece: Span) -> Vec<Span> {
     let piece = reader.trim(piece);
     let text = reader.text(piece);
     let mut cuts = vec![piece.start];
@@ -106,7 +107,7 @@ fn inline(reader: &Reader, piece: Span) -> Vec<Span> {
         let Some(rest) = text.get(at + 1..) else { continue };
         let Ok((_, label)) = bracketed(rest) else { continue };
         let before = text.get(..at).unwrap_or("").trim_end();
-        let closed = before.ends_with([':', ';', ',']) || before.ends_with(" and") || before.ends_with(" or");
+        let closed = before.ends_with([':', ';', ',']) || goes_on(style, before);
         if closed && follows(last.as_deref(), label) {
             cuts.push(piece.start + at + 1);
             last = Some(label.to_owned());
@@ -114,6 +115,11 @@ fn inline(reader: &Reader, piece: Span) -> Vec<Span> {
     }
     let ends = cuts.iter().copied().skip(1).chain([piece.end]);
     cuts.iter().copied().zip(ends).map(|(from, to)| reader.trim(Span::new(from, to))).collect()
+}
+
+/// Whether the text of a part ends with a word that joins it to the next.
+pub(super) fn goes_on(style: &HouseStyle, text: &str) -> bool {
+    text.split_whitespace().next_back().is_some_and(|word| style.reports.joiners.whole(word).is_some())
 }
 
 /// Whether `label` is the first of a row, or the one after `last`.
@@ -201,13 +207,15 @@ fn nothing_more(text: &str) -> IResult<&str, &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::house_style::Styles;
     use crate::parse::report::sample::{self, Text};
 
     fn read(texts: &[Text]) -> (Vec<String>, Vec<(String, String)>) {
         let transcript = sample::transcript(texts);
         let reader = Reader::new(&transcript);
         let pieces: Vec<Span> = reader.paragraphs.iter().map(|p| p.span).collect();
-        let found = parts(&reader, &pieces);
+        let styles = Styles::built_in().unwrap();
+        let found = parts(styles.named("generic").unwrap(), &reader, &pieces);
         let say = |s: &Span| reader.text(*s).to_owned();
         let part = |p: &Part| (say(&p.label), p.text.iter().map(say).collect::<Vec<_>>().join(" "));
         (found.lead.iter().map(say).collect(), found.parts.iter().map(part).collect())

@@ -3,7 +3,7 @@
 
 use super::blocks::{Block, blocks, start, table, table_span};
 use super::headings::Heading;
-use super::parts::{Part, Parts, parts};
+use super::parts::{Part, Parts, goes_on, parts};
 use crate::house_style::HouseStyle;
 use crate::model::report::{Recommendation, Section};
 use crate::model::span::Span;
@@ -66,7 +66,7 @@ fn pieces_of(reader: &Reader, section: &Section) -> Vec<Span> {
 
 /// A run-in heading: "RECOMMENDED that …" keeps its sentence; its paragraphs are `pieces`.
 pub(in crate::parse) fn list(style: &HouseStyle, reader: &Reader, pieces: &[Span]) -> Vec<Recommendation> {
-    let Parts { lead, parts } = parts(reader, pieces);
+    let Parts { lead, parts } = parts(style, reader, pieces);
     match parts.is_empty() {
         true => unlabelled(style, reader, &lead),
         false => parts.into_iter().filter(|p| !p.text.is_empty()).map(labelled).collect(),
@@ -83,7 +83,7 @@ fn unlabelled(style: &HouseStyle, reader: &Reader, lead: &[Span]) -> Vec<Recomme
     match lead {
         [] => Vec::new(),
         [only] => vec![one(only)],
-        [first, rest @ ..] if is_lead_in(style, reader, *first) => sentences(reader, rest),
+        [first, rest @ ..] if is_lead_in(style, reader, *first) => sentences(style, reader, rest),
         [first, rest @ ..] => {
             let more = rest.iter().filter(|s| style.reports.lead_ins.at_start(reader.text(**s)).is_some());
             std::iter::once(first).chain(more).map(one).collect()
@@ -98,12 +98,12 @@ fn is_lead_in(style: &HouseStyle, reader: &Reader, span: Span) -> bool {
 }
 
 /// Paragraphs that are a recommendation each; one that begins small goes on with the one before.
-fn sentences(reader: &Reader, pieces: &[Span]) -> Vec<Recommendation> {
+fn sentences(style: &HouseStyle, reader: &Reader, pieces: &[Span]) -> Vec<Recommendation> {
     let mut list: Vec<Recommendation> = Vec::new();
     for piece in pieces {
         let unfinished = list.last().and_then(|l| l.text.last()).is_some_and(|s| {
             let text = reader.text(*s).trim_end();
-            !text.ends_with(['.', ';', ',']) && !text.ends_with(" and")
+            !text.ends_with(['.', ';', ',']) && !goes_on(style, text)
         });
         let small = reader.text(*piece).starts_with(char::is_lowercase);
         match list.last_mut() {

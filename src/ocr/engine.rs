@@ -20,6 +20,9 @@ const COLUMN: &str = "4";
 /// The first version whose engine is known to be read rightly here.
 const OLDEST: u32 = 4;
 
+/// Bytes before the pixels of an image at the most.
+const HEAD: usize = 64;
+
 /// An engine that was found to work.
 #[derive(Clone, Debug)]
 pub struct Engine {
@@ -51,14 +54,14 @@ impl Engine {
         Ok(Self { program: program.to_path_buf(), name, languages: languages.to_owned() })
     }
 
-    /// What it reads on the image, as hOCR.
+    /// What it reads on the image with its shades mapped to these, as hOCR.
     ///
     /// # Errors
     /// When it fails or takes too long.
-    pub fn hocr(&self, raster: &Raster) -> Result<String, OcrError> {
+    pub fn hocr(&self, raster: &Raster, shades: &[u8; 256]) -> Result<String, OcrError> {
         let mut child = self.start(raster).map_err(|e| failed(&e.to_string()))?;
         let (sender, receiver) = mpsc::channel();
-        let image = portable(raster);
+        let image = portable(raster, shades);
         if let (Some(mut stdin), Some(mut stdout)) = (child.stdin.take(), child.stdout.take()) {
             // A child that ends early closes its end: what it said on the way is on standard error.
             std::thread::spawn(move || stdin.write_all(&image).is_ok());
@@ -121,13 +124,20 @@ fn failed(reason: &str) -> OcrError {
     OcrError::EngineFailed { reason: reason.to_owned() }
 }
 
-/// The image as every engine takes it: bits where it is black and white, bytes where it is gray (netpbm P4, P5).
-fn portable(raster: &Raster) -> Vec<u8> {
+/// The image as every engine takes it: bits where it is black and white, bytes where it is gray (netpbm P4, P5). Only the
+/// shades of gray are mapped.
+fn portable(raster: &Raster, shades: &[u8; 256]) -> Vec<u8> {
     let (width, height) = (raster.width, raster.height);
-    if raster.gray.iter().any(|pixel| *pixel != 0 && *pixel != 255) {
-        return [format!("P5\n{width} {height}\n255\n").as_bytes(), &raster.gray].concat();
+    if raster.has_grain() {
+        let mut bytes = Vec::with_capacity(raster.gray.len() + HEAD);
+        bytes.extend(format!("P5\n{width} {height}\n255\n").bytes());
+        bytes.extend(
+            raster.gray.iter().map(|pixel| shades.get(usize::from(*pixel)).copied().unwrap_or(*pixel)),
+        );
+        return bytes;
     }
-    let mut bytes = format!("P4\n{width} {height}\n").into_bytes();
+    let mut bytes = Vec::with_capacity(raster.gray.len() / 8 + height + HEAD);
+    bytes.extend(format!("P4\n{width} {height}\n").bytes());
     for row in raster.rows() {
         bytes.extend(row.chunks(8).map(packed));
     }
@@ -145,11 +155,12 @@ mod tests {
 
     #[test]
     fn black_and_white_goes_as_bits() {
+        let shades = std::array::from_fn(|shade| 255 - shade as u8);
         let raster =
             Raster { width: 9, height: 1, gray: vec![0, 255, 255, 255, 255, 255, 255, 0, 0], per_point: 1.0 };
-        assert_eq!(portable(&raster), b"P4\n9 1\n\x81\x80");
+        assert_eq!(portable(&raster, &shades), b"P4\n9 1\n\x81\x80");
         let gray = Raster { width: 1, height: 1, gray: vec![7], per_point: 1.0 };
-        assert_eq!(portable(&gray), b"P5\n1 1\n255\n\x07");
+        assert_eq!(portable(&gray, &shades), b"P5\n1 1\n255\n\xf8");
     }
 
     #[test]

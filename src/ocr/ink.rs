@@ -31,17 +31,14 @@ impl Ink {
         Self { width: raster.width, marks, threshold, means }
     }
 
-    /// Takes the grain out of paper and ink: whatever is nearly as light as the paper becomes white, and the ink black.
-    pub fn level(&self, raster: &mut Raster) {
+    /// Shades without the grain of paper and ink, for each shade: what is nearly as light as the paper is white, and the
+    /// ink black.
+    pub fn levels(&self) -> [u8; 256] {
         let [dark, light] = self.means.map(f32::from);
         let white = f32::from(self.threshold) + CLEAN * (light - f32::from(self.threshold));
         let map =
             |pixel: u8| ((f32::from(pixel) - dark) * 255.0 / (white - dark).max(1.0)).clamp(0.0, 255.0) as u8;
-        let mut levels = [0u8; 256];
-        levels.iter_mut().zip(0u8..=255).for_each(|(level, pixel)| *level = map(pixel));
-        for pixel in &mut raster.gray {
-            *pixel = levels.get(usize::from(*pixel)).copied().unwrap_or(*pixel);
-        }
+        std::array::from_fn(|pixel| map(pixel as u8))
     }
 
     /// The rows from the top.

@@ -278,7 +278,7 @@ fn sureness(kept: &Kept) -> f32 {
 fn read_straight(engine: &Engine, mut seen: Seen) -> Result<Kept, OcrError> {
     let rules = ruling::rules(&seen.ink, seen.raster.per_point);
     seen.raster.clear(rules.iter().map(|rule| &rule.rect));
-    let reading = read(engine, seen.raster, &seen.ink)?;
+    let reading = read(engine, &seen.raster, &seen.ink)?;
     Ok(Kept { reading, rules, angle: seen.angle })
 }
 
@@ -304,22 +304,20 @@ fn look(raster: Raster, ink: Ink) -> Seen {
     if angle == 0.0 {
         return Seen { raster, ink, angle };
     }
-    let raster = skew::straightened(&raster, angle);
+    let grain = raster.has_grain();
+    let mut raster = skew::straightened(&raster, angle);
+    if !grain {
+        // Given shades where there were none, the engine takes a quarter longer.
+        raster.harden();
+    }
     Seen { ink: Ink::of(&raster), raster, angle }
 }
 
-fn read(engine: &Engine, mut raster: Raster, ink: &Ink) -> Result<Reading, OcrError> {
-    let grain = raster.gray.iter().any(|pixel| *pixel != 0 && *pixel != raster::WHITE);
-    let levelled = grain.then(|| {
-        let before = raster.clone();
-        ink.level(&mut raster);
-        before
-    });
-    let hocr = engine.hocr(&raster)?;
+fn read(engine: &Engine, raster: &Raster, ink: &Ink) -> Result<Reading, OcrError> {
+    let hocr = engine.hocr(raster, &ink.levels())?;
     let mut reading = hocr::pages(&hocr)?.into_iter().next().unwrap_or_default();
     // Strokes are measured as they were scanned.
-    let scanned = levelled.as_ref().unwrap_or(&raster);
-    bullet::mark(&mut reading, scanned, ink.threshold);
-    stroke::mark_bold(&mut reading, scanned, ink.threshold);
+    bullet::mark(&mut reading, raster, ink.threshold);
+    stroke::mark_bold(&mut reading, raster, ink.threshold);
     Ok(reading)
 }

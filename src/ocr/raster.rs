@@ -29,6 +29,16 @@ impl Raster {
         (self.per_point * 72.0).round() as u32
     }
 
+    /// Whether there are shades between black and white.
+    pub fn has_grain(&self) -> bool {
+        self.gray.iter().any(|pixel| *pixel != 0 && *pixel != WHITE)
+    }
+
+    /// Makes every pixel black or white, whichever it is nearer to.
+    pub fn harden(&mut self) {
+        self.gray.iter_mut().for_each(|pixel| *pixel = if *pixel < WHITE / 2 + 1 { 0 } else { WHITE });
+    }
+
     /// The pixels of a row; none outside the image.
     pub fn row(&self, y: usize) -> &[u8] {
         let start = y.saturating_mul(self.width);

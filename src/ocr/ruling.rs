@@ -87,8 +87,7 @@ fn strokes(marks: &[bool], width: usize, per_point: f32) -> Vec<Stroke> {
     let mut done: Vec<Stroke> = Vec::new();
     let mut runs = Vec::new();
     for (row, line) in marks.chunks_exact(width.max(1)).enumerate() {
-        let (still, past): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.last + gap >= row);
-        (open, done) = (still, [done, past].concat());
+        done.extend(open.extract_if(.., |stroke| stroke.last + gap < row));
         runs.clear();
         find_runs(line, row, shortest, gap, &mut runs);
         runs.iter().for_each(|run| add(&mut open, run, gap));

@@ -130,7 +130,7 @@ sections! {
         oclock,
         /// Times of day that are a word: "noon", each with its hour.
         noon,
-        /// Words behind a clock time, each with the half of the day: `morning` or `afternoon`.
+        /// Words behind a clock time, each with the half of the day: `morning`, `afternoon`, or `noon` at twelve.
         halves,
         /// Words behind a time of four figures: "1900 hours".
         hours,

@@ -253,3 +253,21 @@ fn place_end(text: &str, style: &HouseStyle) -> usize {
 pub(super) fn words_with_bytes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::house_style::Styles;
+
+    #[test]
+    fn an_article_before_a_place_is_no_part_of_it() {
+        let styles = Styles::built_in().unwrap();
+        let read = |text: &'static str, from, style| {
+            place(text, from, styles.named(style).unwrap(), text.len()).map(|s| s.of(text))
+        };
+        assert_eq!(read("in the Corn Hall, Dale", 2, "generic"), Some("Corn Hall, Dale"));
+        assert_eq!(read("at The Old Mill", 2, "generic"), Some("The Old Mill"));
+        assert_eq!(read("yn y Neuadd Goffa", 2, "welsh"), Some("Neuadd Goffa"));
+        assert_eq!(read("in the meantime", 2, "generic"), None);
+    }
+}

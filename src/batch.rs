@@ -3,6 +3,7 @@
 //! room that says rayon. Knows nothing of what is inside a document.
 
 pub mod crew;
+mod desk;
 mod gather;
 mod keeper;
 pub mod links;
@@ -11,11 +12,13 @@ mod past;
 pub mod publish;
 pub mod quotes;
 pub mod tally;
+pub mod told;
 pub mod worker;
 
 use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::folder::Folder;
 use crate::dataset::journal::{self, Entry, Finished, Journal};
+use crate::dataset::json;
 use crate::dataset::notes::{Notes, Slip};
 use crate::dataset::part::{self, Made};
 use crate::dataset::people::roll::Roll;
@@ -25,17 +28,17 @@ use crate::dataset::shelf::{Shelf, Shelved};
 use crate::dataset::standing::{Filed, Standing};
 use crate::dataset::write::Sheet;
 use crate::dataset::{DatasetError, write};
-use crate::model::record::Record;
-use crate::pipeline::{self, Settings};
-use crate::source::{Content, Shard, Source};
-use crew::{Crew, Fall};
+use crate::pipeline::Settings;
+use crate::source::{Shard, Source};
+use crew::Crew;
+use desk::Desk;
 use keeper::Keeper;
 use links::brief::{Brief, Outline};
 use past::Reading;
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::io;
 use std::sync::{Arc, Mutex};
+use told::Told;
 
 /// Stack of each worker: objects of a PDF nest, and reading them recurses.
 const STACK_BYTES: usize = 64 << 20;
@@ -104,12 +107,6 @@ struct Waiting {
     for_links: Slip,
 }
 
-impl Waiting {
-    fn new(shelved: Shelved, brief: &Brief, shelf: &Shelf<'_>) -> Result<Self, DatasetError> {
-        Ok(Self { shelved, outline: Outline::of(brief), for_links: shelf.note(brief)? })
-    }
-}
-
 /// A file whose documents are on the shelf.
 struct Shelving {
     sha256: String,
@@ -176,11 +173,11 @@ impl Batch {
         let (journal, reading) = (Journal::open(folder)?, Reading::by(settings, terms));
         let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder)?);
         let outcomes = keeper::beside(&journal, |keeper| {
-            let crew = self.crew.as_ref();
             let (reading, journal, shelf) = (&reading, &journal, &shelf);
-            let desk = Desk { shard, settings, reading, journal, shelf, keeper, crew };
+            let crew = self.crew.as_ref();
+            let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
             let first = self.try_map(sources, |source| {
-                let outcome = desk.outcome(source, &seen)?;
+                let outcome = desk.outcome(source)?;
                 report(&outcome, progress);
                 Ok(outcome)
             })?;
@@ -255,111 +252,15 @@ impl Gathered {
     }
 }
 
-/// Where a worker reads: everything that it needs for any file.
-struct Desk<'d> {
-    shard: Shard,
-    settings: &'d Settings,
-    reading: &'d Reading<'d>,
-    journal: &'d Journal,
-    shelf: &'d Shelf<'d>,
-    keeper: &'d Keeper,
-    crew: Option<&'d Crew>,
-}
-
-impl Desk<'_> {
-    fn outcome(
-        &self,
-        source: &Source,
-        seen: &Mutex<HashSet<String>>,
-    ) -> Result<Outcome<Shelving>, DatasetError> {
-        Ok(match source.content() {
-            Err(_) if !self.shard.holds_name(&source.name) => Outcome::OfAnotherShard,
-            Err(reason) => Outcome::Unreadable(reason),
-            Ok(content) if !self.shard.holds(&content.sha256) => Outcome::OfAnotherShard,
-            Ok(content) if !is_new(&content.sha256, seen) => Outcome::SeenElsewhere(content.sha256),
-            Ok(content) => match self.known(source, &content.sha256)? {
-                Some(known) => Outcome::Read(known),
-                None => match self.records(source, &content) {
-                    Ok(Ok(records)) => Outcome::Read(self.put(source, records)?),
-                    Ok(Err(_)) => Outcome::Fell(content.sha256),
-                    Err(fault) => Outcome::Unreadable(unstarted(&fault)),
-                },
-            },
-        })
-    }
-
-    /// What an earlier run read of the file, if it was read the same way.
-    fn known(&self, source: &Source, sha256: &str) -> Result<Option<Shelving>, DatasetError> {
-        match self.reading.known(self.journal, source, sha256) {
-            Some(entry) => taken_up(self.shelf, &entry, &source.name),
-            None => Ok(None),
-        }
-    }
-
-    /// Reads a file, in a worker where there is a crew.
-    fn records(&self, source: &Source, content: &Content) -> io::Result<Result<Vec<Record>, Fall>> {
-        match self.crew {
-            Some(crew) => crew.records(&source.name, content),
-            None => Ok(Ok(pipeline::records(&source.name, content, self.settings))),
-        }
-    }
-
-    fn put(&self, source: &Source, records: Vec<Record>) -> Result<Shelving, DatasetError> {
-        let entry = self.reading.entry(source, &records);
-        put(records, entry, self.shelf, self.keeper)
-    }
-
-    /// Reads what fell once more, each alone, while nothing else is read; what falls again is set aside.
-    fn once_more(
-        &self,
-        sources: &[Source],
-        first: Vec<Outcome<Shelving>>,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Outcome<Shelving>>, DatasetError> {
-        let Some(crew) = self.crew else { return Ok(first) };
-        let again = |(outcome, source): (Outcome<Shelving>, &Source)| {
-            let Outcome::Fell(sha256) = outcome else { return Ok(outcome) };
-            let outcome = self.alone(crew, source, &sha256)?;
-            report(&outcome, progress);
-            Ok(outcome)
-        };
-        first.into_iter().zip(sources).map(again).collect()
-    }
-
-    fn alone(&self, crew: &Crew, source: &Source, sha256: &str) -> Result<Outcome<Shelving>, DatasetError> {
-        let content = match source.content() {
-            Ok(content) if content.sha256 == sha256 => content,
-            Ok(_) => return Ok(Outcome::Unreadable("the file was changed while it was read".to_owned())),
-            Err(reason) => return Ok(Outcome::Unreadable(reason)),
-        };
-        let records = match crew.records_alone(&source.name, &content) {
-            Ok(Ok(records)) => records,
-            Ok(Err(fall)) => pipeline::set_aside(&source.name, sha256, &fall.refusal(crew.terms())),
-            Err(fault) => return Ok(Outcome::Unreadable(unstarted(&fault))),
-        };
-        Ok(Outcome::Read(self.put(source, records)?))
-    }
-}
-
-/// The next run reads the file: nothing is remembered of it.
-fn unstarted(fault: &io::Error) -> String {
-    format!("no worker could be started for it: {fault}")
-}
-
-/// Puts the records of a file on the shelf, and hands it over to be kept.
-fn put(
-    records: Vec<Record>,
-    entry: Entry,
-    shelf: &Shelf<'_>,
-    keeper: &Keeper,
-) -> Result<Shelving, DatasetError> {
+/// Puts the documents of a file on the shelf, and hands it over to be kept.
+fn put(told: Told, entry: Entry, shelf: &Shelf<'_>, keeper: &Keeper) -> Result<Shelving, DatasetError> {
     let sha256 = entry.sha256.clone();
-    let briefs = links::brief::of_file(records.iter());
-    let put = |(record, brief): (Record, &Brief)| {
-        let (shelved, file) = shelf.put(record)?;
-        Ok((Waiting::new(shelved, brief, shelf)?, file))
+    let put = |document: told::Document| {
+        let (shelved, file) = shelf.put(document.ready)?;
+        let for_links = shelf.note(&document.for_links)?;
+        Ok((Waiting { shelved, outline: document.outline, for_links }, file))
     };
-    let put: Result<Vec<_>, DatasetError> = records.into_iter().zip(&briefs).map(put).collect();
+    let put: Result<Vec<_>, DatasetError> = told.documents.into_iter().map(put).collect();
     let (waiting, documents) = put?.into_iter().unzip();
     keeper.keep(Finished { entry, documents })?;
     Ok(Shelving { sha256, documents: waiting, before: false })
@@ -373,8 +274,12 @@ fn taken_up(shelf: &Shelf<'_>, entry: &Entry, name: &str) -> Result<Option<Shelv
         return Ok(None);
     };
     links::brief::join(&mut briefs);
-    let waiting = |(shelved, brief): (_, &Brief)| Waiting::new(shelved, brief, shelf);
-    let documents: Vec<Waiting> = shelved.into_iter().zip(&briefs).map(waiting).collect::<Result<_, _>>()?;
+    let waiting = |(shelved, brief): (_, &Brief)| {
+        let for_links = shelf.note(&json::compact(name, brief)?)?;
+        Ok(Waiting { shelved, outline: Outline::of(brief), for_links })
+    };
+    let documents = shelved.into_iter().zip(&briefs).map(waiting);
+    let documents = documents.collect::<Result<Vec<Waiting>, DatasetError>>()?;
     let sha256 = entry.sha256.clone();
     Ok((!documents.is_empty()).then_some(Shelving { sha256, documents, before: true }))
 }

@@ -3,6 +3,7 @@
 //! depth. Bytes are read and hashed later, by whoever works on the file. Knows nothing of what is inside a PDF.
 
 pub mod archive;
+pub mod file;
 pub mod list;
 
 use crate::model::digest;
@@ -10,8 +11,6 @@ use crate::model::limit::Limit;
 use archive::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs::{File, Metadata};
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -139,7 +138,7 @@ impl Source {
         }
         match &self.entry {
             Some(entry) => entry.bytes(),
-            None => read(&self.path).map_err(|e| format!("the file could not be read: {e}")),
+            None => file::bytes(&self.path),
         }
     }
 
@@ -156,33 +155,6 @@ impl Source {
     fn faulty(path: PathBuf, name: String, fault: String) -> Self {
         Self { path, name, fault: Some(fault), entry: None }
     }
-}
-
-/// The bytes of a file that holds still; one that is written to meanwhile is read once more, and then no more.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    match read_once(path)? {
-        Some(bytes) => Ok(bytes),
-        None => read_once(path)?.ok_or_else(|| "it was changed while it was read".to_owned()),
-    }
-}
-
-/// The bytes of a file; None where it was another at the end than at the beginning.
-fn read_once(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    let told = |e: std::io::Error| e.to_string();
-    // To open a pipe would be to wait for whoever writes to it.
-    if !path.metadata().map_err(told)?.is_file() {
-        return Err("it is no file".to_owned());
-    }
-    let mut file = File::open(path).map_err(told)?;
-    let before = file.metadata().map_err(told)?;
-    if before.len() > MOST_BYTES {
-        return Err(format!("it has {} bytes, and {MOST_BYTES} are read at most", before.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0).saturating_add(1));
-    Read::by_ref(&mut file).take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(told)?;
-    let after = file.metadata().map_err(told)?;
-    let state = |metadata: &Metadata| (metadata.len(), metadata.modified().ok());
-    Ok((state(&before) == state(&after) && bytes.len() as u64 == after.len()).then_some(bytes))
 }
 
 /// Endings of the files that other engines leave beside a document.

@@ -6,7 +6,7 @@ use minutebook::batch::links;
 use minutebook::dataset::brief::Brief;
 use minutebook::dataset::folder::Folder;
 use minutebook::dataset::ids;
-use minutebook::dataset::shelf::{self, Shelf};
+use minutebook::dataset::shelf::{self, Ready, Shelf};
 use minutebook::dataset::standing::{Filed, Standing};
 use minutebook::model::minutes::Said;
 use minutebook::model::record::{
@@ -301,7 +301,7 @@ fn a_record_comes_back_from_its_file_as_it_was() {
     let (in_memory, on_disk) = (Shelf::new(&folder).unwrap(), Shelf::holding(&folder, 0).unwrap());
     for record in &harvest().records {
         for shelf in [&in_memory, &on_disk] {
-            let (mut shelved, file) = shelf.put(record.clone()).unwrap();
+            let (mut shelved, file) = shelf.put(Ready::of(record.clone()).unwrap()).unwrap();
             file.finish().unwrap();
             let source = Some("another.pdf".to_owned());
             let mut taken = shelved.take(Standing { source, ..Standing::default() }, &folder).unwrap().record;

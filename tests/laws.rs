@@ -158,7 +158,7 @@ fn any_message_is_one_line_and_comes_back() {
     hold(200, request, |(name, path, length)| {
         let path =
             Some(String::from_utf8(path).map_or_else(|e| Location::Bytes(e.into_bytes()), Location::Text));
-        let request = Request { name, path, length, sha256: None };
+        let request = Request { name, path, length, ..Request::default() };
         let line = line(&request).unwrap();
         assert_eq!(line.iter().position(|byte| *byte == b'\n'), Some(line.len() - 1), "one line");
         assert_eq!(from_line::<Request>(&line).unwrap(), request);

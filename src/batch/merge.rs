@@ -1,6 +1,7 @@
 //! One dataset from those of all shares: given the folders, gives the harvest that one run over all files would have
 //! given. Documents are taken over as they were before they stood among others. Knows nothing of how files are read.
 
+use super::told::Told;
 use super::{Batch, Harvest, Outcome, Progress, Shelving, gather, keeper, put, report, taken_up};
 use crate::dataset::DatasetError;
 use crate::dataset::folder::Folder;
@@ -106,7 +107,7 @@ impl Merged<'_> {
         {
             return Ok(Outcome::Read(taken));
         }
-        Ok(Outcome::Read(put(self.records(&entry)?, entry, shelf, keeper)?))
+        Ok(Outcome::Read(put(Told::of(self.records(&entry)?)?, entry, shelf, keeper)?))
     }
 
     fn records(&self, entry: &Entry) -> Result<Vec<Record>, DatasetError> {

@@ -1,13 +1,12 @@
 //! What earlier runs into the same folder read: given a file's hash, gives its records again where they were read by the
 //! same program, styles and options as now, and else nothing. Options that bear on images alone touch only the files
-//! with images. Knows nothing of what stands in records but whether images bore on them.
+//! with images. Knows nothing of what stands in records.
 
+use super::told::Told;
 use crate::dataset::journal::{Entry, Journal};
-use crate::dataset::own::Own;
 use crate::dataset::part::Made;
-use crate::model::diagnostic::Code;
 use crate::model::digest;
-use crate::model::record::{Record, SCHEMA};
+use crate::model::record::SCHEMA;
 use crate::pipeline::Settings;
 use crate::pipeline::recognise::When;
 use crate::source::{Shard, Source};
@@ -45,20 +44,18 @@ impl<'s> Reading<'s> {
     }
 
     /// The line of the journal for a file that was read.
-    pub fn entry(&self, source: &Source, records: &[Record]) -> Entry {
-        let document = records.first().map(|record| &record.document);
-        let pages = document.map_or(0, |document| document.pages);
+    pub fn entry(&self, source: &Source, told: &Told) -> Entry {
         Entry {
-            sha256: document.map(|document| document.sha256.clone()).unwrap_or_default(),
+            sha256: told.sha256.clone(),
             name: source.name.clone(),
             read_by: self.read_by.clone(),
-            images: records.iter().any(images_matter).then(|| match records.iter().any(is_locked) {
+            images: told.images.then(|| match told.locked {
                 true => LOCKED.to_owned(),
-                false => self.images(source, pages),
+                false => self.images(source, told.pages),
             }),
-            fell: self.terms.clone().filter(|_| records.iter().any(is_fallen)),
-            pages,
-            documents: records.iter().map(Own::of).collect(),
+            fell: self.terms.clone().filter(|_| told.fallen),
+            pages: told.pages,
+            documents: told.documents.iter().map(|document| document.ready.own.clone()).collect(),
         }
     }
 
@@ -92,24 +89,6 @@ impl<'s> Reading<'s> {
 
 /// Stands for what images were read by in a file that no password opened: no run reads it the same way for sure.
 const LOCKED: &str = "locked";
-
-/// Whether it was set aside for what it took and not for what it is.
-fn is_fallen(record: &Record) -> bool {
-    let codes = [Code::TimedOut, Code::OutOfMemory, Code::WorkerDied].map(Code::as_str);
-    record.issues.iter().any(|issue| codes.contains(&issue.code))
-}
-
-fn is_locked(record: &Record) -> bool {
-    record.issues.iter().any(|issue| issue.code == Code::Encrypted.as_str())
-}
-
-/// Whether images, read or not, bore on what was read: their text was taken, or it was told that it is missing or
-/// that the page's own cannot be right.
-fn images_matter(record: &Record) -> bool {
-    let codes =
-        [Code::TextRecognised, Code::NoText, Code::LowTextConfidence, Code::Damaged].map(Code::as_str);
-    record.document.text_source != Some("embedded") || record.issues.iter().any(|i| codes.contains(&i.code))
-}
 
 /// Half of the digits tell as surely what was the same.
 fn short(mut hash: String) -> String {

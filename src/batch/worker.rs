@@ -2,14 +2,14 @@
 //! It watches how much memory it takes, and ends itself with a code of its own where that is more than it was given.
 //! Whoever conducts it sees no more of a document that brings it down than that it ended. Knows nothing of other workers.
 
-use crate::dataset::message::{self, Answer, Done, Request};
-use crate::model::record::Record;
+use super::told::Told;
+use crate::dataset::message::{self, Answer, Apart, Done, Request};
 use crate::pipeline::recognise::Watching;
 use crate::pipeline::{self, Settings};
-use crate::source::{Content, Source};
+use crate::source::{Content, file};
 use std::io::{self, BufRead, Read, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -82,43 +82,52 @@ fn limit_addresses(bytes: u64) {
 #[cfg(not(unix))]
 fn limit_addresses(_bytes: u64) {}
 
-/// Reads documents until no request is left. `attached`: whoever asks holds the stream open until the last answer, so
-/// that its end means that nobody waits any more, and this process ends at once.
+/// Reads documents until no request is left.
 ///
 /// # Errors
 /// When a stream cannot be read or written.
 pub fn serve(
-    mut requests: impl BufRead,
+    requests: impl BufRead + Send,
     answers: impl Write + Send + 'static,
     settings: &Settings,
     allowance: &Allowance,
-    attached: bool,
 ) -> io::Result<()> {
     let teller = Teller(Arc::new(Mutex::new(answers)));
     teller.tell(&Answer::Ready)?;
     let mut settings = settings.clone();
     settings.recognition.watch = Some(Arc::new(teller.clone()));
+    let (teller, desk) = (&teller, Desk { settings: &settings, allowance });
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(1);
+        // Requests are heard and read on one thread: each hand-over between two costs as much as a page.
         let stack = std::thread::Builder::new().stack_size(super::STACK_BYTES);
-        let (teller, settings) = (&teller, &settings);
-        let work = move || work(&receiver, teller, settings, allowance);
-        let working = stack.spawn_scoped(scope, work)?;
-        let listened = listen(&mut requests, &sender);
-        drop(sender);
-        if attached {
-            // Possibly in the midst of a document: that is what being attached is for.
-            std::process::exit(0);
-        }
-        working.join().unwrap_or_else(|_| Err(io::Error::other("the worker's thread has ended")))?;
-        listened
+        let working = stack.spawn_scoped(scope, move || work(requests, teller, &desk))?;
+        working.join().unwrap_or_else(|_| Err(io::Error::other("the worker's thread has ended")))
     })
 }
 
-/// A request, and the bytes that came behind it.
-type Asked = Result<(Request, Option<Vec<u8>>), String>;
+/// From now on, ends this process as soon as the process of this number is not its parent any more, where the system
+/// tells; else it ends when it has an answer that nobody hears.
+pub fn end_with(parent: u32) {
+    std::thread::spawn(move || {
+        while is_parent(parent) {
+            std::thread::sleep(LOOK_EVERY);
+        }
+        // Possibly in the midst of a document, for which nobody waits.
+        std::process::exit(0);
+    });
+}
 
-fn listen(requests: &mut impl BufRead, sender: &SyncSender<Asked>) -> io::Result<()> {
+#[cfg(unix)]
+fn is_parent(process: u32) -> bool {
+    std::os::unix::process::parent_id() == process
+}
+
+#[cfg(not(unix))]
+fn is_parent(_process: u32) -> bool {
+    true
+}
+
+fn work<W: Write>(mut requests: impl BufRead, teller: &Teller<W>, desk: &Desk<'_>) -> io::Result<()> {
     loop {
         let mut line = Vec::new();
         if requests.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
@@ -127,18 +136,22 @@ fn listen(requests: &mut impl BufRead, sender: &SyncSender<Asked>) -> io::Result
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let asked = match message::from_line::<Request>(&line) {
+        let answer = match message::from_line::<Request>(&line) {
             Ok(request) => {
-                let bytes = request.length.map(|length| exactly(requests, length)).transpose()?;
-                Ok((request, bytes))
+                let bytes = request.length.map(|length| exactly(&mut requests, length)).transpose()?;
+                desk.answer(request, bytes)
             }
             Err(fault) => Err(format!("not understood: {fault}")),
         };
-        if sender.send(asked).is_err() {
-            return Ok(());
+        match answer {
+            Ok((answer, texts)) => teller.tell_with(&answer, &texts)?,
+            Err(fault) => teller.tell(&Answer::Failed(fault))?,
         }
     }
 }
+
+/// An answer, and what stands behind its line.
+type Answered = (Answer<Told>, Vec<Vec<u8>>);
 
 fn exactly(requests: &mut impl BufRead, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(MOST_AT_ONCE)).unwrap_or(0));
@@ -146,43 +159,56 @@ fn exactly(requests: &mut impl BufRead, length: u64) -> io::Result<Vec<u8>> {
     if read == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
-fn work<W: Write>(
-    receiver: &Receiver<Asked>,
-    teller: &Teller<W>,
-    settings: &Settings,
-    allowance: &Allowance,
-) -> io::Result<()> {
-    while let Ok(asked) = receiver.recv() {
-        let answer = match asked.and_then(|(request, bytes)| read(request, bytes, settings, allowance)) {
-            Ok((name, records)) => Answer::Done(Done::of(name, records, allowance.is_spent())),
-            Err(fault) => Answer::Failed(fault),
-        };
-        teller.tell(&answer)?;
-    }
-    Ok(())
+/// Where documents are read, one after the other.
+struct Desk<'d> {
+    settings: &'d Settings,
+    allowance: &'d Allowance,
 }
 
-/// The name and the records of the document that was asked for.
-fn read(
-    request: Request,
-    bytes: Option<Vec<u8>>,
-    settings: &Settings,
-    allowance: &Allowance,
-) -> Result<(String, Vec<Record>), String> {
-    let path = request.path.map(|path| path.path());
-    let name = request.name.or_else(|| Some(path.as_ref()?.display().to_string())).unwrap_or_default();
-    let bytes = match (bytes, &path) {
-        (Some(bytes), _) => bytes,
-        (None, Some(path)) => Source::at(path.clone(), name.clone()).bytes()?,
-        (None, None) => return Err("not understood: neither path nor length".to_owned()),
-    };
-    allowance.document.store(bytes.len() as u64, Ordering::Relaxed);
-    let content = match request.sha256 {
-        Some(sha256) => Content { bytes, sha256, path },
-        None => Content { path, ..Content::new(bytes) },
-    };
-    let records = pipeline::records(&name, &content, settings);
-    Ok((name, records))
+impl Desk<'_> {
+    fn answer(&self, request: Request, bytes: Option<Vec<u8>>) -> Result<Answered, String> {
+        let path = request.path.as_ref().map(message::Location::path);
+        let name = request.name.clone();
+        let name = name.or_else(|| Some(path.as_ref()?.display().to_string())).unwrap_or_default();
+        let apart = request.apart;
+        let content = self.content(request, path, bytes)?;
+        let documents = pipeline::records(&name, &content, self.settings);
+        if !apart {
+            return Ok((Answer::Done(Done { name, documents }), Vec::new()));
+        }
+        let mut rest = Told::of(documents).map_err(|e| e.to_string())?;
+        let texts = rest.take_texts();
+        let lengths = texts.iter().map(|text| text.len() as u64).collect();
+        Ok((Answer::Apart(Apart { rest, lengths, spent: self.allowance.is_spent() }), texts))
+    }
+
+    /// The content that was asked for: what came with the request, or what stands at the path.
+    fn content(
+        &self,
+        request: Request,
+        path: Option<PathBuf>,
+        bytes: Option<Vec<u8>>,
+    ) -> Result<Content, String> {
+        let allow = |bytes: u64| self.allowance.document.store(bytes, Ordering::Relaxed);
+        let bytes = match (bytes, &path, &request.state) {
+            (Some(bytes), ..) => {
+                allow(bytes.len() as u64);
+                bytes
+            }
+            (None, Some(path), state) => {
+                allow(path.metadata().map_or(0, |metadata| metadata.len()));
+                match state {
+                    Some(state) => file::bytes_as(path, state)?,
+                    None => file::bytes(path)?,
+                }
+            }
+            (None, None, _) => return Err("not understood: neither path nor length".to_owned()),
+        };
+        Ok(match request.sha256 {
+            Some(sha256) => Content { bytes, sha256, path },
+            None => Content { path, ..Content::new(bytes) },
+        })
+    }
 }
 
 /// Tells answers, each a line that no other gets into.
@@ -201,8 +227,15 @@ impl<W> Clone for Teller<W> {
 }
 
 impl<W: Write> Teller<W> {
-    fn tell(&self, answer: &Answer) -> io::Result<()> {
-        let line = message::line(answer).map_err(io::Error::other)?;
+    fn tell(&self, answer: &Answer<Told>) -> io::Result<()> {
+        self.tell_with(answer, &[])
+    }
+
+    fn tell_with(&self, answer: &Answer<Told>, texts: &[Vec<u8>]) -> io::Result<()> {
+        // Written at once: each write may wake whoever waits for the answer.
+        let mut line = message::line(answer).map_err(io::Error::other)?;
+        line.reserve(texts.iter().map(Vec::len).sum());
+        texts.iter().for_each(|text| line.extend_from_slice(text));
         // A poisoned lock would only mean that another thread died while it wrote: then whoever listens sees that.
         let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         answers.write_all(&line)?;

@@ -58,19 +58,21 @@ impl Extract {
     /// When nothing can be read or the dataset cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
         let clock = Clock::start();
-        let mut settings = self.style.settings()?;
         let roster = self.people.roster()?;
         let sources = self.inputs.find()?;
+        let watch = Watch::new(sources.len(), self.out.quiet);
+        let (batch, turns) = (Batch::new(self.out.jobs)?, Turns::for_images(&self.ocr));
+        let images = Arc::new(watch.clone());
+        let work = (batch.jobs(), sources.len());
+        let crew = self.isolation.crew(&self.style, &self.ocr, work, &turns, images.clone())?;
+        // While the workers begin, which takes them as long.
+        let mut settings = self.style.settings()?;
+        settings.recognition = self.ocr.recognition(batch.jobs(), None, Some(images));
         let folder = self.out.folder()?;
         if self.fresh {
             folder.forget()?;
         }
         let about = self.publishing.about(&folder)?;
-        let watch = Watch::new(sources.len(), self.out.quiet);
-        let (batch, turns) = (Batch::new(self.out.jobs)?, Turns::for_images(&self.ocr));
-        let images = Arc::new(watch.clone());
-        settings.recognition = self.ocr.recognition(batch.jobs(), None, Some(images.clone()));
-        let crew = self.isolation.crew(&self.style, &self.ocr, batch.jobs(), &turns, images)?;
         let batch = batch.with(crew);
         let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();

@@ -24,7 +24,8 @@ pub struct IsolationOptions {
 }
 
 impl IsolationOptions {
-    /// The crew that reads by these options, whose members take turns in this folder; none where it was not wanted.
+    /// The crew that reads so many files by these options, whose members take turns in this folder; none where it was not
+    /// wanted.
     ///
     /// # Errors
     /// When no worker can be started.
@@ -32,7 +33,7 @@ impl IsolationOptions {
         &self,
         style: &StyleOptions,
         ocr: &OcrOptions,
-        jobs: usize,
+        (jobs, files): (usize, usize),
         turns: &Turns,
         watch: Arc<dyn Watching>,
     ) -> anyhow::Result<Option<Crew>> {
@@ -41,13 +42,14 @@ impl IsolationOptions {
         }
         let unstarted = "no worker could be started; --in-process does without";
         let program = std::env::current_exe().context(unstarted)?;
-        let mut arguments = vec!["worker".into(), "--attached".into()];
+        let mut arguments = vec!["worker".into(), named("--attached", std::process::id().to_string())];
         arguments.push(named("--memory", self.memory.to_string()));
         arguments.extend(style.arguments());
         arguments.extend(ocr.arguments());
         arguments.extend(turns.path().map(|folder| named("--turns", folder)));
         let terms = Terms { seconds: self.timeout, mebibytes: self.memory };
-        let crew = Crew::hire(Call { program, arguments, jobs }, terms, Some(watch)).context(unstarted)?;
+        let call = Call { program, arguments, jobs };
+        let crew = Crew::hire(call, terms, Some(watch), jobs.min(files)).context(unstarted)?;
         Ok(Some(crew))
     }
 

@@ -5,6 +5,7 @@ use super::Ending;
 use super::options::{OcrOptions, StyleOptions};
 use crate::batch::worker::{self, Allowance};
 use clap::Args;
+use std::io::BufReader;
 use std::path::PathBuf;
 
 /// What was typed after `worker`.
@@ -24,9 +25,9 @@ pub struct Worker {
     /// Keep to --jobs together with all workers that are given the same folder
     #[arg(long, value_name = "DIR")]
     turns: Option<PathBuf>,
-    /// End at once when standard input ends, even in the midst of a document: nobody waits for it
-    #[arg(long)]
-    attached: bool,
+    /// End as soon as the process of this number is not the parent any more, even in the midst of a document
+    #[arg(long, value_name = "PROCESS")]
+    attached: Option<u32>,
 }
 
 const PROTOCOL: &str = "\
@@ -36,8 +37,7 @@ Requests are JSON, one a line, answered one after the other:
 Answers are JSON, one a line:
   \"ready\"                                   once, before the first
   {\"images_wanted\": 3}  \"image_read\"        how far it has come with scans
-  {\"done\": {\"name\": …, \"documents\": […], \"own\": […]}}   documents as in documents/*.json, without links;
-                                            own: what extract needs to take them over
+  {\"done\": {\"name\": …, \"documents\": […]}}  documents as in documents/*.json, without links
   {\"failed\": \"…\"}                          the file could not be read, or the request not be understood";
 
 impl Worker {
@@ -50,8 +50,9 @@ impl Worker {
         settings.recognition = self.ocr.recognition(self.jobs.max(1), self.turns.clone(), None);
         let allowance = Allowance::of(self.memory);
         allowance.keep();
-        let (requests, answers) = (std::io::stdin().lock(), std::io::stdout());
-        worker::serve(requests, answers, &settings, &allowance, self.attached)?;
+        self.attached.into_iter().for_each(worker::end_with);
+        let (requests, answers) = (BufReader::new(std::io::stdin()), std::io::stdout());
+        worker::serve(requests, answers, &settings, &allowance)?;
         Ok(Ending::Clean)
     }
 }

@@ -3,10 +3,11 @@
 
 use super::standing::Beside;
 use crate::model::record::{Kind, ParseStatus, Record};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What is remembered of one document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Brief {
     /// The document's id.
     pub document: Box<str>,

@@ -1,10 +1,21 @@
 //! Values as JSON text: given anything that can be serialised, gives it indented, or indented to a depth and one entry
-//! a line below, which keeps thousands of glyphs readable. Knows nothing of what the values mean.
+//! a line below, which keeps thousands of glyphs readable, or in as few bytes as possible. Knows nothing of what the values
+//! mean.
 
 use super::DatasetError;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
+
+/// A value as JSON text in as few bytes as possible.
+///
+/// # Errors
+/// As [`pretty`].
+pub fn compact(what: &str, value: &impl Serialize) -> Result<Vec<u8>, DatasetError> {
+    let failed =
+        |e: serde_json::Error| DatasetError::Serialise { what: what.to_owned(), reason: e.to_string() };
+    serde_json::to_vec(value).map_err(failed)
+}
 
 /// The value indented all through, with a newline at its end.
 ///

@@ -1,9 +1,9 @@
 //! What passes between a run and its workers, one JSON value a line: a document that is to be read, and what came of it
 //! or how far it has come. A document whose bytes are not to be found at a path has them behind its line, as many as
-//! `length` says. Knows nothing of who works or where.
+//! `length` says; texts that pass through a run as they are stand behind theirs too. Knows nothing of who works or where.
 
 use super::DatasetError;
-use super::own::Own;
+use crate::model::file_state::FileState;
 use crate::model::record::Record;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,12 @@ pub struct Request {
     /// Their sha256, in hex, where it is known already.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<String>,
+    /// What the file showed of itself when it was hashed: if it shows anything else now, it is not read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub state: Option<FileState>,
+    /// What is long shall come as it is, behind the line.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub apart: bool,
 }
 
 /// A path: text, or the bytes of one that is none (on Unix alone).
@@ -37,10 +43,10 @@ pub enum Location {
     Bytes(Vec<u8>),
 }
 
-/// What a worker tells.
+/// What a worker tells. `Rest`: what runs of the same program are told of a file, and nobody else understands.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
+pub enum Answer<Rest> {
     /// The worker has begun: from now on what happens to it is due to what it reads.
     Ready,
     /// So many images of pages are to be read.
@@ -49,6 +55,8 @@ pub enum Answer {
     ImageRead,
     /// The document is done.
     Done(Done),
+    /// The same for whom it is to be apart.
+    Apart(Apart<Rest>),
     /// The file could not be read, or the request not be understood.
     Failed(String),
 }
@@ -60,26 +68,18 @@ pub struct Done {
     pub name: String,
     /// What was read: one record, or several where the file holds several documents.
     pub documents: Vec<Record>,
-    /// What they have by themselves and do not show.
-    pub own: Vec<Own>,
+}
+
+/// A document that is done, its records in texts behind the line.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Apart<Rest> {
+    /// All but the texts.
+    pub rest: Rest,
+    /// How many bytes each text has.
+    pub lengths: Vec<u64>,
     /// The worker holds so much memory that it had better make way for another.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub spent: bool,
-}
-
-impl Done {
-    /// Of these records.
-    pub fn of(name: String, documents: Vec<Record>, spent: bool) -> Self {
-        Self { name, own: documents.iter().map(Own::of).collect(), documents, spent }
-    }
-
-    /// The records as they were before they were told. None where they are not what they have by themselves.
-    pub fn records(self) -> Option<Vec<Record>> {
-        let whole = self.own.len() == self.documents.len() && !self.documents.is_empty();
-        let mut own = self.own.into_iter();
-        let restored = self.documents.into_iter().map(|record| own.next()?.restored(record));
-        restored.collect::<Option<Vec<_>>>().filter(|_| whole)
-    }
 }
 
 /// A value as one line, its newline included.

@@ -1,10 +1,9 @@
-//! Notes that wait on the disk while documents are read: given a value, writes it to a file of its own kind and gives a
+//! Notes that wait on the disk while documents are read: given a value as JSON, writes it to a file of its own and gives a
 //! slip by which it can be had again. What is known of a hundred thousand documents has no room in memory. The file
 //! goes with the run. Knows nothing of what is noted.
 
 use super::DatasetError;
 use super::folder::Folder;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -41,20 +40,17 @@ impl Notes {
         Ok(Self { path, file: Mutex::new((file, 0)) })
     }
 
-    /// Notes a value.
+    /// Notes a value, given as JSON.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn add(&self, value: &impl Serialize) -> Result<Slip, DatasetError> {
-        let bytes = serde_json::to_vec(value);
-        let bytes =
-            bytes.map_err(|e| DatasetError::Serialise { what: NOTES.into(), reason: e.to_string() })?;
+    pub fn add(&self, bytes: &[u8]) -> Result<Slip, DatasetError> {
         let length =
             u32::try_from(bytes.len()).map_err(|_| self.failed(io::ErrorKind::FileTooLarge.into()))?;
         let mut file = self.file();
         let (file, end) = &mut *file;
         let start = *end;
-        let written = file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(&bytes));
+        let written = file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(bytes));
         written.map_err(|e| self.failed(e))?;
         *end += u64::from(length);
         Ok(Slip { start, length })
@@ -101,7 +97,8 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::prepare(place.path(), false).unwrap();
         let notes = Notes::begin(&folder).unwrap();
-        let slips = ["a", "", "bc"].map(|text| notes.add(&text).unwrap());
+        let slips = ["a", "", "bc"]
+            .map(|text| notes.add(&crate::dataset::json::compact("test", &text).unwrap()).unwrap());
         assert_eq!(slips.map(|slip| notes.find::<String>(slip).unwrap()), ["a", "", "bc"]);
         drop(notes);
         assert!(!place.path().join(NOTES).exists());

@@ -12,6 +12,7 @@ use super::own::Own;
 use super::people::roll::Roll;
 use super::standing::{Filed, Standing};
 use crate::model::record::{Record, SCHEMA};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -25,6 +26,47 @@ pub struct Shelf<'f> {
     /// Bytes of JSON whose records may still be held in memory.
     room: AtomicUsize,
     notes: Arc<Notes>,
+}
+
+/// A record that is ready for the shelf: its file, and all that is remembered or noted of it. Whoever puts it there
+/// need not understand it, so that it can be made where the record was read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ready {
+    /// What it has by itself.
+    pub own: Own,
+    /// What is remembered of it.
+    pub brief: Brief,
+    /// Texts that pass beside the rest, for nobody needs to understand them.
+    #[serde(skip)]
+    pub texts: Texts,
+    /// The record, where it was read here.
+    #[serde(skip)]
+    record: Option<Box<Record>>,
+}
+
+/// What is written of a record: JSON.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    /// Its file.
+    pub file: Vec<u8>,
+    /// Whom it mentions; empty where that cannot be told.
+    pub roll: Vec<u8>,
+}
+
+impl Ready {
+    /// The record with all that goes with it.
+    ///
+    /// # Errors
+    /// When it cannot be JSON.
+    pub fn of(record: Record) -> Result<Self, DatasetError> {
+        let texts = Texts { file: json::pretty(&record.document.source, &record)?, roll: roll(&record)? };
+        Ok(Self { own: Own::of(&record), brief: Brief::of(&record), texts, record: Some(Box::new(record)) })
+    }
+}
+
+fn roll(record: &Record) -> Result<Vec<u8>, DatasetError> {
+    let roll = Roll::of(record).map(|roll| json::compact(&record.document.source, &roll));
+    Ok(roll.transpose()?.unwrap_or_default())
 }
 
 /// A record on the shelf.
@@ -57,11 +99,11 @@ impl<'f> Shelf<'f> {
         Ok(Self { folder, room: AtomicUsize::new(bytes), notes: Arc::new(Notes::begin(folder)?) })
     }
 
-    /// Notes something of a document until all are there.
+    /// Notes something of a document, as JSON, until all are there.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn note(&self, value: &impl serde::Serialize) -> Result<Slip, DatasetError> {
+    pub fn note(&self, value: &[u8]) -> Result<Slip, DatasetError> {
         self.notes.add(value)
     }
 
@@ -74,11 +116,13 @@ impl<'f> Shelf<'f> {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn put(&self, record: Record) -> Result<(Shelved, PartFile), DatasetError> {
-        let bytes = json::pretty(&record.document.source, &record)?;
-        let mut part = self.folder.begin(&name(&record.document.id))?;
-        part.fill(&bytes)?;
-        Ok((self.hold(record, bytes.len(), false)?, part))
+    pub fn put(&self, ready: Ready) -> Result<(Shelved, PartFile), DatasetError> {
+        let mut part = self.folder.begin(&name(&ready.own.id))?;
+        part.fill(&ready.texts.file)?;
+        let roll = self.noted(&ready.texts.roll)?;
+        let length = ready.texts.file.len();
+        let held = ready.record.filter(|_| self.has_room(length));
+        Ok((Shelved { brief: ready.brief, roll, held, before: false }, part))
     }
 
     /// Takes up documents that an earlier run wrote, as they were before they stood among others; None where one of
@@ -102,17 +146,25 @@ impl<'f> Shelf<'f> {
                 write(self.folder, &record)?;
             }
             let kept = keep(&record);
-            taken.push((self.hold(record, bytes, true)?, kept));
+            taken.push((self.taken_up(record, bytes)?, kept));
         }
         Ok(Some(taken))
     }
 
-    fn hold(&self, record: Record, bytes: usize, before: bool) -> Result<Shelved, DatasetError> {
-        let brief = Brief::of(&record);
-        let roll = Roll::of(&record).map(|roll| self.note(&roll)).transpose()?;
+    /// Takes the room for a record of so many bytes of JSON, if there is any.
+    fn has_room(&self, bytes: usize) -> bool {
         let less = |room: usize| room.checked_sub(bytes);
-        let held = self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok();
-        Ok(Shelved { brief, roll, held: held.then(|| Box::new(record)), before })
+        self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+
+    fn noted(&self, text: &[u8]) -> Result<Option<Slip>, DatasetError> {
+        (!text.is_empty()).then(|| self.note(text)).transpose()
+    }
+
+    fn taken_up(&self, record: Record, bytes: usize) -> Result<Shelved, DatasetError> {
+        let (brief, roll) = (Brief::of(&record), self.noted(&roll(&record)?)?);
+        let held = self.has_room(bytes).then(|| Box::new(record));
+        Ok(Shelved { brief, roll, held, before: true })
     }
 }
 

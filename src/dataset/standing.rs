@@ -4,6 +4,7 @@
 
 use super::people::Register;
 use crate::model::record::{LinkRecord, OfficerRecord, Record, ReportRecord};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ pub struct Standing {
 }
 
 /// What is shown of a report beside the decision that it led to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Beside {
     /// Its title.
     pub title: String,

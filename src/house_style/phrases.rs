@@ -67,12 +67,14 @@ impl Index {
             keyed.extend(pairs(&entry.folded).into_iter().map(|pair| (pair, number)));
         }
         keyed.sort_unstable();
-        for (pair, _) in &keyed {
+        let mut starts = Vec::with_capacity(PAIRS + 1);
+        for ((pair, _), at) in keyed.iter().zip(0..) {
+            starts.resize(pair + 1, at);
             if let Some(bits) = begun.get_mut(pair / 64) {
                 *bits |= 1 << (pair % 64);
             }
         }
-        let starts = (0..=PAIRS).map(|pair| keyed.partition_point(|(p, _)| *p < pair) as u16).collect();
+        starts.resize(PAIRS + 1, keyed.len() as u16);
         Self { entries, lists: keyed.into_iter().map(|(_, number)| number).collect(), starts, begun }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod diagnostic;
 pub mod digest;
+pub mod file_state;
 pub mod geometry;
 pub mod limit;
 pub mod minutes;

@@ -138,7 +138,8 @@ fn read_wanted(
         }
         _ => unread(&left, "text recognition is switched off (--ocr never)"),
     };
-    let by = settings.recognition.reader.as_ref().filter(|_| !outcomes.is_empty());
+    let by =
+        settings.recognition.reader.as_ref().filter(|_| outcomes.iter().any(|(_, outcome)| outcome.is_ok()));
     let by = by.and_then(|reader| reader.name().ok()).unwrap_or_default();
     for (number, outcome) in outcomes {
         let Some(reason) = wanted.get(&number) else { continue };

@@ -116,7 +116,7 @@ pub struct Approval {
 }
 
 /// What is remembered of a brief while it waits on the disk: when it is needed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outline {
     /// What the document is.
     pub kind: Kind,

@@ -1,0 +1,257 @@
+//! One worker of a crew: a process of this program that is asked on its standard input and answers on its standard output.
+//! Given a request, gives the answer that ends the matter, or says why there is none. A watch ends those that take too
+//! long. Knows nothing of who is asked next.
+
+use super::super::told::Told;
+use super::super::worker::EXIT_OUT_OF_MEMORY;
+use super::{Call, Fall, Terms};
+use crate::dataset::message::{self, Answer, Request};
+use crate::pipeline::recognise::Watching;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long images may be read without one being done, beyond what a document may take: the engine gives up on an image
+/// after three minutes, and it may wait for its turn.
+const IMAGES: Duration = Duration::from_secs(600);
+
+/// Bytes that are kept of what a worker says on standard error.
+const MOST_SAID: u64 = 64 << 10;
+
+/// Bytes that are made room for before they are there.
+const MOST_AT_ONCE: usize = 64 << 20;
+
+/// How often workers are looked at that take long: limits are whole seconds.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// A worker process.
+#[derive(Debug)]
+pub(super) struct Member {
+    life: Arc<Life>,
+    requests: Option<ChildStdin>,
+    answers: Option<BufReader<ChildStdout>>,
+    ready: bool,
+    said: Option<JoinHandle<String>>,
+}
+
+/// What the watch knows of a worker. The thread that asks it waits on its answers and can wait for no clock.
+#[derive(Debug)]
+struct Life {
+    child: Mutex<Child>,
+    /// When it is to be ended.
+    until: Mutex<Option<Instant>>,
+    late: AtomicBool,
+}
+
+/// A poisoned lock would only mean that another thread died while it held it: what is in it is sound.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Life {
+    fn child(&self) -> MutexGuard<'_, Child> {
+        held(&self.child)
+    }
+
+    fn end_if_late(&self, now: Instant) {
+        let until = held(&self.until);
+        if until.is_some_and(|until| until < now) && !self.late.swap(true, Ordering::Relaxed) {
+            // It may have ended in this very moment, which is as well.
+            self.child().kill().ok();
+        }
+    }
+}
+
+/// Ends workers that take too long, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Watch {
+    lives: Arc<Mutex<Vec<Weak<Life>>>>,
+    _until_dropped: Sender<()>,
+}
+
+impl Watch {
+    /// A watch over nobody yet.
+    pub(super) fn begin() -> Self {
+        let lives: Arc<Mutex<Vec<Weak<Life>>>> = Arc::default();
+        let (_until_dropped, dropped) = channel();
+        let watched = Arc::clone(&lives);
+        std::thread::spawn(move || {
+            while dropped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+                let now = Instant::now();
+                held(&watched).retain(|life| life.upgrade().inspect(|life| life.end_if_late(now)).is_some());
+            }
+        });
+        Self { lives, _until_dropped }
+    }
+}
+
+/// Why no answer came.
+pub(super) enum Silence {
+    /// It was ended, for it took too long.
+    TooLong,
+    /// It has ended.
+    Ended,
+}
+
+impl Member {
+    /// A worker that is on its way.
+    pub(super) fn start(call: &Call, watch: &Watch) -> io::Result<Self> {
+        let mut child = call.command().spawn()?;
+        let answers = child.stdout.take().map(|stdout| BufReader::with_capacity(1 << 16, stdout));
+        let said = child.stderr.take().map(|stderr| std::thread::spawn(move || beginning(stderr)));
+        let requests = child.stdin.take();
+        let life = Arc::new(Life {
+            child: Mutex::new(child),
+            until: Mutex::default(),
+            late: AtomicBool::new(false),
+        });
+        held(&watch.lives).push(Arc::downgrade(&life));
+        Ok(Self { life, requests, answers, ready: false, said })
+    }
+
+    /// Whether it has begun, so that what happens to it is due to what it reads.
+    pub(super) fn is_ready(&self) -> bool {
+        self.ready
+    }
+
+    /// Whether it was ended for it took too long.
+    pub(super) fn is_late(&self) -> bool {
+        self.life.late.load(Ordering::Relaxed)
+    }
+
+    /// Asks, and gives the answer that ends the matter.
+    pub(super) fn ask(
+        &mut self,
+        request: &Request,
+        bytes: &[u8],
+        terms: Terms,
+        watch: Option<&dyn Watching>,
+    ) -> Result<Answer<Told>, Silence> {
+        let (mut sent, mut images) = (None, 0_u32);
+        loop {
+            let most = Duration::from_secs(terms.seconds) + if images > 0 { IMAGES } else { Duration::ZERO };
+            *held(&self.life.until) = Instant::now().checked_add(most);
+            let sent = *sent.get_or_insert_with(|| self.send(request, bytes).is_some());
+            let answer = self.answer();
+            *held(&self.life.until) = None;
+            match answer {
+                Some(Answer::Ready) => self.ready = true,
+                Some(Answer::ImagesWanted(pages)) => {
+                    images = images.saturating_add(pages);
+                    watch.into_iter().for_each(|watch| watch.wanted(pages));
+                }
+                Some(Answer::ImageRead) => {
+                    images = images.saturating_sub(1);
+                    watch.into_iter().for_each(Watching::read);
+                }
+                Some(answer) if sent => return Ok(answer),
+                _ if self.is_late() => return Err(Silence::TooLong),
+                _ => return Err(Silence::Ended),
+            }
+        }
+    }
+
+    fn send(&mut self, request: &Request, bytes: &[u8]) -> Option<()> {
+        let line = message::line(request).ok()?;
+        let requests = self.requests.as_mut()?;
+        requests.write_all(&line).and_then(|()| requests.write_all(bytes)).ok()?;
+        requests.flush().ok()
+    }
+
+    /// The texts behind an answer, of so many bytes each. None where it has ended before.
+    pub(super) fn texts(&mut self, lengths: &[u64]) -> Option<Vec<Vec<u8>>> {
+        let mut answers = self.answers.as_mut()?;
+        let text = |length: &u64| {
+            let mut text = Vec::with_capacity(usize::try_from(*length).ok()?.min(MOST_AT_ONCE));
+            let read = Read::by_ref(&mut answers).take(*length).read_to_end(&mut text).ok()?;
+            (read as u64 == *length).then_some(text)
+        };
+        lengths.iter().map(text).collect()
+    }
+
+    /// Its next answer. None where it has ended, or told half a line, or what is no answer: then it is not itself any more.
+    fn answer(&mut self) -> Option<Answer<Told>> {
+        let mut line = Vec::new();
+        self.answers.as_mut()?.read_until(b'\n', &mut line).ok()?;
+        message::from_line(&line).ok()
+    }
+
+    /// How it came that it gave no answer, and what it said; it has ended then.
+    pub(super) fn fall(mut self, silence: &Silence) -> (Fall, String) {
+        self.requests = None;
+        let status = self.life.child().wait();
+        if matches!(silence, Silence::TooLong) {
+            return (Fall::TimedOut, "it did not begin in time".to_owned());
+        }
+        let said = self.said.take().and_then(|said| said.join().ok()).unwrap_or_default();
+        let fall = match status {
+            Ok(status) if status.code() == Some(EXIT_OUT_OF_MEMORY) || said.contains(NO_MEMORY) => {
+                Fall::OutOfMemory
+            }
+            Ok(status) => Fall::Died(ending(status, &said)),
+            Err(_) => Fall::Died("it could not be waited for".to_owned()),
+        };
+        let said = match &fall {
+            Fall::OutOfMemory => "--memory is too little for it to begin".to_owned(),
+            _ => said.lines().next().map_or_else(|| format!("{fall:?}"), str::to_owned),
+        };
+        (fall, said)
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        // One that nobody asks any more ends by itself once its requests end; it is waited for, so that none is left over.
+        self.requests = None;
+        self.life.child().wait().ok();
+    }
+}
+
+/// What the program says when memory is not to be had, before it aborts.
+const NO_MEMORY: &str = "memory allocation of";
+
+/// What it says when its stack is at its end.
+const NO_STACK: &str = "has overflowed its stack";
+
+/// The signal or code by which a process ended.
+fn ending(status: ExitStatus, said: &str) -> String {
+    let how = match (signal(status), status.code()) {
+        (Some(signal), _) => format!("signal {signal}{}", name_of(signal)),
+        (None, Some(code)) => format!("exit code {code}"),
+        (None, None) => "for no reason told".to_owned(),
+    };
+    if said.contains(NO_STACK) { format!("stack overflow, {how}") } else { how }
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal(_status: ExitStatus) -> Option<i32> {
+    None
+}
+
+/// The names of those that come up, whose numbers are the same on every Unix.
+fn name_of(signal: i32) -> &'static str {
+    match signal {
+        6 => " (SIGABRT)",
+        9 => " (SIGKILL)",
+        11 => " (SIGSEGV)",
+        15 => " (SIGTERM)",
+        _ => "",
+    }
+}
+
+/// The first that is said on a stream, which is read to its end so that nobody waits to say more.
+fn beginning(mut stream: impl Read) -> String {
+    let mut said = Vec::new();
+    stream.by_ref().take(MOST_SAID).read_to_end(&mut said).ok();
+    io::copy(&mut stream, &mut io::sink()).ok();
+    String::from_utf8_lossy(&said).into_owned()
+}

@@ -1,0 +1,103 @@
+//! What is told of a file that was read: given its records, makes all that the run needs of them (their files, what is
+//! remembered, what is noted for links, what the journal says), so that whoever conducts the run need not understand a
+//! record. Knows nothing of who read the file.
+
+use super::links::brief::{self, Outline};
+use crate::dataset::DatasetError;
+use crate::dataset::json;
+use crate::dataset::shelf::{Ready, Texts};
+use crate::model::diagnostic::Code;
+use crate::model::record::Record;
+use serde::{Deserialize, Serialize};
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Told {
+    /// Hash of its bytes, in hex.
+    pub sha256: String,
+    /// Its pages.
+    pub pages: u32,
+    /// Images, read or not, bore on what was read.
+    pub images: bool,
+    /// No password opened it.
+    pub locked: bool,
+    /// It was set aside for what it took and not for what it is.
+    pub fallen: bool,
+    /// Its documents, in their order.
+    pub documents: Vec<Document>,
+}
+
+/// A document of the file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Document {
+    /// The record, ready for the shelf.
+    pub ready: Ready,
+    /// What links remember of it.
+    pub outline: Outline,
+    /// What they note of it, as JSON; it passes beside the rest.
+    #[serde(skip)]
+    pub for_links: Vec<u8>,
+}
+
+impl Told {
+    /// Of the records of one file.
+    ///
+    /// # Errors
+    /// When a record cannot be JSON.
+    pub fn of(records: Vec<Record>) -> Result<Self, DatasetError> {
+        let first = records.first().map(|record| &record.document);
+        let told = Self {
+            sha256: first.map(|document| document.sha256.clone()).unwrap_or_default(),
+            pages: first.map_or(0, |document| document.pages),
+            images: records.iter().any(images_matter),
+            locked: records.iter().any(is_locked),
+            fallen: records.iter().any(is_fallen),
+            documents: Vec::new(),
+        };
+        let briefs = brief::of_file(records.iter());
+        let document = |(record, brief): (Record, &brief::Brief)| {
+            let for_links = json::compact(&record.document.source, brief)?;
+            Ok(Document { ready: Ready::of(record)?, outline: Outline::of(brief), for_links })
+        };
+        let documents =
+            records.into_iter().zip(&briefs).map(document).collect::<Result<_, DatasetError>>()?;
+        Ok(Self { documents, ..told })
+    }
+
+    /// Takes out the texts, which pass beside the rest.
+    pub fn take_texts(&mut self) -> Vec<Vec<u8>> {
+        let texts = self.documents.iter_mut().flat_map(|document| {
+            let Texts { file, roll } = std::mem::take(&mut document.ready.texts);
+            [file, roll, std::mem::take(&mut document.for_links)]
+        });
+        texts.collect()
+    }
+
+    /// The same with its texts. None where they are not its own.
+    pub fn with_texts(mut self, texts: Vec<Vec<u8>>) -> Option<Self> {
+        let mut texts = texts.into_iter();
+        for document in &mut self.documents {
+            document.ready.texts = Texts { file: texts.next()?, roll: texts.next()? };
+            document.for_links = texts.next()?;
+        }
+        (texts.next().is_none() && !self.documents.is_empty()).then_some(self)
+    }
+}
+
+/// Whether it was set aside for what it took and not for what it is.
+fn is_fallen(record: &Record) -> bool {
+    let codes = [Code::TimedOut, Code::OutOfMemory, Code::WorkerDied].map(Code::as_str);
+    record.issues.iter().any(|issue| codes.contains(&issue.code))
+}
+
+fn is_locked(record: &Record) -> bool {
+    record.issues.iter().any(|issue| issue.code == Code::Encrypted.as_str())
+}
+
+/// Whether images, read or not, bore on what was read: their text was taken, or it was told that it is missing or
+/// that the page's own cannot be right.
+fn images_matter(record: &Record) -> bool {
+    let codes =
+        [Code::TextRecognised, Code::NoText, Code::LowTextConfidence, Code::Damaged].map(Code::as_str);
+    record.document.text_source != Some("embedded") || record.issues.iter().any(|i| codes.contains(&i.code))
+}

@@ -15,6 +15,10 @@ const ROOM: f32 = 0.4;
 const RAGGED_HEADING: f32 = 0.2;
 /// A heading that goes on below fills this share of its column at least.
 const FULL_HEADING: f32 = 0.66;
+/// Lines are centred below each other whose middles are apart by less than so many points.
+const MIDDLE: f32 = 3.0;
+/// A centred line begins so many sizes within its column, or it could be any full line.
+const SET_IN: f32 = 0.5;
 /// Within one paragraph sizes differ by less than this many points.
 const SIZE: f32 = 0.8;
 /// The leading, in sizes, where a column has too few full lines to tell it.
@@ -163,7 +167,9 @@ pub(super) fn opens_paragraph(above: Option<&Above>, body: &BodyLine) -> bool {
     let changed = (line.size_pt - size).abs() > SIZE
         || is_bold(&line.words) != above.bold && (is_mark(line.words.first()) || !shares_weight(body, above));
     let apart = !above.other_page && is_apart(above, body);
-    let indented = line.rect.x0 > above.x0 + INDENT * size && (line.rect.x0 - above.text_x0).abs() > 3.0;
+    let indented = line.rect.x0 > above.x0 + INDENT * size
+        && (line.rect.x0 - above.text_x0).abs() > 3.0
+        && !goes_on_centred(above, body);
     let outdented = line.rect.x0 < above.x0 - INDENT * size && (above.hangs || !above.opener);
     let next_mark = is_closed_mark(line.words.first()) && (above.closed || follows(above, line));
     let bullet = is_bullet(line.words.first());
@@ -185,6 +191,15 @@ fn goes_on_small(above: &Above, body: &BodyLine) -> bool {
     // A single small letter may be a bullet ("o").
     let small = |w: &RawWord| w.text.len() > 1 && w.text.starts_with(char::is_lowercase);
     !above.closed && !is_mark(first) && first.is_some_and(small)
+}
+
+/// The last words of a centred line that took nearly the whole column stand below its middle.
+fn goes_on_centred(above: &Above, body: &BodyLine) -> bool {
+    let line = &body.line;
+    let (left, right) = (above.x0 - above.column.x0, above.column.x1 - above.x1);
+    let below = (above.x0 + above.x1 - line.rect.x0 - line.rect.x1).abs() < 2.0 * MIDDLE;
+    let needed = line.words.first().map_or(0.0, |w| w.rect.width()) + ROOM * above.size_pt;
+    below && !above.closed && left > SET_IN * above.size_pt && needed > left + right
 }
 
 /// A list's bullet on its own.

@@ -272,16 +272,28 @@ fn before_label(reader: &Reader, style: &HouseStyle, title: Span, rest: Span, ru
     }
 }
 
-/// A heading whose further line opens with a word of decision ends before it.
+/// A heading whose further line opens with a word of decision ends before it, and so does one that runs on with such a word
+/// and the decision's own number ("Cheques to be signed Resolved 15/03/12.02").
 fn before_decision(reader: &Reader, style: &HouseStyle, title: Span, run_in: bool) -> (Span, bool) {
     let lines = reader.transcript.lines_in(title);
     let decides = |at: usize| {
         opener(reader.text(Span::new(at, title.end)), style).is_some_and(|o| o.formal && o.shouted)
     };
-    match lines.iter().skip(1).map(|l| l.span.start).find(|at| *at < title.end && decides(*at)) {
+    let opened = lines.iter().skip(1).map(|l| l.span.start).find(|at| *at < title.end && decides(*at));
+    match opened.or_else(|| numbered_decision(reader, style, title)) {
         Some(at) => (reader.trim(Span::new(title.start, at)), true),
         None => (title, run_in),
     }
+}
+
+/// Where the last words of a heading are a decision's keyword and its number.
+fn numbered_decision(reader: &Reader, style: &HouseStyle, title: Span) -> Option<usize> {
+    let text = reader.text(title);
+    let met = style.formal.resolved.find_from(text, text.find(' ')?)?;
+    let number = text.get(met.end..)?.trim();
+    let own = mark(number).filter(|m| m.kind == MarkKind::Coded && m.len == number.len());
+    let capital = text.get(met.start..)?.starts_with(char::is_uppercase);
+    (own.is_some() && capital).then_some(title.start + met.start)
 }
 
 /// Where the words before a colon end, if they are a short heading with prose behind.

@@ -144,7 +144,7 @@ sections! {
         small_words,
         /// Names of the months, each with its number.
         months,
-        /// Days of the week.
+        /// Names of the days of the week, each with its number: Monday is 1.
         weekdays,
         /// Endings of a day's number: "2nd".
         ordinals,

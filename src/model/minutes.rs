@@ -11,6 +11,9 @@ pub struct Minutes {
     pub head: Head,
     /// Named persons of the attendance part.
     pub attendance: Vec<Attendee>,
+    /// Who took the chair, where that is nobody of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted_chair: Option<Span>,
     /// Arrivals and departures.
     pub presence: Vec<Presence>,
     /// Headings of items, in order.
@@ -59,6 +62,9 @@ pub struct DateNode {
     pub year: Option<i16>,
     /// Whether the year was taken from another place of the page.
     pub year_derived: bool,
+    /// The day of the week printed with it: Monday is 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<u8>,
 }
 
 /// A time of day as printed.

@@ -1,7 +1,9 @@
 //! What is doubtful in minutes: given the finished record, raises issues. Nothing is repaired here.
 
+use super::named;
 use super::words::Words;
 use crate::model::diagnostic::Code;
+use crate::model::minutes::DateNode;
 use crate::model::record::{IssueRecord, PlaceRecord, Record, ResolutionRecord};
 use crate::model::tree::Tree;
 
@@ -18,6 +20,10 @@ pub(super) fn minutes(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueR
         let message = format!("the date {raw:?} has no year or is not in the calendar");
         issues.push(issue(Code::DateUnparsed, "warning", &message, record.meeting.place.clone()));
     }
+    if let Some(date) = tree.minutes.head.date.filter(|date| is_other_day(*date)) {
+        let message = format!("{:?} is not that day of the week", words.text(date.span));
+        issues.push(issue(Code::DateMismatch, "warning", &message, Some(words.place(date.span))));
+    }
     sequence(record, &mut issues);
     for found in record.resolutions.iter().filter(|r| r.text.is_empty() && r.parts.is_empty()) {
         issues.push(issue(
@@ -32,6 +38,7 @@ pub(super) fn minutes(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueR
         let message = "the names of the vote do not add up to its counts";
         issues.push(issue(Code::VoteTallyMismatch, "warning", message, Some(found.place.clone())));
     }
+    issues.extend(named::issues(record, &tree.minutes, words));
     if tree.recognised < RECOGNISED {
         let place = tree.unrecognized.iter().max_by_key(|s| s.len()).map(|s| words.place(*s));
         let message = format!(
@@ -41,6 +48,15 @@ pub(super) fn minutes(record: &Record, tree: &Tree, words: &Words) -> Vec<IssueR
         issues.push(issue(Code::UnrecognisedText, "warning", &message, place));
     }
     issues
+}
+
+/// Whether the day of the week that is printed with a date is another than that of the calendar.
+fn is_other_day(date: DateNode) -> bool {
+    let day = |year| jiff::civil::Date::new(year, date.month.cast_signed(), date.day.cast_signed()).ok();
+    let known = date.year.filter(|_| !date.year_derived).and_then(day);
+    known
+        .zip(date.weekday)
+        .is_some_and(|(day, said)| day.weekday().to_monday_one_offset().cast_unsigned() != said)
 }
 
 /// Names and headings below this confidence are named one by one: a mistake in them is a wrong person or item.
@@ -148,6 +164,34 @@ fn sequence(record: &Record, issues: &mut Vec<IssueRecord>) {
     }
 }
 
-fn issue(code: Code, severity: &'static str, message: &str, place: Option<PlaceRecord>) -> IssueRecord {
+pub(super) fn issue(
+    code: Code,
+    severity: &'static str,
+    message: &str,
+    place: Option<PlaceRecord>,
+) -> IssueRecord {
     IssueRecord { code: code.as_str(), severity, message: message.to_owned(), place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::span::Span;
+
+    #[test]
+    fn a_day_of_the_week_is_held_against_the_calendar() {
+        let date = |weekday, year_derived| DateNode {
+            span: Span::new(0, 0),
+            day: 5,
+            month: 3,
+            year: Some(2019),
+            year_derived,
+            weekday,
+        };
+        // 5 March 2019 was a Tuesday.
+        assert!(!is_other_day(date(Some(2), false)));
+        assert!(is_other_day(date(Some(3), false)));
+        assert!(!is_other_day(date(Some(3), true)), "the year is not printed with it");
+        assert!(!is_other_day(date(None, false)));
+    }
 }

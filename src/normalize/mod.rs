@@ -6,6 +6,7 @@ mod checks;
 mod ids;
 mod items;
 mod meeting;
+mod named;
 mod officers;
 mod report;
 mod resolutions;

@@ -13,8 +13,15 @@ use crate::model::span::Span;
 /// The sentence stands within so many paragraphs.
 const DEPTH: usize = 30;
 
-/// Gives the role to the attendee whom a sentence puts in the chair; others keep what is printed with them.
-pub(super) fn mark_chair(attendees: &mut [Attendee], reader: &Reader, style: &HouseStyle, items: &[Item]) {
+/// Gives the role to the attendee whom a sentence puts in the chair; others keep what is printed with them. Gives the name
+/// in such a sentence where it is nobody's of a list that names no chair either.
+pub(super) fn mark_chair(
+    attendees: &mut [Attendee],
+    reader: &Reader,
+    style: &HouseStyle,
+    items: &[Item],
+) -> Option<Span> {
+    let mut unlisted = None;
     let second = items.get(1).map_or(usize::MAX, |i| i.span.start);
     let early = reader.paragraphs.iter().take(DEPTH).filter(|p| p.span.start < second);
     for paragraph in early {
@@ -24,11 +31,24 @@ pub(super) fn mark_chair(attendees: &mut [Attendee], reader: &Reader, style: &Ho
         let named = attendees.iter().filter(|a| exact(a)).count() == 1;
         let mut same =
             attendees.iter_mut().filter(|a| if named { exact(a) } else { is_same(reader, a, &words) });
-        if let (Some(only), None) = (same.next(), same.next()) {
-            only.role = only.role.or(Some(role));
-            return;
+        match (same.next(), same.next()) {
+            (Some(only), None) => {
+                only.role = only.role.or(Some(role));
+                return None;
+            }
+            (None, _) if is_titled(reader, name, style) => unlisted = unlisted.or(Some(name)),
+            _ => {}
         }
     }
+    let chairs = |a: &Attendee| a.role.is_some_and(|role| role_in(reader.text(role), style).is_some());
+    unlisted.filter(|_| !attendees.is_empty() && !attendees.iter().any(chairs))
+}
+
+/// Whether a title stands before the name: without one it may be a ward or an organisation.
+fn is_titled(reader: &Reader, name: Span, style: &HouseStyle) -> bool {
+    let before = reader.body().get(..name.start).unwrap_or("").trim_end();
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    style.names.titles.whole(last).is_some()
 }
 
 /// The person and the word for the role in a sentence about the chair.
@@ -78,7 +98,7 @@ pub(super) fn last_person(text: &str, offset: usize, style: &HouseStyle) -> Opti
 }
 
 /// Same name, same initials, or same surname with forenames that agree.
-fn is_same(reader: &Reader, attendee: &Attendee, words: &str) -> bool {
+pub(super) fn is_same(reader: &Reader, attendee: &Attendee, words: &str) -> bool {
     let name = reader.text(attendee.name);
     let initials = attendee.initials.map_or("", |i| reader.text(i));
     let last = |s: &str| s.split_whitespace().next_back().unwrap_or("").to_lowercase();

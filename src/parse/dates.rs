@@ -25,10 +25,10 @@ pub(super) fn dates(text: &str, offset: usize, style: &HouseStyle) -> Vec<DateNo
             continue;
         }
         let Some(rest) = text.get(at..) else { continue };
-        if let Ok((after, (day, month, year))) = date(rest, style) {
+        if let Ok((after, (weekday, (day, month, year)))) = date(rest, style) {
             let end = text.len() - after.len();
             let span = Span::new(offset + at, offset + end);
-            found.push(DateNode { span, day, month, year, year_derived: false });
+            found.push(DateNode { span, day, month, year, year_derived: false, weekday });
             from = end;
         }
     }
@@ -83,11 +83,12 @@ fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 type Numbers = (u8, u8, Option<i16>);
 
-fn date<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Numbers> {
+/// A date, and the day of the week that leads it.
+fn date<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, (Option<u8>, Numbers)> {
     let month = |i: &'i str| month(i, style);
-    let (input, _) = opt((|i| weekday(i, style), separator)).parse(input)?;
+    let (input, weekday) = opt(terminated(|i| weekday(i, style), separator)).parse(input)?;
     let (input, _) = opt((phrase(&style.names.articles), multispace1)).parse(input)?;
-    alt((
+    let (input, numbers) = alt((
         (
             |i| ordinal(i, style),
             separator,
@@ -100,7 +101,8 @@ fn date<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Numbers> {
         iso,
         |i| numeric(i, style),
     ))
-    .parse(input)
+    .parse(input)?;
+    Ok((input, (weekday.flatten(), numbers)))
 }
 
 fn separator(input: &str) -> IResult<&str, &str> {
@@ -156,8 +158,9 @@ fn month<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, u8> {
     map_res(phrase(&style.meeting.months), |met| met.value.parse()).parse(input)
 }
 
-fn weekday<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, ()> {
-    phrase(&style.meeting.weekdays).map(|_| ()).parse(input)
+/// A day of the week, and its number where the grammar tells it.
+fn weekday<'i>(input: &'i str, style: &HouseStyle) -> IResult<&'i str, Option<u8>> {
+    phrase(&style.meeting.weekdays).map(|met| met.value.parse().ok()).parse(input)
 }
 
 fn year_after(input: &str) -> IResult<&str, i16> {

@@ -8,9 +8,11 @@ use super::items::{dated_at, items};
 use super::reader::{Paragraph, Reader};
 use super::resolutions::resolutions;
 use super::said;
+use super::substitutes;
 use super::taken::Ledger;
 use crate::house_style::HouseStyle;
-use crate::model::minutes::{Item, Minutes, Status};
+use crate::model::minutes::{Attendee, Item, Minutes, Status};
+use crate::model::span::Span;
 
 /// Items that hold attendance stand among the first.
 const ATTENDANCE_ITEMS: usize = 12;
@@ -23,22 +25,22 @@ const LABEL_DEPTH: usize = 4;
 pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Minutes {
     let items = items(reader, style, ledger);
     let head = head(reader, style, &items, ledger);
-    let attendance = attendance(reader, style, &items, ledger);
+    let (attendance, unlisted_chair) = attendance(reader, style, &items, ledger);
     let mut resolutions = resolutions(reader, style, &items, ledger);
     said::of_decisions(style, reader, &mut resolutions);
     narrative(reader, &items, ledger);
-    let mut minutes = Minutes { head, attendance, items, resolutions, ..Minutes::default() };
+    let mut minutes = Minutes { head, attendance, unlisted_chair, items, resolutions, ..Minutes::default() };
     add_business(reader, style, &mut minutes);
     minutes
 }
 
-/// Persons named before the first item, and under the items that hold attendance.
+/// Persons named before the first item, and under the items that hold attendance; and who took the chair without being one.
 fn attendance(
     reader: &Reader,
     style: &HouseStyle,
     items: &[Item],
     ledger: &mut Ledger,
-) -> Vec<crate::model::minutes::Attendee> {
+) -> (Vec<Attendee>, Option<Span>) {
     let mut found = AttendanceReader::new(reader, style);
     let first = items.first().map_or(usize::MAX, |i| i.span.start);
     let skip = zone(reader, style, items).len();
@@ -55,8 +57,9 @@ fn attendance(
         found.item(item.title, &clipped, status, ledger);
     }
     let mut attendees = found.out;
-    mark_chair(&mut attendees, reader, style, items);
-    attendees
+    substitutes::settle(&mut attendees, reader, style);
+    let unlisted_chair = mark_chair(&mut attendees, reader, style, items);
+    (attendees, unlisted_chair)
 }
 
 /// The status that an item's heading gives to the names under it; the inner None where labels in its text must tell.

@@ -34,6 +34,7 @@ mod resolutions;
 mod said;
 mod sentences;
 mod subitems;
+mod substitutes;
 mod taken;
 mod votes;
 mod words;

@@ -144,9 +144,11 @@ fn new_files_cost_only_themselves_and_those_that_vanished_are_told() {
     assert_eq!(kept(&out), 4);
     extract(papers.path(), &anew, &[]);
     assert_same(&out, &anew, "with one more, one less and one renamed");
-    extract(papers.path(), &out, &["--fresh"]);
-    assert_eq!(kept(&out), 0);
-    assert_same(&out, &anew, "read anew");
+    for anew_by in ["--fresh", "--force"] {
+        extract(papers.path(), &out, &[anew_by]);
+        assert_eq!(kept(&out), 0, "{anew_by}");
+        assert_same(&out, &anew, "read anew");
+    }
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub struct Extract {
     isolation: IsolationOptions,
     #[command(flatten)]
     publishing: PublishingOptions,
-    /// Read every document anew, even those that an earlier run into DIR read the same way
+    /// Read every document anew, even those that an earlier run into DIR read the same way; --force does so too
     #[arg(long)]
     fresh: bool,
     /// Read one share of all documents, the I-th of N by content; merge makes one dataset of all shares
@@ -69,7 +69,7 @@ impl Extract {
         let mut settings = self.style.settings()?;
         settings.recognition = self.ocr.recognition(batch.jobs(), None, Some(images));
         let folder = self.out.folder()?;
-        if self.fresh {
+        if self.fresh || self.out.force {
             folder.forget()?;
         }
         let about = self.publishing.about(&folder)?;

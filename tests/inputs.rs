@@ -157,6 +157,28 @@ fn odd_files_are_rows() {
     }
 }
 
+#[test]
+fn a_file_of_any_time_is_read() {
+    use std::time::{Duration, UNIX_EPOCH};
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(2));
+    let input = place.path().join("in");
+    std::fs::create_dir(&input).unwrap();
+    // Ten years before 1970, as archives leave it that know no time, and a century ahead.
+    let year = Duration::from_secs(365 * 24 * 3600);
+    for (time, (_, bytes)) in [UNIX_EPOCH - 10 * year, UNIX_EPOCH + 150 * year].into_iter().zip(&pdfs) {
+        let path = input.join(format!("{}.pdf", bytes.len()));
+        std::fs::write(&path, bytes).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    }
+    let out = place.path().join("out");
+    assert!(extract().arg(&input).arg("--out").arg(&out).status().unwrap().code().unwrap() < 2);
+    let rows = coverage(&out);
+    assert!(
+        rows.len() == 2 && rows.values().all(|row| row.0 == "complete" || row.0 == "partial"),
+        "{rows:?}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn files_that_are_not_to_be_had_are_rows() {

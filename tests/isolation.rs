@@ -164,14 +164,14 @@ mod ended {
     use std::collections::BTreeSet;
     use std::process::Child;
 
-    /// The workers that this one has started, that have begun to work (which is when they have four threads) and that
+    /// The workers that this one has started, that have begun to work (which is when they have three threads) and that
     /// have not ended.
     fn children(of: u32) -> Vec<u32> {
         let processes = std::fs::read_dir("/proc").unwrap().flatten();
         let numbers = processes.filter_map(|entry| entry.file_name().to_string_lossy().parse().ok());
         let threads = |of: u32| std::fs::read_dir(format!("/proc/{of}/task")).map_or(0, Iterator::count);
         let is_child = |number: u32| state(number).is_some_and(|(parent, ended)| parent == of && !ended);
-        numbers.filter(|number| is_child(*number) && threads(*number) >= 4).collect()
+        numbers.filter(|number| is_child(*number) && threads(*number) >= 3).collect()
     }
 
     /// Its parent, and whether it has ended already.

@@ -82,7 +82,8 @@ impl Call {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).arg("--jobs").arg(self.jobs.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // A worker soon needs again what a document left: to hand memory back and fetch it anew at once costs a twentieth.
+        // A worker soon needs again what a document left: to hand memory back and fetch it anew costs a twentieth. It makes
+        // way for another where it holds much.
         command.env("MIMALLOC_PURGE_DELAY", "-1");
         command
     }
@@ -93,7 +94,7 @@ impl Call {
 pub struct Crew {
     call: Call,
     terms: Terms,
-    told: Option<Arc<dyn Watching>>,
+    progress: Option<Arc<dyn Watching>>,
     idle: Mutex<Vec<Member>>,
     watch: Watch,
 }
@@ -171,10 +172,15 @@ impl Crew {
     ///
     /// # Errors
     /// When one cannot be started.
-    pub fn hire(call: Call, terms: Terms, told: Option<Arc<dyn Watching>>, first: usize) -> io::Result<Self> {
+    pub fn hire(
+        call: Call,
+        terms: Terms,
+        progress: Option<Arc<dyn Watching>>,
+        first: usize,
+    ) -> io::Result<Self> {
         let watch = Watch::begin();
         let idle = (0..first).map(|_| Member::start(&call, &watch)).collect::<io::Result<_>>()?;
-        Ok(Self { call, terms, told, idle: Mutex::new(idle), watch })
+        Ok(Self { call, terms, progress, idle: Mutex::new(idle), watch })
     }
 
     /// What a document may take.
@@ -206,19 +212,17 @@ impl Crew {
     }
 
     fn have_read(&self, mut member: Member, job: &Job<'_>) -> Result<Told, Unread> {
-        let silence = match member.ask(&job.request(), job.bytes(), self.terms, self.told.as_deref()) {
-            Ok(Answer::Apart(apart)) => {
-                let texts = member.texts(&apart.lengths);
-                match texts.and_then(|texts| apart.rest.with_texts(texts)) {
-                    Some(told) => {
-                        self.idle().extend(Some(member).filter(|member| !apart.spent && !member.is_late()));
-                        return Ok(told);
-                    }
-                    None => Silence::Ended,
+        let answered = member.ask(&job.request(), job.bytes(), self.terms, self.progress.as_deref());
+        let silence = match answered {
+            Ok((Answer::Apart(apart), texts)) => match apart.rest.with_texts(texts) {
+                Some(told) => {
+                    self.keep(member, apart.spent);
+                    return Ok(told);
                 }
-            }
-            Ok(Answer::Failed(reason)) => {
-                self.idle().push(member);
+                None => Silence::Ended,
+            },
+            Ok((Answer::Failed(reason), _)) => {
+                self.keep(member, false);
                 return Err(Unread::Unreadable(reason));
             }
             Ok(_) => Silence::Ended,
@@ -228,6 +232,13 @@ impl Crew {
         let (fall, said) = member.fall(&silence);
         // One that was not ready has not come so far as to read anything.
         Err(if ready { Unread::Fell(fall) } else { unstarted(&io::Error::other(said)) })
+    }
+
+    /// Keeps a worker for the next file, unless it had better make way for another or was ended in this very moment.
+    fn keep(&self, member: Member, spent: bool) {
+        if !spent && !member.is_late() {
+            self.idle().push(member);
+        }
     }
 
     /// A poisoned lock would only mean that another thread died while it took a worker: the list is sound.

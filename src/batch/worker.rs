@@ -40,17 +40,24 @@ impl Allowance {
         Self { bytes: mebibytes.saturating_mul(1 << 20), document: Arc::default() }
     }
 
-    /// From now on, ends this process as soon as it takes more. Where the system knows limits, one stands behind it for
-    /// what comes too fast to be seen.
-    pub fn keep(&self) {
+    /// From now on, ends this process as soon as it takes more, or as soon as the process of the number `parent` is not its
+    /// parent any more, where the system tells that; else it ends when it has an answer that nobody hears. Where the system
+    /// knows limits, one stands behind it for memory that is taken too fast to be seen.
+    pub fn keep(&self, parent: Option<u32>) {
         let backstop = self.bytes.saturating_mul(2).saturating_add(BACKSTOP);
         limit_addresses(backstop);
         let own = self.clone();
         std::thread::spawn(move || {
-            while !own.is_exceeded() {
+            loop {
+                if own.is_exceeded() {
+                    std::process::exit(EXIT_OUT_OF_MEMORY);
+                }
+                if parent.is_some_and(|parent| !is_parent(parent)) {
+                    // Possibly in the midst of a document, for which nobody waits.
+                    std::process::exit(0);
+                }
                 std::thread::sleep(LOOK_EVERY);
             }
-            std::process::exit(EXIT_OUT_OF_MEMORY);
         });
     }
 
@@ -60,9 +67,12 @@ impl Allowance {
 
     /// Whether what stays behind a document is so much that the next would not have enough.
     fn is_spent(&self) -> bool {
-        resident() > self.bytes / 2
+        resident() > (self.bytes / 2).min(MOST_KEPT)
     }
 }
+
+/// Bytes that a worker holds from one document to the next at the most: many work side by side.
+const MOST_KEPT: u64 = 256 << 20;
 
 /// Addresses that are taken without memory behind them: the allocator's, stacks, the largest file.
 const BACKSTOP: u64 = 8 << 30;
@@ -96,25 +106,13 @@ pub fn serve(
     teller.tell(&Answer::Ready)?;
     let mut settings = settings.clone();
     settings.recognition.watch = Some(Arc::new(teller.clone()));
-    let (teller, desk) = (&teller, Desk { settings: &settings, allowance });
+    let (teller, bench) = (&teller, Bench { settings: &settings, allowance });
     std::thread::scope(|scope| {
         // Requests are heard and read on one thread: each hand-over between two costs as much as a page.
         let stack = std::thread::Builder::new().stack_size(super::STACK_BYTES);
-        let working = stack.spawn_scoped(scope, move || work(requests, teller, &desk))?;
+        let working = stack.spawn_scoped(scope, move || work(requests, teller, &bench))?;
         working.join().unwrap_or_else(|_| Err(io::Error::other("the worker's thread has ended")))
     })
-}
-
-/// From now on, ends this process as soon as the process of this number is not its parent any more, where the system
-/// tells; else it ends when it has an answer that nobody hears.
-pub fn end_with(parent: u32) {
-    std::thread::spawn(move || {
-        while is_parent(parent) {
-            std::thread::sleep(LOOK_EVERY);
-        }
-        // Possibly in the midst of a document, for which nobody waits.
-        std::process::exit(0);
-    });
 }
 
 #[cfg(unix)]
@@ -127,7 +125,7 @@ fn is_parent(_process: u32) -> bool {
     true
 }
 
-fn work<W: Write>(mut requests: impl BufRead, teller: &Teller<W>, desk: &Desk<'_>) -> io::Result<()> {
+fn work<W: Write>(mut requests: impl BufRead, teller: &Teller<W>, bench: &Bench<'_>) -> io::Result<()> {
     loop {
         let mut line = Vec::new();
         if requests.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
@@ -139,7 +137,7 @@ fn work<W: Write>(mut requests: impl BufRead, teller: &Teller<W>, desk: &Desk<'_
         let answer = match message::from_line::<Request>(&line) {
             Ok(request) => {
                 let bytes = request.length.map(|length| exactly(&mut requests, length)).transpose()?;
-                desk.answer(request, bytes)
+                bench.answer(request, bytes)
             }
             Err(fault) => Err(format!("not understood: {fault}")),
         };
@@ -160,12 +158,12 @@ fn exactly(requests: &mut impl BufRead, length: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Where documents are read, one after the other.
-struct Desk<'d> {
-    settings: &'d Settings,
-    allowance: &'d Allowance,
+struct Bench<'b> {
+    settings: &'b Settings,
+    allowance: &'b Allowance,
 }
 
-impl Desk<'_> {
+impl Bench<'_> {
     fn answer(&self, request: Request, bytes: Option<Vec<u8>>) -> Result<Answered, String> {
         let path = request.path.as_ref().map(message::Location::path);
         let name = request.name.clone();

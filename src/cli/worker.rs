@@ -49,8 +49,7 @@ impl Worker {
         let mut settings = self.style.settings()?;
         settings.recognition = self.ocr.recognition(self.jobs.max(1), self.turns.clone(), None);
         let allowance = Allowance::of(self.memory);
-        allowance.keep();
-        self.attached.into_iter().for_each(worker::end_with);
+        allowance.keep(self.attached);
         let (requests, answers) = (BufReader::new(std::io::stdin()), std::io::stdout());
         worker::serve(requests, answers, &settings, &allowance)?;
         Ok(Ending::Clean)

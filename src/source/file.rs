@@ -57,7 +57,7 @@ fn taken_once<T>(
 
 fn state_of(file: &File) -> io::Result<FileState> {
     let metadata = file.metadata()?;
-    Ok(FileState { bytes: metadata.len(), written: metadata.modified().ok() })
+    Ok(FileState::new(metadata.len(), metadata.modified().ok()))
 }
 
 fn all_bytes(file: &mut dyn Read, length: u64) -> io::Result<(Vec<u8>, u64)> {

@@ -28,6 +28,9 @@ const MOST_AT_ONCE: usize = 64 << 20;
 /// How often workers are looked at that take long: limits are whole seconds.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
+/// How long a worker may take to end that nobody asks any more: it may be loading its styles.
+const LONGEST_END: Duration = Duration::from_secs(10);
+
 /// A worker process.
 #[derive(Debug)]
 pub(super) struct Member {
@@ -123,32 +126,32 @@ impl Member {
         self.life.late.load(Ordering::Relaxed)
     }
 
-    /// Asks, and gives the answer that ends the matter.
+    /// Asks, and gives the answer that ends the matter, with the texts behind it.
     pub(super) fn ask(
         &mut self,
         request: &Request,
         bytes: &[u8],
         terms: Terms,
-        watch: Option<&dyn Watching>,
-    ) -> Result<Answer<Told>, Silence> {
-        let (mut sent, mut images) = (None, 0_u32);
+        progress: Option<&dyn Watching>,
+    ) -> Result<(Answer<Told>, Vec<Vec<u8>>), Silence> {
+        let (mut sent, mut images) = (false, 0_u32);
         loop {
             let most = Duration::from_secs(terms.seconds) + if images > 0 { IMAGES } else { Duration::ZERO };
             *held(&self.life.until) = Instant::now().checked_add(most);
-            let sent = *sent.get_or_insert_with(|| self.send(request, bytes).is_some());
+            sent = sent || self.send(request, bytes).is_some();
             let answer = self.answer();
             *held(&self.life.until) = None;
             match answer {
-                Some(Answer::Ready) => self.ready = true,
-                Some(Answer::ImagesWanted(pages)) => {
+                Some((Answer::Ready, _)) => self.ready = true,
+                Some((Answer::ImagesWanted(pages), _)) => {
                     images = images.saturating_add(pages);
-                    watch.into_iter().for_each(|watch| watch.wanted(pages));
+                    progress.into_iter().for_each(|progress| progress.wanted(pages));
                 }
-                Some(Answer::ImageRead) => {
+                Some((Answer::ImageRead, _)) => {
                     images = images.saturating_sub(1);
-                    watch.into_iter().for_each(Watching::read);
+                    progress.into_iter().for_each(Watching::read);
                 }
-                Some(answer) if sent => return Ok(answer),
+                Some(answered) if sent => return Ok(answered),
                 _ if self.is_late() => return Err(Silence::TooLong),
                 _ => return Err(Silence::Ended),
             }
@@ -162,28 +165,42 @@ impl Member {
         requests.flush().ok()
     }
 
-    /// The texts behind an answer, of so many bytes each. None where it has ended before.
-    pub(super) fn texts(&mut self, lengths: &[u64]) -> Option<Vec<Vec<u8>>> {
-        let mut answers = self.answers.as_mut()?;
-        let text = |length: &u64| {
+    /// Its next answer, with the texts behind it. None where it has ended, or told half of one, or what is no answer: then
+    /// it is not itself any more.
+    fn answer(&mut self) -> Option<(Answer<Told>, Vec<Vec<u8>>)> {
+        let answers = self.answers.as_mut()?;
+        let mut line = Vec::new();
+        answers.read_until(b'\n', &mut line).ok()?;
+        let answer = message::from_line(&line).ok()?;
+        let mut text = |length: &u64| {
             let mut text = Vec::with_capacity(usize::try_from(*length).ok()?.min(MOST_AT_ONCE));
-            let read = Read::by_ref(&mut answers).take(*length).read_to_end(&mut text).ok()?;
+            let read = answers.by_ref().take(*length).read_to_end(&mut text).ok()?;
             (read as u64 == *length).then_some(text)
         };
-        lengths.iter().map(text).collect()
+        let texts = match &answer {
+            Answer::Apart(apart) => apart.lengths.iter().map(&mut text).collect::<Option<_>>()?,
+            _ => Vec::new(),
+        };
+        Some((answer, texts))
     }
 
-    /// Its next answer. None where it has ended, or told half a line, or what is no answer: then it is not itself any more.
-    fn answer(&mut self) -> Option<Answer<Told>> {
-        let mut line = Vec::new();
-        self.answers.as_mut()?.read_until(b'\n', &mut line).ok()?;
-        message::from_line(&line).ok()
+    /// Its end, which comes by itself once its requests end; where it does not come soon, it is brought about.
+    fn end(&mut self) -> io::Result<ExitStatus> {
+        self.requests = None;
+        let until = Instant::now() + LONGEST_END;
+        while Instant::now() < until {
+            if let Some(status) = self.life.child().try_wait()? {
+                return Ok(status);
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let mut child = self.life.child();
+        child.kill().and_then(|()| child.wait())
     }
 
     /// How it came that it gave no answer, and what it said; it has ended then.
     pub(super) fn fall(mut self, silence: &Silence) -> (Fall, String) {
-        self.requests = None;
-        let status = self.life.child().wait();
+        let status = self.end();
         if matches!(silence, Silence::TooLong) {
             return (Fall::TimedOut, "it did not begin in time".to_owned());
         }
@@ -205,9 +222,8 @@ impl Member {
 
 impl Drop for Member {
     fn drop(&mut self) {
-        // One that nobody asks any more ends by itself once its requests end; it is waited for, so that none is left over.
-        self.requests = None;
-        self.life.child().wait().ok();
+        // It is waited for, so that none is left over.
+        self.end().ok();
     }
 }
 

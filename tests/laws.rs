@@ -3,12 +3,12 @@
 
 use crate::paper;
 use minutebook::dataset::message::{Location, Request, from_line, line};
-use minutebook::dataset::people::name::{Fit, Name};
 use minutebook::dataset::redaction::mask::{Mask, fold};
 use minutebook::dataset::{json, similarity};
 use minutebook::extract::{Opening, pages};
 use minutebook::house_style::Styles;
 use minutebook::model::digest::sha256;
+use minutebook::model::name::{Fit, Name};
 use minutebook::parse;
 use minutebook::source::Shard;
 use proptest::prelude::*;

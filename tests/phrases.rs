@@ -184,6 +184,11 @@ impl Found<'_> {
             "position" => self.beside(|a| a.position),
             "initials" => self.beside(|a| a.initials),
             "substitute" => self.beside(|a| a.substitute_for),
+            "unlisted chair" => self.one(m.unlisted_chair),
+            "unlisted substitute" => {
+                m.unlisted_substitutes.iter().map(|s| self.text(*s).to_owned()).collect()
+            }
+            "weekday" => m.head.date.and_then(|d| d.weekday).map(|w| w.to_string()).into_iter().collect(),
             "presence" => m
                 .presence
                 .iter()

@@ -14,6 +14,9 @@ pub struct Minutes {
     /// Who took the chair, where that is nobody of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unlisted_chair: Option<Span>,
+    /// Who stood in for a member, where that is nobody of these, or could be several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unlisted_substitutes: Vec<Span>,
     /// Arrivals and departures.
     pub presence: Vec<Presence>,
     /// Headings of items, in order.

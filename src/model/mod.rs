@@ -7,6 +7,7 @@ pub mod file_state;
 pub mod geometry;
 pub mod limit;
 pub mod minutes;
+pub mod name;
 pub mod page;
 pub mod picture;
 pub mod record;

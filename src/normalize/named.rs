@@ -1,16 +1,20 @@
 //! Whether the persons who act in minutes are those who are listed as there: given the finished record, raises issues for a
-//! voter who is not listed, a name that fits several, a chair and a member stood in for who are nobody of the list. Names are
-//! compared by surname and initials. Nothing is repaired here.
+//! voter who is not listed, a name that fits several, a chair and a substitute who are nobody of the list. Where an entry of
+//! the list does not look like a name it could be anybody, and no doubt is raised. Nothing is repaired here.
 
 use super::checks::issue;
 use super::words::Words;
 use crate::model::diagnostic::Code;
 use crate::model::minutes::Minutes;
-use crate::model::record::{AttendanceRecord, IssueRecord, PlaceRecord, Record};
+use crate::model::name::Name;
+use crate::model::record::{AttendanceRecord, IssueRecord, PlaceRecord, Record, ResolutionRecord};
 use std::collections::BTreeSet;
 
 /// A list of fewer may name the chair alone, and tells nothing of who is missing.
 const LEAST_LISTED: usize = 3;
+
+/// Initials that stand for a name have at most so many letters.
+const MOST_INITIALS: usize = 4;
 
 /// The issues of the persons named in minutes.
 pub(super) fn issues(record: &Record, minutes: &Minutes, words: &Words) -> Vec<IssueRecord> {
@@ -20,11 +24,18 @@ pub(super) fn issues(record: &Record, minutes: &Minutes, words: &Words) -> Vec<I
     }
     let mut found = voters(record, &there);
     found.extend(ambiguous(record, &there));
-    if let Some(chair) = minutes.unlisted_chair {
+    found.extend(minutes.unlisted_chair.map(|chair| {
         let message =
             format!("{:?} took the chair and is not in the list of those present", words.text(chair));
-        found.push(issue(Code::ChairNotInList, "warning", &message, Some(words.place(chair))));
-    }
+        issue(Code::ChairNotInList, "warning", &message, Some(words.place(chair)))
+    }));
+    found.extend(minutes.unlisted_substitutes.iter().map(|name| {
+        let message = format!(
+            "{:?} stood in for a member, and no one person of the list has this name",
+            words.text(*name)
+        );
+        issue(Code::SubstituteUnresolved, "info", &message, Some(words.place(*name)))
+    }));
     found.extend(unresolved(record));
     found
 }
@@ -33,58 +44,66 @@ fn is_there(entry: &AttendanceRecord) -> bool {
     !matches!(entry.status, "apologies" | "absent")
 }
 
-/// Voters by name who are not listed as there and of whom no arrival is told, each once.
-fn voters(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
-    let came = |name: &Name| record.presence.iter().any(|p| Name::of(&p.name).is_some_and(|n| n.fits(name)));
-    let listed = |name: &Name| there.iter().any(|a| Name::of(&a.name).is_some_and(|n| n.fits(name)));
-    once(record.resolutions.iter().flat_map(|resolution| {
-        let names = resolution.vote.iter().flat_map(|vote| {
-            vote.names.in_favour.iter().chain(&vote.names.against).chain(&vote.names.abstain)
-        });
-        names.map(|name| (name.as_str(), &resolution.place))
-    }))
-    .filter(|(name, _)| Name::of(name).is_some_and(|n| !listed(&n) && !came(&n)))
-    .map(|(name, place)| {
-        let message = format!("{name:?} voted and is not in the list of those present");
-        issue(Code::VoterNotPresent, "warning", &message, Some(place.clone()))
-    })
-    .collect()
+/// A name that is written out: initials alone are explained by the list, if anywhere.
+fn spelt(printed: &str) -> Option<Name> {
+    let short = printed.chars().filter(|c| c.is_alphabetic()).count() <= MOST_INITIALS;
+    let initials = short && !printed.chars().any(char::is_lowercase);
+    Name::of(printed).filter(|_| !initials)
 }
 
-/// Movers, seconders and voters whose name fits several of those there, each once.
-fn ambiguous(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
-    let acting = record.resolutions.iter().flat_map(|resolution| {
-        let votes = resolution.vote.iter().flat_map(|vote| {
-            vote.names.in_favour.iter().chain(&vote.names.against).chain(&vote.names.abstain)
-        });
-        let names = resolution.moved_by.iter().chain(&resolution.seconded_by).chain(votes);
-        names.map(|name| (name.as_str(), &resolution.place))
+/// Whether somebody of this surname is, or may be, among those printed so.
+fn is_among<'p>(name: &Name, mut printed: impl Iterator<Item = &'p String>) -> bool {
+    printed.any(|listed| Name::of(listed).is_none_or(|listed| listed.is_of(name)))
+}
+
+fn voters_of(resolution: &ResolutionRecord) -> impl Iterator<Item = &String> {
+    resolution.vote.iter().flat_map(|vote| vote.names.all())
+}
+
+/// Voters by name of whose surname nobody is listed as there or told to have come, each once.
+fn voters(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
+    let known = || there.iter().map(|a| &a.name).chain(record.presence.iter().map(|p| &p.name));
+    let votes = record.resolutions.iter().flat_map(|r| voters_of(r).map(move |name| (name, &r.place)));
+    let missing = once(votes).filter(|(name, _)| spelt(name).is_some_and(|name| !is_among(&name, known())));
+    let told = missing.map(|(name, place)| {
+        let message = format!("{name:?} voted and is not in the list of those present");
+        issue(Code::VoterNotPresent, "warning", &message, Some(place.clone()))
     });
+    told.collect()
+}
+
+/// Movers, seconders and voters whose name fits several of those there and is none of theirs in full, each once.
+fn ambiguous(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
+    let acting = record.resolutions.iter().flat_map(|r| {
+        let names = r.moved_by.iter().chain(&r.seconded_by).chain(voters_of(r));
+        names.map(move |name| (name, &r.place))
+    });
+    // An officer moves nothing.
+    let members: Vec<&str> = there.iter().filter(|a| a.position.is_none()).map(|a| a.name.as_str()).collect();
     let fitting = |name: &str| -> BTreeSet<&str> {
-        let Some(called) = Name::of(name) else { return BTreeSet::new() };
-        let members = there.iter().filter(|a| a.position.is_none());
-        let fits = members.filter(|a| Name::of(&a.name).is_some_and(|n| n.fits(&called)));
-        let fits: BTreeSet<&str> = fits.map(|a| a.name.as_str()).collect();
-        if fits.contains(name) { BTreeSet::new() } else { fits }
+        let Some(called) = spelt(name).filter(|_| !members.contains(&name)) else { return BTreeSet::new() };
+        let fits = |member: &&str| Name::of(member).is_some_and(|member| called.fit(&member).is_some());
+        members.iter().copied().filter(fits).collect()
     };
-    once(acting)
-        .filter_map(|(name, place)| {
-            let persons = fitting(name);
-            let names = persons.iter().copied().collect::<Vec<_>>().join(", ");
-            let message = format!("{name:?} could be any of {names}");
-            (persons.len() > 1).then(|| issue(Code::NameAmbiguous, "info", &message, Some(place.clone())))
-        })
-        .collect()
+    let told =
+        once(acting).map(|(name, place)| (name, fitting(name), place)).filter(|(_, fits, _)| fits.len() > 1);
+    let told = told.map(|(name, fits, place)| {
+        let fits = fits.into_iter().collect::<Vec<_>>().join(", ");
+        let message = format!("{name:?} could be any of {fits}");
+        issue(Code::NameAmbiguous, "info", &message, Some(place.clone()))
+    });
+    told.collect()
 }
 
 /// Substitutes for somebody who is not among those listed as away, where any are.
 fn unresolved(record: &Record) -> Vec<IssueRecord> {
-    let away: Vec<Name> =
-        record.attendance.iter().filter(|a| !is_there(a)).filter_map(|a| Name::of(&a.name)).collect();
-    let is_away = |member: &str| Name::of(member).is_none_or(|name| away.iter().any(|a| a.fits(&name)));
+    let away = || record.attendance.iter().filter(|a| !is_there(a)).map(|a| &a.name);
+    if away().next().is_none() {
+        return Vec::new();
+    }
     let standing_in = record.attendance.iter().filter_map(|a| Some((a, a.substitute_for.as_deref()?)));
-    let unresolved = standing_in.filter(|(_, member)| !away.is_empty() && !is_away(member));
-    let told = unresolved.map(|(entry, member)| {
+    let told = standing_in.filter(|(_, member)| spelt(member).is_some_and(|name| !is_among(&name, away())));
+    let told = told.map(|(entry, member)| {
         let message =
             format!("{:?} stood in for {member:?}, who is not among those who are away", entry.name);
         issue(Code::SubstituteUnresolved, "info", &message, Some(entry.place.clone()))
@@ -94,36 +113,10 @@ fn unresolved(record: &Record) -> Vec<IssueRecord> {
 
 /// The first mention of each name.
 fn once<'n>(
-    mentions: impl Iterator<Item = (&'n str, &'n PlaceRecord)>,
-) -> impl Iterator<Item = (&'n str, &'n PlaceRecord)> {
+    mentions: impl Iterator<Item = (&'n String, &'n PlaceRecord)>,
+) -> impl Iterator<Item = (&'n String, &'n PlaceRecord)> {
     let mut seen = BTreeSet::new();
     mentions.filter(move |(name, _)| seen.insert(*name))
-}
-
-/// A name as it is compared.
-struct Name {
-    surname: String,
-    /// The first letter of the first forename, where there is one.
-    initial: Option<char>,
-}
-
-impl Name {
-    /// None for initials alone, which only the list explains, and for what is no name.
-    fn of(printed: &str) -> Option<Self> {
-        let words: Vec<&str> =
-            printed.split(|c: char| c.is_whitespace() || c == '.').filter(|w| !w.is_empty()).collect();
-        let (surname, forenames) = words.split_last()?;
-        let letters = surname.chars().filter(|c| c.is_alphabetic()).count();
-        let initials = letters <= 4 && surname.chars().all(char::is_uppercase) && forenames.is_empty();
-        let name = letters > 1 && !initials && surname.starts_with(char::is_uppercase);
-        let initial = forenames.first().and_then(|f| f.chars().next()).map(|c| c.to_ascii_lowercase());
-        name.then(|| Self { surname: surname.to_lowercase(), initial })
-    }
-
-    fn fits(&self, other: &Self) -> bool {
-        self.surname == other.surname
-            && (self.initial.is_none() || other.initial.is_none() || self.initial == other.initial)
-    }
 }
 
 #[cfg(test)]
@@ -170,7 +163,8 @@ mod tests {
 
     #[test]
     fn who_votes_is_listed_or_told() {
-        let told = found(&record(&["Dale", "Vale", "Dell", "Fenn", "AH"]));
+        // A role before the name is no given name.
+        let told = found(&record(&["Dale", "Vale", "Dell", "Fenn", "AH", "Mayor Hale"]));
         let voted: Vec<&String> =
             told.iter().filter(|issue| issue.starts_with("VOTER_NOT_PRESENT")).collect();
         assert_eq!(voted.len(), 2, "{told:?}");

@@ -12,7 +12,6 @@ use super::substitutes;
 use super::taken::Ledger;
 use crate::house_style::HouseStyle;
 use crate::model::minutes::{Attendee, Item, Minutes, Status};
-use crate::model::span::Span;
 
 /// Items that hold attendance stand among the first.
 const ATTENDANCE_ITEMS: usize = 12;
@@ -25,22 +24,27 @@ const LABEL_DEPTH: usize = 4;
 pub(super) fn minutes(reader: &Reader, style: &HouseStyle, ledger: &mut Ledger) -> Minutes {
     let items = items(reader, style, ledger);
     let head = head(reader, style, &items, ledger);
-    let (attendance, unlisted_chair) = attendance(reader, style, &items, ledger);
+    let mut attendance = attendance(reader, style, &items, ledger);
+    let unlisted_substitutes = substitutes::settle(&mut attendance, reader, style);
+    let unlisted_chair = mark_chair(&mut attendance, reader, style, &items);
     let mut resolutions = resolutions(reader, style, &items, ledger);
     said::of_decisions(style, reader, &mut resolutions);
     narrative(reader, &items, ledger);
-    let mut minutes = Minutes { head, attendance, unlisted_chair, items, resolutions, ..Minutes::default() };
+    let mut minutes = Minutes {
+        head,
+        attendance,
+        unlisted_chair,
+        unlisted_substitutes,
+        items,
+        resolutions,
+        ..Minutes::default()
+    };
     add_business(reader, style, &mut minutes);
     minutes
 }
 
-/// Persons named before the first item, and under the items that hold attendance; and who took the chair without being one.
-fn attendance(
-    reader: &Reader,
-    style: &HouseStyle,
-    items: &[Item],
-    ledger: &mut Ledger,
-) -> (Vec<Attendee>, Option<Span>) {
+/// Persons named before the first item, and under the items that hold attendance.
+fn attendance(reader: &Reader, style: &HouseStyle, items: &[Item], ledger: &mut Ledger) -> Vec<Attendee> {
     let mut found = AttendanceReader::new(reader, style);
     let first = items.first().map_or(usize::MAX, |i| i.span.start);
     let skip = zone(reader, style, items).len();
@@ -56,10 +60,7 @@ fn attendance(
             own.iter().map(|p| clip(p, item)).filter(|p| !p.span.is_empty()).collect();
         found.item(item.title, &clipped, status, ledger);
     }
-    let mut attendees = found.out;
-    substitutes::settle(&mut attendees, reader, style);
-    let unlisted_chair = mark_chair(&mut attendees, reader, style, items);
-    (attendees, unlisted_chair)
+    found.out
 }
 
 /// The status that an item's heading gives to the names under it; the inner None where labels in its text must tell.

@@ -8,8 +8,9 @@ use crate::house_style::HouseStyle;
 use crate::model::minutes::Attendee;
 use crate::model::span::Span;
 
-/// Leaves in each attendee the name of whom they stood in for; words without a name behind them stay as they are.
-pub(super) fn settle(attendees: &mut [Attendee], reader: &Reader, style: &HouseStyle) {
+/// Leaves in each attendee the name of whom they stood in for; words without a name behind them stay as they are. Gives the
+/// names of substitutes who are told beside a member and are no one attendee.
+pub(super) fn settle(attendees: &mut [Attendee], reader: &Reader, style: &HouseStyle) -> Vec<Span> {
     let mut stood_in: Vec<(Span, Span)> = Vec::new();
     for attendee in attendees.iter_mut() {
         let Some(words) = attendee.substitute_for else { continue };
@@ -24,13 +25,16 @@ pub(super) fn settle(attendees: &mut [Attendee], reader: &Reader, style: &HouseS
             attendee.substitute_for = None;
         }
     }
+    let mut unlisted = Vec::new();
     for (substitute, member) in stood_in {
         let words = reader.text(substitute);
         let mut same = attendees.iter_mut().filter(|a| is_same(reader, a, words));
-        if let (Some(only), None) = (same.next(), same.next()) {
-            only.substitute_for = only.substitute_for.or(Some(member));
+        match (same.next(), same.next()) {
+            (Some(only), None) => only.substitute_for = only.substitute_for.or(Some(member)),
+            _ => unlisted.push(substitute),
         }
     }
+    unlisted
 }
 
 /// The name behind so many bytes of the words.

@@ -2,9 +2,9 @@
 //! of and how that is known. A mover who is called by surname is the attendee of that surname, if only one is there. Knows
 //! nothing of how the register came about.
 
-use super::name::{Name, are_capitals_of};
 use super::register::Register;
 use super::roll::{Called, How, Roll};
+use crate::model::name::{Name, are_capitals_of};
 
 /// How a mention is joined to a person, or why to none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

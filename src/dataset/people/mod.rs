@@ -3,7 +3,6 @@
 //! speak against it, none is. What it knows is the same in whatever order documents come. Knows nothing of tables.
 
 mod join;
-pub mod name;
 mod register;
 pub mod roll;
 pub mod roster;

@@ -3,9 +3,9 @@
 //! names each person with an id. The same rolls give the same register in whatever order. Knows nothing of how a mention within a meeting finds its attendee.
 
 use super::join::Join;
-use super::name::{Fit, Name};
 use super::roll::{Called, How, Roll};
 use super::roster::Roster;
+use crate::model::name::{Fit, Name};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

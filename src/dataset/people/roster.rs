@@ -4,8 +4,8 @@
 
 use super::super::DatasetError;
 use super::super::folder::Folder;
-use super::name::Name;
 use super::register::id;
+use crate::model::name::Name;
 use crate::model::slug::slug;
 use jiff::civil::Date;
 use serde::Deserialize;

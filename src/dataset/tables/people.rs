@@ -205,8 +205,7 @@ fn deciders(resolution: &ResolutionRecord) -> Vec<Mention<'_>> {
     };
     let mover = resolution.moved_by.iter().map(|name| named(name, Part::Mover, "motion".into()));
     let seconder = resolution.seconded_by.iter().map(|name| named(name, Part::Seconder, "motion".into()));
-    let names = resolution.vote.iter().map(|vote| &vote.names);
-    let voters = names.flat_map(|names| names.in_favour.iter().chain(&names.against).chain(&names.abstain));
+    let voters = resolution.vote.iter().flat_map(|vote| vote.names.all());
     let voters = voters.zip(1..).map(|(name, n)| named(name, Part::Voter, format!("v{n}")));
     mover.chain(seconder).chain(voters).collect()
 }

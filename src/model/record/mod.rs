@@ -346,6 +346,13 @@ pub struct VoterNames {
     pub abstain: Vec<String>,
 }
 
+impl VoterNames {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.in_favour.iter().chain(&self.against).chain(&self.abstain)
+    }
+}
+
 /// A declaration of interest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeclarationRecord {

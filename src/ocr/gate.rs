@@ -2,9 +2,10 @@
 //! more engines may run than there are jobs. Where documents are read in several processes, a file for each place, which
 //! whoever is behind the gate has locked, makes one gate of theirs. Knows nothing of what is done behind it.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// A gate with so many places.
 #[derive(Debug)]
@@ -35,9 +36,7 @@ impl Gate {
     /// Waits for a place.
     pub fn enter(&self) -> Turn<'_> {
         let place = self.place();
-        // Each process begins at another place: then none waits while places are free, unless it reads several pages.
-        let number = (place + std::process::id() as usize) % self.places;
-        let lock = self.shared.as_ref().and_then(|folder| locked(folder, number));
+        let lock = self.shared.as_ref().and_then(|folder| locked(folder, self.places));
         Turn { gate: self, place, _lock: lock }
     }
 
@@ -57,10 +56,24 @@ impl Gate {
     }
 }
 
-/// Waits for the file of a place. Where there can be none, or the file system knows no locks, each process has its own gate.
-fn locked(folder: &Path, number: usize) -> Option<File> {
-    let file = OpenOptions::new().create(true).append(true).open(folder.join(number.to_string())).ok()?;
-    file.lock().ok().map(|()| file)
+/// How often files are looked at of which another process has all: a page takes a hundred times as long.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+/// Waits for the file of any place. Where there can be none, or the file system knows no locks, each process has its own gate.
+fn locked(folder: &Path, places: usize) -> Option<File> {
+    let open =
+        |number: usize| OpenOptions::new().create(true).append(true).open(folder.join(number.to_string()));
+    let mut files: Vec<File> = (0..places).map(open).collect::<Result<_, _>>().ok()?;
+    loop {
+        for number in 0..files.len() {
+            match files.get(number)?.try_lock() {
+                Ok(()) => return Some(files.swap_remove(number)),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(_)) => return None,
+            }
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
 }
 
 impl Drop for Turn<'_> {

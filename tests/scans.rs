@@ -13,7 +13,10 @@ use std::sync::{Arc, OnceLock};
 const ENGINE: &str = "tesseract";
 
 fn reading(program: &str, cache: Option<PathBuf>) -> Settings {
-    let options = Options { program: program.into(), jobs: 2, cache, ..Options::default() };
+    reading_by(Options { program: program.into(), jobs: 2, cache, ..Options::default() })
+}
+
+fn reading_by(options: Options) -> Settings {
     let reader = Some(Arc::new(Reader::new(options)));
     let recognition = Recognition { when: When::Auto, reader, ..Recognition::default() };
     Settings { recognition, ..settings() }
@@ -151,6 +154,39 @@ fn a_run_that_was_interrupted_goes_on_from_what_was_kept() {
         "the first page is not read again"
     );
     assert_eq!(std::fs::read_to_string(broken).unwrap(), text);
+}
+
+#[test]
+fn pages_are_read_the_same_together_and_alone() {
+    if !has_engine() {
+        return;
+    }
+    // Three pages: all to one engine, and one to each of three.
+    let [together, alone] = [1, 3].map(|jobs| {
+        let options = Options { program: ENGINE.into(), jobs, ..Options::default() };
+        records(&[scan("ashmere-minutes.pdf")], &reading_by(options))
+    });
+    assert_eq!(together, alone);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_engine_fails_at_together_is_read_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    if !has_engine() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (program, failed) = (folder.path().join("engine"), folder.path().join("failed"));
+    // Fails at the first image that it is given, then reads.
+    let failed_once =
+        format!("[ \"$1\" != stdin ] || [ -e '{0}' ] || {{ touch '{0}'; exit 3; }}", failed.display());
+    std::fs::write(&program, format!("#!/bin/sh\n{failed_once}\nexec {ENGINE} \"$@\"\n")).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let options = Options { program, jobs: 1, ..Options::default() };
+    let read = records(&[scan("ashmere-minutes.pdf")], &reading_by(options));
+    assert!(failed.exists());
+    assert_eq!(read, [pairs()[0].0.clone()]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::str::{FromStr, Split};
 
 /// First line of a file. To be raised when images are looked at in another way: what was read before is read again.
-const HEAD: &str = "minutebook-ocr\t2";
+const HEAD: &str = "minutebook-ocr\t3";
 /// Last line of a whole file.
 const END: &str = "end";
 

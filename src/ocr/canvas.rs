@@ -23,7 +23,12 @@ pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {
     let mut faults = Vec::new();
     let per_point = resolution(page);
     let side = |points: f32| (points * per_point).round().max(1.0) as usize;
-    let mut canvas = Raster::white(side(page.width), side(page.height), per_point);
+    let (width, height) = (side(page.width), side(page.height));
+    if let ([picture], []) = (page.pictures.as_slice(), page.drawings.as_slice()) {
+        let plane = plane(picture)?;
+        return Ok((alone(width, height, per_point, picture, plane), Vec::new()));
+    }
+    let mut canvas = Raster::white(width, height, per_point);
     let mut painted = usize::from(shapes::draw(&mut canvas, &page.drawings));
     for picture in &page.pictures {
         match plane(picture) {
@@ -39,6 +44,19 @@ pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {
         (0, true) => Err(OcrError::NoImage),
         _ => Ok((canvas, faults)),
     }
+}
+
+/// A page that shows one image: most scans are that image pixel by pixel, which need not be laid on anything.
+fn alone(width: usize, height: usize, per_point: f32, picture: &Picture, plane: Plane) -> Raster {
+    let opaque = !matches!(picture.tone, Tone::Stencil { .. });
+    let same = (plane.width, plane.height) == (width, height)
+        && Way::to(picture, &plane, per_point).is_some_and(|way| way.leads_nowhere(width, height));
+    if opaque && same {
+        return Raster { width, height, gray: plane.samples, per_point };
+    }
+    let mut canvas = Raster::white(width, height, per_point);
+    lay(&mut canvas, picture, &plane);
+    canvas
 }
 
 /// Pixels to a point of the finest image that matters.
@@ -90,6 +108,13 @@ impl Way {
 
     fn is_upright(&self) -> bool {
         self.x[1].abs() < 1e-4 && self.y[0].abs() < 1e-4
+    }
+
+    /// Whether every pixel of so many is where it was.
+    fn leads_nowhere(&self, width: usize, height: usize) -> bool {
+        self.is_upright()
+            && (0..width).all(|x| index(at(&self.x, x, 0), width) == Some(x))
+            && (0..height).all(|y| index(at(&self.y, 0, y), height) == Some(y))
     }
 }
 

@@ -16,24 +16,21 @@ mod ink;
 mod markup;
 mod page_xml;
 mod raster;
+mod reader;
 mod reading;
 mod ruling;
 mod shapes;
+mod sheets;
 mod sidecar;
 mod skew;
 mod stroke;
 
 use crate::model::limit::Limit;
 use crate::model::page::{FontId, Glyph, Rule};
-use crate::model::picture::PicturedPage;
-use cache::{Cache, Kept};
-use engine::Engine;
-use gate::Gate;
-use ink::Ink;
-use raster::Raster;
+use cache::Kept;
+pub use reader::{Reader, Wanted};
 use reading::Reading;
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 /// Why a page could not be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -170,118 +167,6 @@ impl Sidecar {
     }
 }
 
-/// Reads images of pages; looked for only when the first page needs it.
-#[derive(Debug)]
-pub struct Reader {
-    options: Options,
-    engine: OnceLock<Result<Engine, OcrError>>,
-    gate: Gate,
-    cache: Option<Cache>,
-}
-
-/// A page with less ink than this share is empty: dust, a hole punched, the shadow of a fold.
-const EMPTY: f32 = 0.0004;
-
-impl Reader {
-    /// A reader by these options.
-    pub fn new(options: Options) -> Self {
-        let gate = Gate::new(options.jobs, options.turns.clone());
-        let cache = options.cache.clone().map(Cache::new);
-        Self { options, engine: OnceLock::new(), gate, cache }
-    }
-
-    /// How many pages it reads at once.
-    pub fn jobs(&self) -> usize {
-        self.options.jobs.max(1)
-    }
-
-    /// What the engine calls itself.
-    ///
-    /// # Errors
-    /// When there is none; says what to install.
-    pub fn name(&self) -> Result<&str, OcrError> {
-        self.engine().map(|engine| engine.name.as_str())
-    }
-
-    fn engine(&self) -> Result<&Engine, OcrError> {
-        let find = || Engine::find(&self.options.program, &self.options.languages);
-        self.engine.get_or_init(find).as_ref().map_err(Clone::clone)
-    }
-
-    /// Reads one page; waits for its turn. What was kept under the key is not read again.
-    ///
-    /// # Errors
-    /// When there is no engine, it fails, or no image can be decoded.
-    pub fn read(&self, page: &PicturedPage, key: &str, fonts: [FontId; 2]) -> Result<Sight, OcrError> {
-        let found = self.cache.as_ref().and_then(|cache| cache.find(key));
-        let kept = match found {
-            Some(kept) => kept,
-            None => {
-                let kept = self.read_afresh(page)?;
-                self.cache.iter().for_each(|cache| cache.keep(key, &kept));
-                kept
-            }
-        };
-        Ok(sight(kept, fonts))
-    }
-
-    fn read_afresh(&self, page: &PicturedPage) -> Result<Kept, OcrError> {
-        let engine = self.engine()?;
-        let _turn = self.gate.enter();
-        let (raster, faults) = canvas::paint(page)?;
-        let per_point = raster.per_point;
-        let ink = Ink::of(&raster);
-        if ink.share() < EMPTY {
-            return faults.into_iter().next().map_or(Ok(Kept::default()), Err);
-        }
-        let upright = read_straight(engine, look(raster, ink))?;
-        if !doubtful(&upright) {
-            return Ok(upright.in_points(per_point));
-        }
-        let mut best = upright;
-        // Painted once more: pages that lie askew are few, and the others need no second copy.
-        let (raster, _) = canvas::paint(page)?;
-        for quarters in TURNS {
-            let turned = raster.turned(quarters);
-            let ink = Ink::of(&turned);
-            let mut turned = read_straight(engine, look(turned, ink))?;
-            turned.angle += f32::from(4 - quarters) * 90.0;
-            if sureness(&turned) > sureness(&best) * CLEARLY {
-                best = turned;
-            }
-            if !doubtful(&best) {
-                break;
-            }
-        }
-        Ok(best.in_points(per_point))
-    }
-}
-
-/// Ways to turn a page that cannot be read as it lies, the commonest first.
-const TURNS: [u8; 3] = [2, 1, 3];
-/// A page read with less mean confidence than this may lie on its side or head: a page that does reads at 30 to 50.
-const ON_ITS_HEAD: u8 = 60;
-/// Turned, it must read this much better.
-const CLEARLY: f32 = 1.3;
-
-fn doubtful(kept: &Kept) -> bool {
-    kept.reading.confidence().is_none_or(|confidence| confidence < ON_ITS_HEAD)
-}
-
-/// How much was read, by how sure it is.
-fn sureness(kept: &Kept) -> f32 {
-    let letters: usize = kept.reading.words().map(|word| word.text.chars().count()).sum();
-    f32::from(kept.reading.confidence().unwrap_or(0)).powi(2) * letters as f32
-}
-
-/// Reads a page that was set straight, in pixels.
-fn read_straight(engine: &Engine, mut seen: Seen) -> Result<Kept, OcrError> {
-    let rules = ruling::rules(&seen.ink, seen.raster.per_point);
-    seen.raster.clear(rules.iter().map(|rule| &rule.rect));
-    let reading = read(engine, &seen.raster, &seen.ink)?;
-    Ok(Kept { reading, rules, angle: seen.angle })
-}
-
 fn sight(kept: Kept, fonts: [FontId; 2]) -> Sight {
     Sight {
         glyphs: glyphs::glyphs(&kept.reading, fonts),
@@ -290,37 +175,4 @@ fn sight(kept: Kept, fonts: [FontId; 2]) -> Sight {
         rules: kept.rules,
         angle: kept.angle,
     }
-}
-
-/// A page set straight, and its ink.
-struct Seen {
-    raster: Raster,
-    ink: Ink,
-    angle: f32,
-}
-
-/// Pixels to a point (250 dots per inch) from which on a page of bits that is turned becomes bits again: over shades the engine
-/// takes a quarter longer. On coarser pages the shades keep what bits would lose, "(3)" from "(8)".
-const FINE: f32 = 250.0 / 72.0;
-
-fn look(raster: Raster, ink: Ink) -> Seen {
-    let angle = skew::angle(&ink, raster.per_point);
-    if angle == 0.0 {
-        return Seen { raster, ink, angle };
-    }
-    let hard = raster.per_point >= FINE && !raster.has_grain();
-    let mut raster = skew::straightened(&raster, angle);
-    if hard {
-        raster.harden();
-    }
-    Seen { ink: Ink::of(&raster), raster, angle }
-}
-
-fn read(engine: &Engine, raster: &Raster, ink: &Ink) -> Result<Reading, OcrError> {
-    let hocr = engine.hocr(raster, &ink.levels())?;
-    let mut reading = hocr::pages(&hocr)?.into_iter().next().unwrap_or_default();
-    // Strokes are measured as they were scanned.
-    bullet::mark(&mut reading, raster, ink.threshold);
-    stroke::mark_bold(&mut reading, raster, ink.threshold);
-    Ok(reading)
 }

@@ -1,5 +1,6 @@
 //! A page as one gray image: the pixels and how many of them make a point. Knows nothing of files or text.
 
+use super::ink::inked;
 use crate::model::geometry::Rect;
 
 /// Lightness of paper.
@@ -18,6 +19,19 @@ pub struct Raster {
     pub per_point: f32,
 }
 
+/// A part of an image, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// First column.
+    pub left: usize,
+    /// First row.
+    pub top: usize,
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+}
+
 impl Raster {
     /// White paper.
     pub fn white(width: usize, height: usize, per_point: f32) -> Self {
@@ -27,11 +41,6 @@ impl Raster {
     /// Dots per inch, as engines want to be told.
     pub fn dots_per_inch(&self) -> u32 {
         (self.per_point * 72.0).round() as u32
-    }
-
-    /// Whether there are shades between black and white.
-    pub fn has_grain(&self) -> bool {
-        self.gray.iter().any(|pixel| *pixel != 0 && *pixel != WHITE)
     }
 
     /// Makes every pixel black or white, whichever it is nearer to.
@@ -48,6 +57,21 @@ impl Raster {
     /// The rows, from the top.
     pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.gray.chunks_exact(self.width.max(1))
+    }
+
+    /// The part that shows anything: all rows and columns with ink in more than one pixel, and a margin of so many pixels.
+    /// All of it where none do. `threshold`: darker pixels are ink.
+    pub fn part_with_ink(&self, threshold: u8, margin: usize) -> Window {
+        let count = |count: u8, pixel: u8| count.saturating_add(u8::from(pixel < threshold));
+        let mut columns = vec![0u8; self.width];
+        let mut rows = Vec::with_capacity(self.height);
+        for row in self.rows() {
+            columns.iter_mut().zip(row).for_each(|(column, pixel)| *column = count(*column, *pixel));
+            rows.push(inked(row, threshold).take(2).count() as u8);
+        }
+        let (left, width) = stretch(&columns, margin);
+        let (top, height) = stretch(&rows, margin);
+        Window { left, top, width, height }
     }
 
     /// Makes these areas, in points, white: ruling lines that would be read as letters, or join rows into one.
@@ -88,9 +112,32 @@ impl Raster {
     }
 }
 
+/// From where on and how far there is more than one, with a margin.
+fn stretch(counts: &[u8], margin: usize) -> (usize, usize) {
+    let first = counts.iter().position(|count| *count > 1).unwrap_or(0);
+    let last = counts.iter().rposition(|count| *count > 1).unwrap_or(counts.len());
+    let from = first.saturating_sub(margin);
+    (from, (last + 1 + margin).min(counts.len()).saturating_sub(from))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_part_with_ink_leaves_dust_out() {
+        let mut raster = Raster::white(100, 60, 1.0);
+        for (x, y) in
+            [(30, 20), (31, 20), (50, 40), (50, 41), (51, 40), (51, 41), (30, 21), (31, 21), (90, 55)]
+        {
+            raster.gray[y * 100 + x] = 0;
+        }
+        assert_eq!(raster.part_with_ink(128, 5), Window { left: 25, top: 15, width: 32, height: 32 });
+        assert_eq!(
+            Raster::white(9, 7, 1.0).part_with_ink(128, 5),
+            Window { left: 0, top: 0, width: 9, height: 7 }
+        );
+    }
 
     #[test]
     fn a_quarter_brings_the_upper_left_corner_to_the_upper_right() {

@@ -56,12 +56,22 @@ impl Reading {
     #[must_use]
     pub fn scaled(mut self, factor: f32) -> Self {
         (self.width, self.height) = (self.width * factor, self.height * factor);
+        self.lines.iter_mut().for_each(|line| line.height = line.height.map(|height| height * factor));
+        self.placed(|x| x * factor, |y| y * factor)
+    }
+
+    /// The same reading further right and down: of a part of a page, on the page.
+    #[must_use]
+    pub fn moved(self, right: f32, down: f32) -> Self {
+        self.placed(|x| x + right, |y| y + down)
+    }
+
+    fn placed(mut self, x: impl Fn(f32) -> f32, y: impl Fn(f32) -> f32) -> Self {
         for line in &mut self.lines {
-            line.baseline = line.baseline.map(|y| y * factor);
-            line.height = line.height.map(|height| height * factor);
+            line.baseline = line.baseline.map(&y);
             for word in &mut line.words {
                 let r = word.rect;
-                word.rect = Rect::new(r.x0 * factor, r.top * factor, r.x1 * factor, r.bottom * factor);
+                word.rect = Rect::new(x(r.x0), y(r.top), x(r.x1), y(r.bottom));
             }
         }
         self

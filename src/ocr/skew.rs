@@ -1,7 +1,7 @@
 //! How far a page lies askew, and the page set straight. Lines of text are level when the lower edges of their letters
 //! fall on few rows; the angle at which they fall on the fewest is the page's. Knows nothing of what the letters are.
 
-use super::ink::Ink;
+use super::ink::darkest;
 use super::raster::{Raster, WHITE};
 
 /// Angles looked at, in degrees: a page fed askew lies within.
@@ -19,8 +19,9 @@ const FEWEST: usize = 400;
 const SHARPER: f64 = 1.03;
 
 /// The angle of the page in degrees, clockwise; 0 where it is straight or cannot be told.
-pub fn angle(ink: &Ink, per_point: f32) -> f32 {
-    let points = lower_edges(ink, (per_point / GRAIN).round().max(1.0) as usize);
+/// `threshold`: darker pixels are ink.
+pub fn angle(raster: &Raster, threshold: u8) -> f32 {
+    let points = lower_edges(raster, threshold, (raster.per_point / GRAIN).round().max(1.0) as usize);
     if points.len() < FEWEST {
         return 0.0;
     }
@@ -32,20 +33,20 @@ pub fn angle(ink: &Ink, per_point: f32) -> f32 {
 }
 
 /// Middle of the blocks with ink above blocks without.
-fn lower_edges(ink: &Ink, step: usize) -> Vec<(f32, f32)> {
-    let columns = ink.width / step;
+fn lower_edges(raster: &Raster, threshold: u8, step: usize) -> Vec<(f32, f32)> {
+    let columns = raster.width / step;
     let mut points = Vec::new();
-    let mut above = vec![false; columns];
-    let rows: Vec<&[bool]> = ink.rows().collect();
-    for (y, block) in rows.chunks(step).enumerate() {
-        let here: Vec<bool> = (0..columns)
-            .map(|x| {
-                block.iter().any(|row| row.get(x * step..(x + 1) * step).is_some_and(|s| s.contains(&true)))
-            })
-            .collect();
+    let (mut above, mut here) = (vec![false; columns], vec![false; columns]);
+    let mut least = vec![WHITE; raster.width];
+    for (y, block) in raster.gray.chunks(step * raster.width.max(1)).enumerate() {
+        least.fill(WHITE);
+        for row in block.chunks_exact(raster.width.max(1)) {
+            least.iter_mut().zip(row).for_each(|(least, pixel)| *least = (*pixel).min(*least));
+        }
+        here.iter_mut().zip(least.chunks(step)).for_each(|(here, block)| *here = darkest(block) < threshold);
         let edges = above.iter().zip(&here).enumerate().filter(|(_, (above, here))| **above && !**here);
         points.extend(edges.map(|(x, _)| (x as f32, y as f32)));
-        above = here;
+        std::mem::swap(&mut above, &mut here);
     }
     points
 }
@@ -96,7 +97,7 @@ pub fn straightened(raster: &Raster, angle: f32) -> Raster {
 }
 
 /// Parts of a pixel: places between pixels are whole numbers of them, which is ten times as quick as with fractions.
-const PARTS: i64 = 1 << 16;
+const PARTS: usize = 1 << 16;
 
 /// Fills a run with what stands on the image from this place on, a step from pixel to pixel.
 fn copy(raster: &Raster, start: (f32, f32), step: (f32, f32), run: &mut [u8]) {
@@ -104,7 +105,10 @@ fn copy(raster: &Raster, start: (f32, f32), step: (f32, f32), run: &mut [u8]) {
     let (mut x, mut y) = (parts(start.0), parts(start.1));
     let (right, down) = (parts(step.0), parts(step.1));
     for pixel in run {
-        *pixel = between(raster, x, y);
+        *pixel = match (usize::try_from(x), usize::try_from(y)) {
+            (Ok(x), Ok(y)) => between(raster, x, y),
+            _ => WHITE,
+        };
         x += right;
         y += down;
     }
@@ -125,7 +129,7 @@ impl Blank {
         let mut tiles = vec![true; across * raster.height.div_ceil(TILE)];
         for (y, row) in raster.rows().enumerate() {
             let tiles = tiles.iter_mut().skip(y / TILE * across);
-            tiles.zip(row.chunks(TILE)).for_each(|(tile, run)| *tile &= run.iter().all(|p| *p == WHITE));
+            tiles.zip(row.chunks(TILE)).for_each(|(tile, run)| *tile &= darkest(run) == WHITE);
         }
         Self { across, tiles }
     }
@@ -141,28 +145,32 @@ impl Blank {
 }
 
 /// Lightness between four pixels, at a place in parts of a pixel; white beside the image.
-fn between(raster: &Raster, x: i64, y: i64) -> u8 {
-    let (Ok(left), Ok(top)) = (usize::try_from(x / PARTS), usize::try_from(y / PARTS)) else { return WHITE };
-    if x < 0 || y < 0 || left + 1 >= raster.width {
+fn between(raster: &Raster, x: usize, y: usize) -> u8 {
+    let (left, top) = (x / PARTS, y / PARTS);
+    let at = top * raster.width + left;
+    let pair = |from: usize| raster.gray.get(from..)?.first_chunk::<2>();
+    let (Some(upper), Some(lower)) = (pair(at), pair(at + raster.width)) else { return WHITE };
+    if left + 1 >= raster.width {
         return WHITE;
     }
-    let at = top * raster.width + left;
-    let pair = |from: usize| raster.gray.get(from..from + 2);
-    let (Some([a, b]), Some([c, d])) = (pair(at), pair(at + raster.width)) else { return WHITE };
-    if a == b && b == c && c == d {
-        return *a;
+    let ([a, b], [c, d]) = (*upper, *lower);
+    if upper == lower && a == b {
+        return a;
     }
     // Shares of 256, so that the products stay small.
-    let share = |parts: i64| parts % PARTS / 256;
-    let mix = |one: i64, other: i64, share: i64| one * (256 - share) + other * share;
-    let upper = mix(i64::from(*a), i64::from(*b), share(x));
-    let lower = mix(i64::from(*c), i64::from(*d), share(x));
-    (mix(upper, lower, share(y)) / PARTS) as u8
+    let share = |parts: usize| (parts % PARTS / 256) as u32;
+    let mix = |one: u32, other: u32, share: u32| one * (256 - share) + other * share;
+    let upper = mix(a.into(), b.into(), share(x));
+    let lower = mix(c.into(), d.into(), share(x));
+    (mix(upper, lower, share(y)) >> 16) as u8
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Pixels darker than this are ink.
+    const HALF: u8 = 128;
 
     /// Lines of short dashes, like text seen from afar, falling to the right by the slope.
     fn page(slope: f32) -> Raster {
@@ -198,16 +206,16 @@ mod tests {
     #[test]
     fn the_angle_is_found_and_taken_out() {
         let askew = page(1.2_f32.to_radians().tan());
-        let found = angle(&Ink::of(&askew), askew.per_point);
+        let found = angle(&askew, HALF);
         assert!((found - 1.2).abs() < 0.15, "{found}");
         let straight = straightened(&askew, found);
-        assert_eq!(angle(&Ink::of(&straight), straight.per_point), 0.0);
+        assert_eq!(angle(&straight, HALF), 0.0);
     }
 
     #[test]
     fn a_straight_page_and_an_empty_one_stay() {
-        assert_eq!(angle(&Ink::of(&page(0.0)), 1.4), 0.0);
+        assert_eq!(angle(&page(0.0), HALF), 0.0);
         let empty = Raster::white(300, 300, 1.4);
-        assert_eq!(angle(&Ink::of(&empty), 1.4), 0.0);
+        assert_eq!(angle(&empty, HALF), 0.0);
     }
 }

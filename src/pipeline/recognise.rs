@@ -220,12 +220,24 @@ fn outcomes(
     };
     let count = u32::try_from(pictured.len()).unwrap_or(u32::MAX);
     watch.into_iter().for_each(|watch| watch.wanted(count));
-    side_by_side(&pictured, reader.jobs(), |page| {
-        let key = key(page, engine);
-        let outcome = guarded(|| reader.read(page, &key, fonts).map_err(|e| e.to_string()));
-        watch.into_iter().for_each(Watching::read);
-        outcome.and_then(|outcome| outcome)
+    let batches: Vec<&[PicturedPage]> = pictured.chunks(reader.together(pictured.len())).collect();
+    side_by_side(&batches, reader.jobs(), |pages| {
+        let outcomes = read(pages, reader, engine, fonts);
+        watch.into_iter().for_each(|watch| pages.iter().for_each(|_| watch.read()));
+        pages.iter().map(|page| page.number).zip(outcomes).collect()
     })
+}
+
+/// Reads some pages together; where that fails as a whole, each by itself.
+fn read(pages: &[PicturedPage], reader: &Reader, engine: &str, fonts: [FontId; 2]) -> Vec<Outcome> {
+    let keys: Vec<String> = pages.iter().map(|page| key(page, engine)).collect();
+    let wanted: Vec<ocr::Wanted<'_>> =
+        pages.iter().zip(&keys).map(|(page, key)| ocr::Wanted { page, key }).collect();
+    match guarded(|| reader.read(&wanted, fonts)) {
+        Ok(sights) => sights.into_iter().map(|sight| sight.map_err(|e| e.to_string())).collect(),
+        Err(fault) if pages.len() == 1 => vec![Err(fault)],
+        Err(_) => pages.chunks(1).flat_map(|page| read(page, reader, engine, fonts)).collect(),
+    }
 }
 
 /// What the page's reading is kept under: the hash of its images, of where they stand, and of what reads them.
@@ -240,22 +252,22 @@ fn key(page: &PicturedPage, engine: &str) -> String {
     digest::sha256(facts.iter().map(|f| f.as_bytes()).chain(images).chain(shapes))
 }
 
-/// Does the work on every page, so many at once; results in the order of the pages.
+/// Does the work on all batches of pages, so many at once; results in the order of the pages.
 fn side_by_side(
-    pages: &[PicturedPage],
+    batches: &[&[PicturedPage]],
     jobs: usize,
-    work: impl Fn(&PicturedPage) -> Outcome + Sync,
+    work: impl Fn(&[PicturedPage]) -> Vec<(u32, Outcome)> + Sync,
 ) -> Vec<(u32, Outcome)> {
     let next = AtomicUsize::new(0);
     let done: Mutex<BTreeMap<u32, Outcome>> = Mutex::new(BTreeMap::new());
     let take_turns = || {
-        while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let outcome = work(page);
-            done.lock().unwrap_or_else(PoisonError::into_inner).insert(page.number, outcome);
+        while let Some(pages) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcomes = work(pages);
+            done.lock().unwrap_or_else(PoisonError::into_inner).extend(outcomes);
         }
     };
     std::thread::scope(|scope| {
-        (0..jobs.min(pages.len())).for_each(|_| drop(scope.spawn(take_turns)));
+        (0..jobs.min(batches.len())).for_each(|_| drop(scope.spawn(take_turns)));
     });
     done.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
 }

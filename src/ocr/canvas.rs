@@ -21,9 +21,7 @@ pub(super) const MOST_PIXELS: f32 = 120e6;
 /// Paints the page's images. What could not be decoded comes along as reasons, if anything else could.
 pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {
     let mut faults = Vec::new();
-    let per_point = resolution(page);
-    let side = |points: f32| (points * per_point).round().max(1.0) as usize;
-    let (width, height) = (side(page.width), side(page.height));
+    let (width, height, per_point) = size(page);
     if let ([picture], []) = (page.pictures.as_slice(), page.drawings.as_slice()) {
         let plane = plane(picture)?;
         return Ok((alone(width, height, per_point, picture, plane), Vec::new()));
@@ -44,6 +42,13 @@ pub fn paint(page: &PicturedPage) -> Result<(Raster, Vec<OcrError>), OcrError> {
         (0, true) => Err(OcrError::NoImage),
         _ => Ok((canvas, faults)),
     }
+}
+
+/// Pixels of a row, rows, and pixels to a point of the page once it is painted.
+pub fn size(page: &PicturedPage) -> (usize, usize, f32) {
+    let per_point = resolution(page);
+    let side = |points: f32| (points * per_point).round().max(1.0) as usize;
+    (side(page.width), side(page.height), per_point)
 }
 
 /// A page that shows one image: most scans are that image pixel by pixel, which need not be laid on anything.

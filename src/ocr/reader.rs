@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 /// Pages that one engine reads at the most: to begin takes it a fifteenth of the time of a page, but what it has read is kept
 /// only once it has ended.
 const TOGETHER: usize = 4;
+/// Pixels of pages that are read together at the most: four of A4 at 300 dpi have 35 million. All are held meanwhile.
+const MOST_PIXELS: usize = 40_000_000;
 
 /// Reads images of pages; looked for only when the first page needs it.
 #[derive(Debug)]
@@ -52,9 +54,23 @@ impl Reader {
         self.options.jobs.max(1)
     }
 
-    /// How many of so many pages it had better be given at once, so that all engines have some.
-    pub fn together(&self, pages: usize) -> usize {
-        pages.div_ceil(self.jobs()).clamp(1, TOGETHER)
+    /// The pages as it had better be given them: some together, so that all engines have some, and large ones alone.
+    pub fn batches<'p>(&self, pages: &'p [PicturedPage]) -> Vec<&'p [PicturedPage]> {
+        let most = pages.len().div_ceil(self.jobs()).clamp(1, TOGETHER);
+        let (mut batches, mut left) = (Vec::new(), pages);
+        while !left.is_empty() {
+            let mut pixels = 0usize;
+            let fits = |page: &&PicturedPage| {
+                let (width, height, _) = canvas::size(page);
+                pixels = pixels.saturating_add(width.saturating_mul(height));
+                pixels <= MOST_PIXELS
+            };
+            let count = left.iter().take(most).take_while(fits).count().max(1);
+            let (batch, others) = left.split_at(count);
+            batches.push(batch);
+            left = others;
+        }
+        batches
     }
 
     /// What the engine calls itself.
@@ -258,4 +274,35 @@ fn doubtful(kept: &Kept) -> bool {
 fn sureness(kept: &Kept) -> f32 {
     let letters: usize = kept.reading.words().map(|word| word.text.chars().count()).sum();
     f32::from(kept.reading.confidence().unwrap_or(0)).powi(2) * letters as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::picture::{Coding, Picture, Tone};
+
+    #[test]
+    fn large_pages_are_read_alone_and_others_together() {
+        let page = |width: f32, dots: u32| {
+            let height = width * 1.4;
+            let side = |points: f32| (points / 72.0) as u32 * dots;
+            let picture = Picture {
+                matrix: [width, 0.0, 0.0, -height, 0.0, height],
+                width: side(width),
+                height: side(height),
+                bytes: Vec::new(),
+                coding: Coding::Jpeg,
+                tone: Tone::Direct { inverted: false },
+            };
+            PicturedPage { number: 1, width, height, drawings: Vec::new(), pictures: vec![picture] }
+        };
+        let pages: Vec<PicturedPage> =
+            [595.0, 595.0, 1684.0, 1684.0, 595.0, 595.0, 595.0, 595.0, 595.0].map(|w| page(w, 300)).into();
+        let counts = |jobs: usize| {
+            let reader = Reader::new(Options { jobs, ..Options::default() });
+            reader.batches(&pages).iter().map(|batch| batch.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(counts(1), [2, 1, 1, 4, 1]);
+        assert_eq!(counts(9), [1; 9]);
+    }
 }

@@ -220,8 +220,7 @@ fn outcomes(
     };
     let count = u32::try_from(pictured.len()).unwrap_or(u32::MAX);
     watch.into_iter().for_each(|watch| watch.wanted(count));
-    let batches: Vec<&[PicturedPage]> = pictured.chunks(reader.together(pictured.len())).collect();
-    side_by_side(&batches, reader.jobs(), |pages| {
+    side_by_side(&reader.batches(&pictured), reader.jobs(), |pages| {
         let outcomes = read(pages, reader, engine, fonts);
         watch.into_iter().for_each(|watch| pages.iter().for_each(|_| watch.read()));
         pages.iter().map(|page| page.number).zip(outcomes).collect()

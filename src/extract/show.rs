@@ -9,7 +9,6 @@ use crate::extract::interpret::{Arguments, Interpreter};
 use crate::extract::marked::share;
 use crate::extract::matrix::Matrix;
 use crate::extract::objects::Objects;
-use crate::extract::state::TextState;
 use crate::extract::tokens::Operand;
 use crate::model::geometry::Rect;
 use crate::model::page::{Glyph, GlyphFlags};
@@ -27,11 +26,14 @@ struct Pen {
     along: (f32, f32),
     /// How far the box of a glyph reaches beyond its piece of the baseline, in points.
     reach: Rect,
+    /// What all glyphs have in common where the baseline is level, as it mostly is.
+    level: Option<Level>,
     /// How far along the baseline the pen is, in text space.
     place: f32,
     /// Text space per unit of glyph width.
     size: f32,
-    text: TextState,
+    /// The step behind a glyph and behind a space, in text space.
+    steps: (f32, f32),
     /// The page and the clip, which glyphs may lie outside of.
     page: Rect,
     clip: Rect,
@@ -41,13 +43,22 @@ struct Pen {
     room: usize,
 }
 
+/// Upper and lower edge of glyphs on one level, in points.
+#[derive(Clone, Copy)]
+struct Level {
+    top: f32,
+    bottom: f32,
+    /// Their middle lies within the clip, from above to below.
+    in_clip: bool,
+}
+
 impl Interpreter<'_, '_> {
     /// `Tj` and `TJ`: shows the strings among the operands; numbers move the pen back by thousandths.
     pub fn show(&mut self, arguments: &Arguments<'_>) {
         let Some(index) = self.state.text.font else { return };
         let Some(mut pen) = self.pen(index) else { return };
         let Some(font) = self.fonts.get_mut(index) else { return };
-        let kern = pen.text.size * pen.text.stretch / 1000.0;
+        let kern = pen.size / 1000.0;
         for operand in arguments.operands {
             if let Operand::Number(back) = operand {
                 // Numbers before the string belong to the operator `"`, not to an array.
@@ -76,15 +87,20 @@ impl Interpreter<'_, '_> {
         let upward = matrix.upward();
         let size_pt = text.size.abs() * upward.0.hypot(upward.1) * font.em;
         let origin = matrix.apply(0.0, text.rise);
+        let (reach, clip) = (reach(upward, text.size, font), self.state.clip);
         Some(Pen {
             origin,
             along: (matrix.a, matrix.b),
-            reach: reach(upward, text.size, font),
+            reach,
+            level: (matrix.b == 0.0).then(|| level(origin.1, &reach, &clip)),
             place: 0.0,
             size: text.size * text.stretch,
-            text,
+            steps: (
+                text.character_space * text.stretch,
+                (text.character_space + text.word_space) * text.stretch,
+            ),
             page: Rect { x0: 0.0, top: 0.0, x1: self.page.width, bottom: self.page.height },
-            clip: self.state.clip,
+            clip,
             model: Glyph {
                 ch: ' ',
                 rect: Rect::default(),
@@ -123,6 +139,12 @@ fn reach(upward: (f32, f32), size: f32, font: &LoadedFont<'_>) -> Rect {
     Rect::new(up.0, up.1, down.0, down.1)
 }
 
+fn level(y: f32, reach: &Rect, clip: &Rect) -> Level {
+    let edges = Rect { x0: clip.x0, top: y + reach.top, x1: clip.x0, bottom: y + reach.bottom };
+    let in_clip = clip.contains(clip.x0, edges.middle_y());
+    Level { top: edges.top, bottom: edges.bottom, in_clip }
+}
+
 /// Which way text runs: level from left to right has no flag.
 fn direction(matrix: &Matrix, size: f32) -> GlyphFlags {
     let (run, rise) = (matrix.a * size, matrix.b * size);
@@ -150,6 +172,7 @@ impl Writing<'_, '_> {
             self.pen.room = 0;
             return;
         }
+        self.glyphs.reserve(text.len());
         match self.font.codes {
             Codes::Bytes => {
                 for &byte in text {
@@ -192,8 +215,7 @@ impl Writing<'_, '_> {
             Meaning::Nothing => {}
             other => self.draw_rarely(other, run),
         }
-        let spacing = self.pen.text.character_space + if is_space { self.pen.text.word_space } else { 0.0 };
-        self.pen.place += run + spacing * self.pen.text.stretch;
+        self.pen.place += run + if is_space { self.pen.steps.1 } else { self.pen.steps.0 };
     }
 
     fn draw_rarely(&mut self, meaning: Meaning, run: f32) {
@@ -217,8 +239,19 @@ impl Writing<'_, '_> {
 
 impl Pen {
     /// A glyph at the pen that runs this far in text space.
+    #[inline]
     fn glyph(&self, character: char, run: f32) -> Glyph {
         let x = self.origin.0 + self.place * self.along.0;
+        if let Some(Level { top, bottom, in_clip }) = self.level {
+            let right = x + run * self.along.0;
+            let rect =
+                Rect { x0: x.min(right) + self.reach.x0, top, x1: x.max(right) + self.reach.x1, bottom };
+            let middle = rect.middle_x();
+            let seen = in_clip && self.clip.x0 <= middle && middle <= self.clip.x1;
+            let place = if seen { GlyphFlags::default() } else { self.place_flags(&rect) };
+            let flags = self.model.flags.with(place);
+            return Glyph { ch: character, rect, baseline: self.origin.1, flags, ..self.model };
+        }
         let y = self.origin.1 + self.place * self.along.1;
         let (right_x, right_y) = (x + run * self.along.0, y + run * self.along.1);
         let rect = Rect {

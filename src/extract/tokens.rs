@@ -91,24 +91,23 @@ const NULL: Operator = operator(b"null");
 
 /// Reads a stream from front to back.
 pub struct Tokens<'a> {
-    bytes: &'a [u8],
-    position: usize,
+    rest: &'a [u8],
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at the first byte.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0 }
+        Self { rest: bytes }
     }
 
     /// The bytes not yet read.
     pub fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.position..).unwrap_or_default()
+        self.rest
     }
 
     /// Passes over this many bytes.
     pub fn skip(&mut self, count: usize) {
-        self.position = self.position.saturating_add(count).min(self.bytes.len());
+        self.rest = self.rest.get(count..).unwrap_or_default();
     }
 
     /// Puts the operands of the next operator on `operands` and gives the operator, or nothing at the end.
@@ -134,34 +133,42 @@ impl<'a> Tokens<'a> {
 
     /// Passes over white space and gives the byte that follows.
     fn first_solid(&mut self) -> Option<u8> {
-        loop {
-            let byte = *self.bytes.get(self.position)?;
-            if class(byte) != Class::White {
-                return Some(byte);
+        while let [byte, rest @ ..] = self.rest {
+            if class(*byte) != Class::White {
+                return Some(*byte);
             }
-            self.position += 1;
+            self.rest = rest;
         }
+        None
     }
 
     /// A keyword is an operator unless it is one of the three constants.
     fn word(&mut self) -> Result<Operator, Operand<'a>> {
-        let mut name = 0;
-        while let Some(&byte) = self.bytes.get(self.position).filter(|byte| is_regular(**byte)) {
-            name = (name << 8) | u64::from(byte);
-            self.position += 1;
+        let (mut name, mut rest) = (0, self.rest);
+        while let [byte, after @ ..] = rest
+            && is_regular(*byte)
+        {
+            name = (name << 8) | u64::from(*byte);
+            rest = after;
         }
+        self.rest = rest;
         if matches!(name, TRUE | FALSE | NULL) { Err(Operand::Word) } else { Ok(name) }
     }
 
     fn regular_run(&mut self) -> &'a [u8] {
-        let rest = self.rest();
-        let length = rest.iter().position(|&byte| !is_regular(byte)).unwrap_or(rest.len());
-        self.position += length;
-        rest.get(..length).unwrap_or_default()
+        let length = self.rest.iter().position(|&byte| !is_regular(byte)).unwrap_or(self.rest.len());
+        self.take(length)
+    }
+
+    /// So many bytes, passed over.
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, &[]));
+        self.rest = rest;
+        taken
     }
 
     fn delimited(&mut self, byte: u8) -> Option<Operand<'a>> {
-        self.position += 1;
+        self.skip(1);
         match byte {
             b'(' => Some(self.string()),
             b'<' => Some(self.angle()),
@@ -174,20 +181,18 @@ impl<'a> Tokens<'a> {
     }
 
     fn comment(&mut self) -> Option<Operand<'a>> {
-        let rest = self.rest();
-        let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
-        self.position += length;
+        let length = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        self.skip(length.unwrap_or(self.rest.len()));
         None
     }
 
     /// A string in parentheses, which may nest (7.3.4.2). Most hold nothing that needs a second look.
     fn string(&mut self) -> Operand<'a> {
-        let rest = self.rest();
-        let plain =
-            rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r')).unwrap_or(rest.len());
-        if rest.get(plain) == Some(&b')') {
-            self.position += plain + 1;
-            return Operand::Plain(rest.get(..plain).unwrap_or_default());
+        let special = self.rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r'));
+        let plain = special.unwrap_or(self.rest.len());
+        if let Some((inside, [b')', rest @ ..])) = self.rest.split_at_checked(plain) {
+            self.rest = rest;
+            return Operand::Plain(inside);
         }
         self.nested_string(plain)
     }
@@ -220,7 +225,7 @@ impl<'a> Tokens<'a> {
     fn angle(&mut self) -> Operand<'a> {
         let rest = self.rest();
         if rest.first() == Some(&b'<') {
-            self.position += 1;
+            self.skip(1);
             return self.dictionary();
         }
         let length = rest.iter().position(|&byte| byte == b'>').unwrap_or(rest.len());
@@ -230,29 +235,22 @@ impl<'a> Tokens<'a> {
 
     /// Everything up to the `>>` that matches.
     fn dictionary(&mut self) -> Operand<'a> {
-        let start = self.position;
+        let whole = self.rest;
         let mut depth = 1u32;
-        let mut end = self.bytes.len();
-        while let Some(&byte) = self.bytes.get(self.position) {
-            self.position += 1;
-            match (byte, self.bytes.get(self.position)) {
+        while let [byte, rest @ ..] = self.rest {
+            self.rest = rest;
+            match (byte, rest) {
                 (b'(', _) => drop(self.string()),
-                (b'<', Some(b'<')) => {
-                    depth += 1;
-                    self.position += 1;
-                }
-                (b'>', Some(b'>')) => {
-                    depth -= 1;
-                    self.position += 1;
-                }
+                (b'<', [b'<', after @ ..]) => (depth, self.rest) = (depth + 1, after),
+                (b'>', [b'>', after @ ..]) => (depth, self.rest) = (depth - 1, after),
                 _ => {}
             }
             if depth == 0 {
-                end = self.position - 2;
-                break;
+                let inside = whole.len() - self.rest.len() - 2;
+                return Operand::Dictionary(whole.get(..inside).unwrap_or_default());
             }
         }
-        Operand::Dictionary(self.bytes.get(start..end).unwrap_or_default())
+        Operand::Dictionary(whole)
     }
 
     /// A number, read as leniently as viewers do: `--5`, `1.2.3` and `5-3` end where sense ends.
@@ -261,10 +259,11 @@ impl<'a> Tokens<'a> {
         let mut scale = 0usize;
         let mut negative = false;
         let mut in_fraction = false;
-        while let Some(&byte) = self.bytes.get(self.position) {
+        let mut rest = self.rest;
+        while let [byte, after @ ..] = rest {
             match byte {
                 b'0'..=b'9' if mantissa < MANTISSA_LIMIT => {
-                    mantissa = mantissa * 10 + u64::from(byte - b'0');
+                    mantissa = mantissa * 10 + u64::from(*byte - b'0');
                     scale += usize::from(in_fraction);
                 }
                 b'0'..=b'9' if in_fraction => {}
@@ -274,8 +273,9 @@ impl<'a> Tokens<'a> {
                 b'+' => {}
                 _ => break,
             }
-            self.position += 1;
+            rest = after;
         }
+        self.rest = rest;
         let tenth = TENTHS.get(scale).copied().unwrap_or(0.0);
         let value = (mantissa as f64 * tenth) as f32;
         Operand::Number(if negative { -value } else { value })

@@ -3,17 +3,20 @@
 
 mod folding;
 mod forgiving;
+mod found;
 mod lexicon;
 mod load;
 pub mod phrases;
 pub mod sections;
 pub mod vocabulary;
+mod wording;
 
 use lexicon::Lexicon;
 pub use load::{StyleError, toml_files};
 use std::path::Path;
 use std::sync::Arc;
 pub use vocabulary::HouseStyle;
+pub use wording::Wording;
 
 /// The house styles at hand, in order of name; `generic` always among them.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +24,7 @@ pub struct Styles {
     /// The styles, their parents' words included.
     pub styles: Vec<HouseStyle>,
     /// The signs of those that inherit, a set a style.
-    signs: Lexicon,
+    signs: Arc<Lexicon>,
 }
 
 impl Styles {
@@ -69,9 +72,9 @@ impl Styles {
     }
 
     /// The styles that inherit, each with how many different signs of it stand in the text.
-    pub fn signs_in(&self, text: &Arc<str>) -> impl Iterator<Item = (&HouseStyle, usize)> {
+    pub fn signs_in(&self, wording: &Wording) -> impl Iterator<Item = (&HouseStyle, usize)> {
         let heirs = self.styles.iter().filter(|s| s.inherits.is_some());
-        heirs.zip(self.signs.search(text).into_iter().map(|found| found.distinct()))
+        heirs.zip(self.signs.search(wording).into_iter().map(|found| found.distinct()))
     }
 
     /// The style of that name.
@@ -80,19 +83,22 @@ impl Styles {
     }
 
     fn add(&mut self, mut style: HouseStyle) -> Result<(), StyleError> {
-        if let Some(parent) = style.inherits.clone() {
-            let known = self.named(&parent).ok_or_else(|| StyleError::no_parent(&style.name, &parent))?;
-            if known.inherits.is_some() {
-                return Err(StyleError::grandparent(&style.name, &parent));
+        match style.inherits.clone() {
+            None => style.seal(),
+            Some(parent) => {
+                let known = self.named(&parent).ok_or_else(|| StyleError::no_parent(&style.name, &parent))?;
+                if known.inherits.is_some() {
+                    return Err(StyleError::grandparent(&style.name, &parent));
+                }
+                style.inherit(known);
+                style.seal_beside(known);
             }
-            style.inherit(known);
         }
-        style.seal();
         self.styles.retain(|s| s.name != style.name);
         let at = self.styles.partition_point(|s| s.name < style.name);
         self.styles.insert(at, style);
-        self.signs = Lexicon::default();
-        self.styles.iter().filter(|s| s.inherits.is_some()).for_each(|s| self.signs.add(s.signs.folded()));
+        let heirs = self.styles.iter().filter(|s| s.inherits.is_some());
+        self.signs = Arc::new(Lexicon::of(&heirs.map(|s| s.signs.folded()).collect::<Vec<_>>()));
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 
 use super::folding::{CLASS, CLASSES, LETTER, PAIRS, PLAIN, START, WITHIN};
 use super::folding::{class, fold, folded, kind, match_at, pairs, plain_kind};
-use super::lexicon::Found;
+use super::found::Found;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,28 +11,29 @@ use std::sync::Arc;
 /// Phrases with what the grammar file says of each: where it was seen, or what it stands for.
 #[derive(Clone, Debug, Default)]
 pub struct PhraseSet {
-    table: Arc<BTreeMap<String, String>>,
+    table: Arc<Table>,
     index: Arc<Index>,
     /// Where they stand in the document at hand.
     found: Option<Found>,
 }
 
+/// Phrases with what is said of each; both are shared with the sets that take them over.
+type Table = BTreeMap<Arc<str>, Arc<str>>;
+
 /// Phrases by the classes of their first two characters.
 #[derive(Clone, Debug, Default)]
 struct Index {
     entries: Vec<Entry>,
-    /// Numbers of entries, longest phrase first, those of a pair together.
-    lists: Vec<u16>,
-    /// Where in `lists` those of a pair begin; one more at the end.
-    starts: Vec<u16>,
+    /// Pairs with the numbers of entries that begin with them, in order: longest phrase first.
+    lists: Vec<(u16, u16)>,
     /// Which pairs have any, a bit each: texts are searched far more often than phrases are met.
     begun: [u64; PAIRS / 64],
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
-    folded: String,
-    value: String,
+    folded: Arc<str>,
+    value: Arc<str>,
 }
 
 /// A phrase met in a text.
@@ -53,29 +54,26 @@ impl<'de> Deserialize<'de> for PhraseSet {
 }
 
 impl Index {
-    fn of(table: &BTreeMap<String, String>) -> Self {
-        let entry = |(phrase, value): (&String, &String)| Entry {
-            folded: folded(phrase.trim()),
-            value: value.clone(),
+    fn of(table: &Table) -> Self {
+        let entry = |(phrase, value): (&Arc<str>, &Arc<str>)| Entry {
+            folded: shared_fold(phrase),
+            value: Arc::clone(value),
         };
         let mut entries: Vec<Entry> = table.iter().map(entry).collect();
         entries.sort_by(|a, b| b.folded.len().cmp(&a.folded.len()).then(a.folded.cmp(&b.folded)));
         entries.dedup_by(|b, a| a.folded == b.folded);
         let mut begun = [0; PAIRS / 64];
-        let mut keyed: Vec<(usize, u16)> = Vec::new();
+        let mut lists: Vec<(u16, u16)> = Vec::with_capacity(entries.len());
         for (number, entry) in (0..).zip(&entries) {
-            keyed.extend(pairs(&entry.folded).into_iter().map(|pair| (pair, number)));
-        }
-        keyed.sort_unstable();
-        let mut starts = Vec::with_capacity(PAIRS + 1);
-        for ((pair, _), at) in keyed.iter().zip(0..) {
-            starts.resize(pair + 1, at);
-            if let Some(bits) = begun.get_mut(pair / 64) {
-                *bits |= 1 << (pair % 64);
+            for pair in pairs(&entry.folded) {
+                lists.push((pair as u16, number));
+                if let Some(bits) = begun.get_mut(pair / 64) {
+                    *bits |= 1 << (pair % 64);
+                }
             }
         }
-        starts.resize(PAIRS + 1, keyed.len() as u16);
-        Self { entries, lists: keyed.into_iter().map(|(_, number)| number).collect(), starts, begun }
+        lists.sort_unstable();
+        Self { entries, lists, begun }
     }
 
     /// Whether some phrase begins with characters of these classes.
@@ -83,13 +81,20 @@ impl Index {
         self.begun.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
     }
 
+    /// Whether some phrase may begin as the text does, as far as two characters of ASCII tell.
+    fn may_begin(&self, text: &str) -> bool {
+        let kinds = |[first, second]: [u8; 2]| (plain_kind(first), plain_kind(second));
+        let Some((first, second)) = text.as_bytes().first_chunk().map(|two| kinds(*two)) else { return true };
+        first & second & PLAIN == 0
+            || self.begins(usize::from(first & CLASS) * CLASSES + usize::from(second & CLASS))
+    }
+
     /// The phrases that begin with characters of these classes, the longest first.
     fn list(&self, pair: usize) -> impl Iterator<Item = &Entry> {
-        let bounds = (self.starts.get(pair), self.starts.get(pair + 1));
-        let range =
-            if let (Some(from), Some(to)) = bounds { usize::from(*from)..usize::from(*to) } else { 0..0 };
-        let numbers = self.lists.get(range).unwrap_or_default();
-        numbers.iter().filter_map(|number| self.entries.get(usize::from(*number)))
+        let from = self.lists.partition_point(|(of, _)| usize::from(*of) < pair);
+        let alike = self.lists.get(from..).unwrap_or_default().iter();
+        let alike = alike.take_while(move |(of, _)| usize::from(*of) == pair);
+        alike.filter_map(|(_, number)| self.entries.get(usize::from(*number)))
     }
 
     /// The longest phrase with which the text begins, and where it ends.
@@ -129,13 +134,13 @@ impl Index {
 impl PhraseSet {
     /// The phrases with what is said of each, in order.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.table.iter().map(|(phrase, value)| (phrase.as_str(), value.as_str()))
+        self.table.iter().map(|(phrase, value)| (&**phrase, &**value))
     }
 
     /// All phrases of several sets in one, to tell by one search that a text holds none of them.
     pub(super) fn union(sets: &[&PhraseSet]) -> Self {
-        let entries = sets.iter().flat_map(|set| set.entries());
-        let table = entries.map(|(phrase, value)| (phrase.to_owned(), value.to_owned())).collect();
+        let entries = sets.iter().flat_map(|set| set.table.iter());
+        let table = entries.map(|(phrase, value)| (Arc::clone(phrase), Arc::clone(value))).collect();
         let mut union = Self { table: Arc::new(table), ..Self::default() };
         union.seal();
         union
@@ -143,20 +148,33 @@ impl PhraseSet {
 
     /// Takes over the phrases of a parent that it lacks.
     pub(super) fn inherit(&mut self, parent: &Self) {
-        let table = Arc::make_mut(&mut self.table);
-        for (phrase, value) in parent.entries() {
-            table.entry(phrase.to_owned()).or_insert_with(|| value.to_owned());
+        if self.table.is_empty() {
+            *self = parent.clone();
+            return;
         }
+        let table = Arc::make_mut(&mut self.table);
+        for (phrase, value) in parent.table.iter() {
+            table.entry(Arc::clone(phrase)).or_insert_with(|| Arc::clone(value));
+        }
+        self.index = Arc::default();
     }
 
     /// Builds the index; phrases are met only after this.
     pub(super) fn seal(&mut self) {
-        self.index = Arc::new(Index::of(&self.table));
+        // One taken over whole comes with its index.
+        if self.index.entries.is_empty() {
+            self.index = Arc::new(Index::of(&self.table));
+        }
+    }
+
+    /// Whether both are the same set, sealed once.
+    pub(super) fn is_shared_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.index, &other.index)
     }
 
     /// The phrases as they are compared, in the order of their numbers.
-    pub(super) fn folded(&self) -> impl Iterator<Item = &str> {
-        self.index.entries.iter().map(|entry| entry.folded.as_str())
+    pub(super) fn folded(&self) -> Vec<Arc<str>> {
+        self.index.entries.iter().map(|entry| Arc::clone(&entry.folded)).collect()
     }
 
     /// Takes note of where they stand in the document at hand.
@@ -166,6 +184,10 @@ impl PhraseSet {
 
     /// The longest phrase with which the text begins, ending at a word's end.
     pub fn at_start(&self, text: &str) -> Option<Met<'_>> {
+        // Texts are asked far more often than phrases are met.
+        if !self.index.may_begin(text) && !self.found.as_ref().is_some_and(Found::is_forgiving) {
+            return None;
+        }
         let known = self.found.as_ref().and_then(|found| Some((found, found.offset_of(text)?)));
         if let Some((found, at)) = known.filter(|(found, at)| !found.is_within_word(*at)) {
             let hit = found.from(at).first().filter(|hit| hit.start == at)?;
@@ -253,12 +275,18 @@ impl PhraseSet {
     }
 }
 
+/// The phrase as it is compared; most are written so.
+fn shared_fold(phrase: &Arc<str>) -> Arc<str> {
+    let folded = folded(phrase.trim());
+    if folded == **phrase { Arc::clone(phrase) } else { Arc::from(folded) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn set(phrases: &[(&str, &str)]) -> PhraseSet {
-        let table = phrases.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
+        let table = phrases.iter().map(|(p, v)| (Arc::from(*p), Arc::from(*v))).collect();
         let mut set = PhraseSet { table: Arc::new(table), ..PhraseSet::default() };
         set.seal();
         set

@@ -1,13 +1,14 @@
 //! The shape of a grammar file and of the vocabulary made of it: tables of phrases, each with the fixture or phrase case
 //! that justifies it. Only words stand here; what they do is for the grammars.
 
-use super::lexicon::{Found, Lexicon};
+use super::found::Found;
+use super::lexicon::Lexicon;
 use super::phrases::PhraseSet;
 use super::sections::{
     Attendance, Business, Formal, Inline, Items, Meeting, Motions, Names, Privacy, Reports,
 };
+use super::wording::Wording;
 use serde::Deserialize;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Which figure stands first in a date such as 3/4/2012.
@@ -31,9 +32,15 @@ pub struct HouseStyle {
     /// Phrases without one of which no sentence tells of presence, interests or other minutes.
     #[serde(skip)]
     pub telling: PhraseSet,
-    /// All its phrases at once.
+    /// The phrases of its own sets at once.
     #[serde(skip)]
     lexicon: Arc<Lexicon>,
+    /// Those of the parent, whose sets it shares where it adds nothing to them.
+    #[serde(skip)]
+    inherited: Option<Arc<Lexicon>>,
+    /// Where the phrases of each of its sets are looked up, in order.
+    #[serde(skip)]
+    homes: Arc<[Home]>,
     /// Whether it is set to read a text of which some was read from images.
     #[serde(skip)]
     pub scanned: bool,
@@ -73,6 +80,13 @@ pub struct HouseStyle {
     pub signs: PhraseSet,
 }
 
+/// Where the phrases of a set are looked up: in the style's own lexicon or the parent's, and the number there.
+#[derive(Clone, Copy, Debug)]
+enum Home {
+    Own(usize),
+    Inherited(usize),
+}
+
 impl HouseStyle {
     /// Takes over the words of the parent that it lacks.
     pub(super) fn inherit(&mut self, parent: &HouseStyle) {
@@ -103,38 +117,78 @@ impl HouseStyle {
 
     /// Makes its phrases ready to be met.
     pub(super) fn seal(&mut self) {
+        self.seal_sets();
+        self.deciding = PhraseSet::union(&self.words_of_decision());
+        self.telling = PhraseSet::union(&self.words_that_tell());
+        let sets = self.sets();
+        self.homes = (0..sets.len()).map(Home::Own).collect();
+        self.lexicon = Arc::new(Lexicon::of(&sets.iter().map(PhraseSet::folded).collect::<Vec<_>>()));
+    }
+
+    /// The same for a style that has inherited from this one, which was sealed before.
+    pub(super) fn seal_beside(&mut self, parent: &HouseStyle) {
+        self.seal_sets();
+        let union = |mine: &[&PhraseSet], theirs: &[&PhraseSet], known: &PhraseSet| {
+            let shared = mine.iter().zip(theirs).all(|(a, b)| a.is_shared_with(b));
+            if shared { known.clone() } else { PhraseSet::union(mine) }
+        };
+        self.deciding = union(&self.words_of_decision(), &parent.words_of_decision(), &parent.deciding);
+        self.telling = union(&self.words_that_tell(), &parent.words_that_tell(), &parent.telling);
+        let mut own = Vec::new();
+        let homes = self.sets().into_iter().zip(parent.sets()).enumerate().map(|(at, (mine, theirs))| {
+            if mine.is_shared_with(&theirs) {
+                return Home::Inherited(at);
+            }
+            own.push(mine.folded());
+            Home::Own(own.len() - 1)
+        });
+        self.homes = homes.collect();
+        self.lexicon = Arc::new(Lexicon::of(&own));
+        self.inherited = Some(Arc::clone(&parent.lexicon));
+    }
+
+    fn seal_sets(&mut self) {
         self.each(&mut PhraseSet::seal);
         self.privacy.each(&mut PhraseSet::seal);
-        self.deciding = PhraseSet::union(&self.words_of_decision());
-        self.telling = PhraseSet::union(&[
-            &self.business.arrivals,
-            &self.business.declares,
-            &self.business.none_declared,
-            &self.items.words,
-        ]);
-        let mut lexicon = Lexicon::default();
-        self.each(&mut |set| lexicon.add(set.folded()));
-        self.lexicon = Arc::new(lexicon);
+    }
+
+    /// Its sets of phrases, in order.
+    fn sets(&self) -> Vec<PhraseSet> {
+        let mut sets = Vec::new();
+        self.clone().each(&mut |set| sets.push(set.clone()));
+        sets
+    }
+
+    fn words_that_tell(&self) -> [&PhraseSet; 4] {
+        let business = &self.business;
+        [&business.arrivals, &business.declares, &business.none_declared, &self.items.words]
     }
 
     /// The same style with the places of its phrases in a document's text looked up beforehand: what is asked of any part
     /// of that very text is then answered at once.
-    pub fn read_in(&self, text: &Arc<str>) -> Self {
-        self.with_found(self.lexicon.search(text))
+    pub fn read_in(&self, wording: &Wording) -> Self {
+        self.with_found(wording, false)
     }
 
-    /// The same; in the parts named, which were read from images, phrases are met misread too.
-    pub fn read_in_scan(&self, text: &Arc<str>, misread: &[Range<usize>]) -> Self {
-        let style = self.with_found(self.lexicon.search_forgiving(text, misread));
-        Self { scanned: !misread.is_empty(), ..style }
+    /// The same; in the parts that were read from images, phrases are met misread too.
+    pub fn read_in_scan(&self, wording: &Wording) -> Self {
+        Self { scanned: !wording.misread().is_empty(), ..self.with_found(wording, true) }
     }
 
-    fn with_found(&self, found: Vec<Found>) -> Self {
-        let mut found = found.into_iter();
+    fn with_found(&self, wording: &Wording, forgiving: bool) -> Self {
+        let own = wording.found(&self.lexicon, forgiving);
+        let inherited = self.inherited.as_ref().map(|lexicon| wording.found(lexicon, forgiving));
+        let found = |home: &Home| -> Option<&Found> {
+            match home {
+                Home::Own(set) => own.get(*set),
+                Home::Inherited(set) => inherited.as_ref()?.get(*set),
+            }
+        };
+        let mut homes = self.homes.iter();
         let mut style = self.clone();
         style.each(&mut |set| {
-            if let Some(found) = found.next() {
-                set.note(found);
+            if let Some(found) = homes.next().and_then(found) {
+                set.note(found.clone());
             }
         });
         style

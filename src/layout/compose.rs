@@ -232,6 +232,9 @@ fn word_entry(page: u32, word: &RawWord, span: Span) -> Word {
 
 /// Shares of the words' letters that are bold and that are italic.
 fn shares(words: &[RawWord]) -> (f32, f32) {
+    if !words.iter().any(|word| word.bold || word.italic) {
+        return (0.0, 0.0);
+    }
     let (mut all, mut bold, mut italic) = (0, 0, 0);
     for word in words {
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -4,25 +4,39 @@
 use super::lines::RawLine;
 use super::sheet::Sheet;
 use super::words::RawWord;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Shorter words tell nothing.
 const LEAST_LETTERS: usize = 4;
 
 /// The words of the document, small, that begin as some word broken at a line's end does.
 pub(super) fn known_words(sheets: &[Sheet]) -> HashSet<String> {
-    let beginnings: BTreeSet<String> = lines(sheets).filter_map(|l| beginning(l.words.last()?)).collect();
+    let mut beginnings: BTreeMap<[u8; 2], Vec<String>> = BTreeMap::new();
+    for start in lines(sheets).filter_map(|l| beginning(l.words.last()?)) {
+        beginnings.entry(initials(&start)).or_default().push(start);
+    }
     if beginnings.is_empty() {
         return HashSet::new();
     }
-    let initials: HashSet<u8> = beginnings.iter().filter_map(|b| b.bytes().next()).collect();
-    let words = lines(sheets).flat_map(|l| &l.words).map(bare);
-    let may_go_on = |w: &&str| {
-        let initial = w.bytes().next().map(|b| b.to_ascii_lowercase());
-        w.len() >= LEAST_LETTERS && initial.is_some_and(|b| initials.contains(&b) || !b.is_ascii())
+    let words = lines(sheets).flat_map(|l| &l.words).map(bare).filter(|w| w.len() >= LEAST_LETTERS);
+    let goes_on = |word: &str| {
+        let [first, second] = initials(word);
+        let lists = [[first, second], [first, 0]].into_iter().filter_map(|pair| beginnings.get(&pair));
+        let mut starts = lists.flatten();
+        starts.any(|start| start.len() < word.len() && word.starts_with(start.as_str()))
+    };
+    let may_go_on = |word: &&str| {
+        let [first, second] = initials(word).map(|byte| byte.to_ascii_lowercase());
+        !word.is_ascii() || beginnings.contains_key(&[first, second]) || beginnings.contains_key(&[first, 0])
     };
     let small = words.filter(may_go_on).filter(|w| w.chars().all(char::is_alphabetic)).map(str::to_lowercase);
-    small.filter(|w| goes_on(w, &beginnings)).collect()
+    small.filter(|w| goes_on(w)).collect()
+}
+
+/// The first two bytes; 0 where there is no second.
+fn initials(word: &str) -> [u8; 2] {
+    let mut bytes = word.bytes();
+    [bytes.next().unwrap_or(0), bytes.next().unwrap_or(0)]
 }
 
 fn lines(sheets: &[Sheet]) -> impl Iterator<Item = &RawLine> {
@@ -41,9 +55,4 @@ fn beginning(word: &RawWord) -> Option<String> {
     let stem = word.text.strip_suffix(['-', '\u{2010}'])?;
     let tail = stem.rsplit('-').next()?;
     (!tail.is_empty() && tail.chars().all(char::is_alphabetic)).then(|| tail.to_lowercase())
-}
-
-fn goes_on(word: &str, beginnings: &BTreeSet<String>) -> bool {
-    let ends = word.char_indices().map(|(at, _)| at).skip(1);
-    ends.filter_map(|end| word.get(..end)).any(|start| beginnings.contains(start))
 }

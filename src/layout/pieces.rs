@@ -77,6 +77,9 @@ fn is_spaced_word(runs: &[Vec<RawWord>], at: usize) -> bool {
 }
 
 fn is_letter(word: &RawWord) -> bool {
+    if word.text.len() > char::MAX.len_utf8() {
+        return false;
+    }
     let mut chars = word.text.chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
@@ -84,7 +87,7 @@ fn is_letter(word: &RawWord) -> bool {
 /// Fake bold: the same word drawn again a hair's breadth away.
 fn is_copy(a: &RawWord, b: &RawWord) -> bool {
     let near = 0.25 * a.size_pt.max(1.0);
-    a.text == b.text && (a.rect.x0 - b.rect.x0).abs() < near && (a.baseline - b.baseline).abs() < near
+    (a.rect.x0 - b.rect.x0).abs() < near && (a.baseline - b.baseline).abs() < near && a.text == b.text
 }
 
 fn touches(last: &RawWord, word: &RawWord) -> bool {

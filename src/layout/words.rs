@@ -109,6 +109,14 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn push(&mut self, glyph: &Glyph) {
+        // Nearly all are letters that go on with a word.
+        if glyph.ch.is_ascii_graphic()
+            && let Some(word) = self.open.as_mut()
+            && continues(word, glyph)
+        {
+            word.rect = word.rect.union(&glyph.rect);
+            return self.text.push(glyph.ch);
+        }
         if glyph.ch.is_whitespace() {
             return self.space(glyph);
         }

@@ -23,11 +23,13 @@ impl Rect {
     }
 
     /// Width in points.
+    #[inline]
     pub fn width(&self) -> f32 {
         self.x1 - self.x0
     }
 
     /// Height in points.
+    #[inline]
     pub fn height(&self) -> f32 {
         self.bottom - self.top
     }
@@ -38,16 +40,19 @@ impl Rect {
     }
 
     /// The y of its horizontal middle line.
+    #[inline]
     pub fn middle_y(&self) -> f32 {
         (self.top + self.bottom) / 2.0
     }
 
     /// The x of its vertical middle line.
+    #[inline]
     pub fn middle_x(&self) -> f32 {
         (self.x0 + self.x1) / 2.0
     }
 
     /// The smallest rectangle that holds both.
+    #[inline]
     pub fn union(&self, other: &Rect) -> Rect {
         Rect {
             x0: self.x0.min(other.x0),
@@ -69,6 +74,7 @@ impl Rect {
     }
 
     /// Whether the point lies inside or on the edge.
+    #[inline]
     pub fn contains(&self, x: f32, y: f32) -> bool {
         self.x0 <= x && x <= self.x1 && self.top <= y && y <= self.bottom
     }

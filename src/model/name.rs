@@ -111,9 +111,10 @@ impl Name {
 
 /// Whether letters that stand for a name are its capitals: "LMcK" of Lynda McKenna is told elsewhere, "LM" here.
 pub fn are_capitals_of(letters: &str, printed: &str) -> bool {
-    let bare: String = letters.chars().filter(|c| *c != '.').collect();
-    let capitals: String = printed.chars().filter(|c| c.is_uppercase()).collect();
-    bare.chars().count() > 1 && is_capitals(&bare) && bare == capitals
+    let bare = || letters.chars().filter(|c| *c != '.');
+    bare().all(char::is_uppercase)
+        && bare().count() > 1
+        && bare().eq(printed.chars().filter(|c| c.is_uppercase()))
 }
 
 fn is_capitals(word: &str) -> bool {

@@ -187,23 +187,27 @@ impl GlyphFlags {
     }
 
     /// How sure OCR was of the glyph, 0 to 100; of what it did not read, everyone is sure.
+    #[inline]
     pub fn confidence(self) -> u8 {
         let doubt = self.0 >> Self::DOUBT_SHIFT;
         100 - u8::try_from(doubt * 100 / 15).unwrap_or(100)
     }
 
     /// Whether every bit of `other` is set.
+    #[inline]
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether any bit of `other` is set.
+    #[inline]
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both sets together.
     #[must_use]
+    #[inline]
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

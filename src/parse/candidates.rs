@@ -1,7 +1,7 @@
 //! Paragraphs that could be the heading of an item: given the reader, gives each with its mark, its title and its looks.
 //! Says what could be; which are headings is for `items` to choose.
 
-use super::dates::{dates, time};
+use super::dates::{date_at_start, time};
 use super::labels::{label_at_start, labels_within};
 use super::marks::{MarkKind, mark};
 use super::reader::{Paragraph, Reader, is_capitals};
@@ -109,7 +109,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     };
     let opening = reader.text(whole).char_indices().nth(DATE_LENGTH).map_or(whole.len(), |(at, _)| at);
     let opening = reader.text(Span::new(whole.start, whole.start + opening));
-    let dated = dates(opening, 0, style).first().is_some_and(|d| d.span.start == 0 && in_words(d));
+    let dated = date_at_start(opening, style).is_some_and(|d| in_words(&d));
     if dated || letters < 2 || text.chars().count() > LONGEST || decision_opens(text, style) {
         return None;
     }

@@ -1,9 +1,8 @@
 //! Which house style reads a document: given the styles and the text, gives those worth trying; given a tree, gives how
 //! well its style accounts for the document. Knows no council's name.
 
-use crate::house_style::{HouseStyle, Styles};
+use crate::house_style::{HouseStyle, Styles, Wording};
 use crate::model::tree::Tree;
-use std::sync::Arc;
 
 /// A style that inherits is tried where so many different signs of it stand in the text: one may be chance.
 const LEAST_SIGNS: usize = 2;
@@ -20,9 +19,9 @@ pub(super) struct Rank {
 }
 
 /// The styles worth trying on the text, each with how many signs of it stand there; those without parent first.
-pub(super) fn fitting<'s>(styles: &'s Styles, text: &Arc<str>) -> Vec<(&'s HouseStyle, usize)> {
+pub(super) fn fitting<'s>(styles: &'s Styles, wording: &Wording) -> Vec<(&'s HouseStyle, usize)> {
     let roots = styles.styles.iter().filter(|s| s.inherits.is_none()).map(|s| (s, 0));
-    let heirs = styles.signs_in(text).filter(|(_, signs)| *signs >= LEAST_SIGNS);
+    let heirs = styles.signs_in(wording).filter(|(_, signs)| *signs >= LEAST_SIGNS);
     roots.chain(heirs).collect()
 }
 
@@ -79,7 +78,7 @@ mod tests {
     fn a_style_without_two_signs_is_not_tried() {
         let styles = Styles::built_in().unwrap();
         let names = |text: &str| {
-            fitting(&styles, &Arc::from(text)).iter().map(|(s, _)| s.name.as_str()).collect::<Vec<_>>()
+            fitting(&styles, &Wording::new(text.into(), Vec::new())).iter().map(|(s, _)| s.name.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(names("Present: Councillors Hale and Dale"), ["generic"]);
         assert_eq!(names("Presennol: y Cynghorwyr Hale a Dale. Penderfynwyd"), ["generic", "welsh"]);

@@ -18,27 +18,44 @@ const THIS_CENTURY: i16 = 69;
 
 /// Every date in `text`, whose first byte is byte `offset` of the transcript.
 pub(super) fn dates(text: &str, offset: usize, style: &HouseStyle) -> Vec<DateNode> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for at in starts(text) {
-        if at < from {
-            continue;
-        }
-        let Some(rest) = text.get(at..) else { continue };
-        if let Ok((after, (weekday, (day, month, year)))) = date(rest, style) {
-            let end = text.len() - after.len();
-            let span = Span::new(offset + at, offset + end);
-            found.push(DateNode { span, day, month, year, year_derived: false, weekday });
-            from = end;
-        }
+    each_date(text, offset, style).collect()
+}
+
+/// Whether a date stands in the text.
+pub(super) fn is_dated(text: &str, style: &HouseStyle) -> bool {
+    each_date(text, 0, style).next().is_some()
+}
+
+/// The date with which the text begins.
+pub(super) fn date_at_start(text: &str, style: &HouseStyle) -> Option<DateNode> {
+    if !text.starts_with(char::is_alphanumeric) {
+        return None;
     }
-    found
+    let (after, (weekday, (day, month, year))) = date(text, style).ok()?;
+    let span = Span::new(0, text.len() - after.len());
+    Some(DateNode { span, day, month, year, year_derived: false, weekday })
+}
+
+fn each_date(text: &str, offset: usize, style: &HouseStyle) -> impl Iterator<Item = DateNode> {
+    // No date is without a figure.
+    let last = text.rfind(|c: char| c.is_ascii_digit());
+    let mut from = 0;
+    starts(text).take_while(move |at| Some(*at) <= last).filter_map(move |at| {
+        let rest = text.get(at..).filter(|_| at >= from)?;
+        let found = date_at_start(rest, style)?;
+        from = at + found.span.end;
+        Some(DateNode { span: Span::new(offset + at, offset + from), ..found })
+    })
 }
 
 /// The first time of day in `text`, whose first byte is byte `offset` of the transcript.
 pub(super) fn time(text: &str, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
+    let figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     starts(text).find_map(|at| {
         let rest = text.get(at..)?;
+        if !figure(rest) && style.meeting.noon.at_start(rest).is_none() {
+            return None;
+        }
         let (after, (hour, minute)) = clock(rest, style).ok()?;
         let span = Span::new(offset + at, offset + text.len() - after.len());
         Some(TimeNode { span, hour, minute })

@@ -2,7 +2,7 @@
 //! times and venue, each where it is printed. What the page does not say stays empty.
 
 use super::bodies::names;
-use super::dates::{dates, spoken_time, time};
+use super::dates::{date_at_start, dates, is_dated, spoken_time, time};
 use super::labels::labels_within;
 use super::reader::{Paragraph, Reader};
 use super::taken::Ledger;
@@ -152,7 +152,7 @@ fn whole_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Optio
     let other = below.span.len() > LINE_BELOW
         || style.meeting.heading_words.at_start(reader.text(below.span)).is_some()
         || style.meeting.weekdays.at_start(reader.text(below.span)).is_some()
-        || !dates(reader.text(below.span), 0, style).is_empty()
+        || is_dated(reader.text(below.span), style)
             && !reader.text(own.span).trim_end().ends_with(',');
     if other { Some(found) } else { place(reader.body(), found.start, style, below.span.end).or(Some(found)) }
 }
@@ -170,7 +170,7 @@ fn runs_on(reader: &Reader, own: &Paragraph, below: &Paragraph) -> bool {
 fn bare_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Option<Span> {
     let head = zone.first()?.span.cover(zone.last()?.span);
     let lines = reader.transcript.lines_in(head);
-    let dated = lines.iter().position(|l| !dates(reader.text(l.span), 0, style).is_empty())?;
+    let dated = lines.iter().position(|l| is_dated(reader.text(l.span), style))?;
     let spans = lines.iter().skip(dated + 1).map(|l| reader.trim(l.span));
     spans.into_iter().find(|span| {
         let text = reader.text(*span);
@@ -237,7 +237,7 @@ fn place_end(text: &str, style: &HouseStyle) -> usize {
             && bare.starts_with(|c: char| c.is_ascii_digit())
             && before.ends_with(|c: char| !c.is_alphanumeric());
         let dated = at > 0
-            && dates(text.get(at..).unwrap_or(""), 0, style).first().is_some_and(|d| d.span.start == 0);
+            && date_at_start(text.get(at..).unwrap_or(""), style).is_some();
         if ends || figures || dated {
             return at;
         }

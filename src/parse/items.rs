@@ -231,13 +231,13 @@ fn follows(before: &Candidate, candidate: &Candidate) -> bool {
 /// as "Agenda Item 2".
 pub(super) fn dated_at(reader: &Reader, style: &HouseStyle) -> usize {
     let mut early = reader.paragraphs.iter().take(HEAD_DEPTH);
-    early.position(|p| !super::dates::dates(reader.text(p.span), 0, style).is_empty()).unwrap_or(0)
+    early.position(|p| super::dates::is_dated(reader.text(p.span), style)).unwrap_or(0)
 }
 
 /// The paragraph from which unnumbered headings are looked for: after the first label of attendance, or the meeting's date.
 fn first_possible(reader: &Reader, style: &HouseStyle) -> usize {
     let label = |text: &str| super::labels::label_at_start(text, 0, style).is_some();
-    let dated = |text: &str| !super::dates::dates(text, 0, style).is_empty();
+    let dated = |text: &str| super::dates::is_dated(text, style);
     let texts = || reader.paragraphs.iter().map(|p| reader.text(p.span));
     let first_date = texts().position(dated);
     let first_label = texts().position(label);

@@ -48,6 +48,9 @@ pub(super) struct Mark<'t> {
 
 /// The mark with which the text begins, if any.
 pub(super) fn mark(text: &str) -> Option<Mark<'_>> {
+    if begins_with_word(text) {
+        return None;
+    }
     let (rest, (kind, label)) =
         alt((bullet, bracketed, coded, coded_by_dot, dotted, numbered, lettered)).parse(text).ok()?;
     let (after, close) = opt(one_of::<_, _, nom::error::Error<_>>(".:)")).parse(rest).ok()?;
@@ -72,6 +75,13 @@ pub(super) fn mark(text: &str) -> Option<Mark<'_>> {
         depth: bare.split(['.', '/']).filter(|s| !s.is_empty()).count(),
         closed,
     })
+}
+
+/// A word, a space and another word, as most texts begin: no mark looks so.
+fn begins_with_word(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let next = rest.strip_prefix(' ').and_then(|rest| rest.bytes().next());
+    rest.len() < text.len() && next.is_some_and(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn space(input: &str) -> IResult<&str, char> {

@@ -66,7 +66,7 @@ pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
 }
 
 fn read(style: &HouseStyle, reader: &Reader) -> Tree {
-    let style = &style.read_in_scan(reader.body(), &reader.misread());
+    let style = &style.read_in_scan(reader.wording());
     let mut ledger = Ledger::default();
     let tree = match kind::kind(style, reader) {
         Kind::Report => report(style, reader, &mut ledger),
@@ -146,7 +146,7 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
 /// of it stand in the text: otherwise it would hardly read it otherwise than its parent.
 pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
     let reader = Reader::new(transcript);
-    choice::fitting(styles, reader.body())
+    choice::fitting(styles, reader.wording())
         .into_iter()
         .map(|(style, signs)| {
             let tree = read(style, &reader);

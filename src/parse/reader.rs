@@ -2,6 +2,7 @@
 //! byte for byte as long as the transcript's. Knows no vocabulary.
 
 use super::marks::mark;
+use crate::house_style::Wording;
 use crate::model::span::Span;
 use crate::model::transcript::{CellId, Line, Region, Transcript};
 use std::ops::Range;
@@ -19,7 +20,7 @@ pub(super) struct Reader<'t> {
     pub transcript: &'t Transcript,
     /// The paragraphs of the body, in order.
     pub paragraphs: Vec<Paragraph>,
-    flat: Arc<str>,
+    wording: Wording,
 }
 
 /// A paragraph with its looks.
@@ -51,6 +52,7 @@ impl<'t> Reader<'t> {
     /// Reads the body of a transcript.
     pub fn new(transcript: &'t Transcript) -> Self {
         let flat = Arc::from(transcript.body().replace('\n', " "));
+        let wording = Wording::new(flat, misread(transcript));
         let body = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end);
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         let mut from = 0;
@@ -65,30 +67,22 @@ impl<'t> Reader<'t> {
         }
         let end = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end).count();
         paragraphs.extend(paragraph(transcript, from, end));
-        Self { transcript, paragraphs, flat }
+        Self { transcript, paragraphs, wording }
     }
 
     /// The words of a span, lines run together by spaces.
     pub fn text(&self, span: Span) -> &str {
-        span.of(&self.flat)
+        span.of(self.wording.text())
     }
 
     /// The whole body, lines run together by spaces.
     pub fn body(&self) -> &Arc<str> {
-        &self.flat
+        self.wording.text()
     }
 
-    /// The parts of the body that were read from images, by whomever.
-    pub fn misread(&self) -> Vec<Range<usize>> {
-        let body = self.transcript.lines.iter().take_while(|l| l.span.start < self.transcript.body_end);
-        let mut parts: Vec<Range<usize>> = Vec::new();
-        for line in body.filter(|line| self.transcript.source(line.page).is_read()) {
-            match parts.last_mut() {
-                Some(last) if last.end + 1 >= line.span.start => last.end = line.span.end,
-                _ => parts.push(line.span.start..line.span.end),
-            }
-        }
-        parts
+    /// The body as phrases are looked up in it.
+    pub fn wording(&self) -> &Wording {
+        &self.wording
     }
 
     /// The span without white space at its ends.
@@ -104,6 +98,19 @@ impl<'t> Reader<'t> {
         let bold = words.iter().take_while(|w| w.bold || !has_letters(w.span.of(self.body())));
         bold.last().map_or(span.start, |w| w.span.end)
     }
+}
+
+/// The parts of the body that were read from images, by whomever.
+fn misread(transcript: &Transcript) -> Vec<Range<usize>> {
+    let body = transcript.lines.iter().take_while(|l| l.span.start < transcript.body_end);
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for line in body.filter(|line| transcript.source(line.page).is_read()) {
+        match parts.last_mut() {
+            Some(last) if last.end + 1 >= line.span.start => last.end = line.span.end,
+            _ => parts.push(line.span.start..line.span.end),
+        }
+    }
+    parts
 }
 
 /// Whether a paragraph begins with the line: geometry says so, unless the words plainly go on; a bold line below plain

@@ -20,6 +20,22 @@ pub struct Naming<'d> {
     names: Vec<Option<&'d str>>,
 }
 
+/// What a code means by its name, or by the base encoding.
+enum Told {
+    Base(Option<char>),
+    Name(String),
+}
+
+impl Told {
+    fn chars(&self) -> impl Iterator<Item = char> {
+        let (one, text) = match self {
+            Self::Base(character) => (*character, ""),
+            Self::Name(text) => (None, text.as_str()),
+        };
+        one.into_iter().chain(text.chars())
+    }
+}
+
 impl<'d> Naming<'d> {
     /// Reads the Encoding of a font.
     pub fn read(objects: Objects<'d>, font: &'d Dictionary, descriptor: &Descriptor) -> Self {
@@ -46,28 +62,29 @@ impl<'d> Naming<'d> {
         let trusted = self.agrees_mostly(meanings);
         for code in 0..256 {
             let known = meanings.get(code);
-            let Some(text) = self.text(code, symbols) else { continue };
-            if known == Meaning::Unknown || (trusted && is_mix_up(known, &text)) {
-                meanings.spell(code, text.chars());
+            let told = self.told(code, symbols);
+            if told.chars().next().is_some()
+                && (known == Meaning::Unknown || (trusted && is_mix_up(known, told.chars())))
+            {
+                meanings.spell(code, told.chars());
             }
         }
     }
 
     /// What name or base encoding tell of a code.
-    fn text(&self, code: usize, symbols: SymbolSet) -> Option<String> {
-        let mut text = String::new();
-        if let Some(name) = self.name(code) {
-            let dingbat = glyph_names::dingbat_code(name).filter(|_| symbols == SymbolSet::Dingbats);
-            if let Some(code) = dingbat {
-                text.extend(symbols.encoding().and_then(|set| set.get(usize::from(code)).copied()));
-            } else {
-                glyph_names::spell(name, &mut text);
-            }
-        } else {
+    fn told(&self, code: usize, symbols: SymbolSet) -> Told {
+        let Some(name) = self.name(code) else {
             let character = self.base.as_ref().and_then(|base| base.get(code)).copied();
-            text.extend(character.filter(|character| *character != char::REPLACEMENT_CHARACTER));
+            return Told::Base(character.filter(|character| *character != char::REPLACEMENT_CHARACTER));
+        };
+        let mut text = String::new();
+        let dingbat = glyph_names::dingbat_code(name).filter(|_| symbols == SymbolSet::Dingbats);
+        if let Some(code) = dingbat {
+            text.extend(symbols.encoding().and_then(|set| set.get(usize::from(code)).copied()));
+        } else {
+            glyph_names::spell(name, &mut text);
         }
-        (!text.is_empty()).then_some(text)
+        Told::Name(text)
     }
 
     /// Whether names and ToUnicode tell the same of most codes: then the names mean what they say, and where the two
@@ -76,8 +93,9 @@ impl<'d> Naming<'d> {
         let (mut same, mut other) = (0, 0);
         for code in 0..256 {
             let Meaning::One(known) = meanings.get(code) else { continue };
-            match self.text(code, SymbolSet::Unknown) {
-                Some(text) if text.chars().eq([known]) => same += 1,
+            let told = self.told(code, SymbolSet::Unknown);
+            match told.chars().next() {
+                Some(_) if told.chars().eq([known]) => same += 1,
                 Some(_) => other += 1,
                 None => {}
             }
@@ -87,9 +105,8 @@ impl<'d> Naming<'d> {
 }
 
 /// ToUnicode tables are known that turn letters into punctuation and quotes into digits.
-fn is_mix_up(known: Meaning, named: &str) -> bool {
+fn is_mix_up(known: Meaning, mut named: impl Iterator<Item = char>) -> bool {
     let Meaning::One(known) = known else { return false };
-    let mut named = named.chars();
     let (Some(first), None) = (named.next(), named.next()) else { return false };
     let kind = |character: char| (character.is_alphabetic(), character.is_numeric(), character == ' ');
     known.is_ascii() && kind(known) != kind(first)

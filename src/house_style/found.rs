@@ -1,0 +1,106 @@
+//! Where phrases stand in a text: the answer of a search, by sets. Knows nothing of how they were searched for.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where a phrase of a set stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Which phrase of its set it is.
+    pub phrase: usize,
+}
+
+/// A hit, and the number of the set whose phrase it is.
+pub(super) type SetHit = (usize, Hit);
+
+/// The places of one set's phrases in a text: of those that begin at one place, the longest.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    all: Arc<Hits>,
+    range: Range<usize>,
+}
+
+/// The places of the phrases of several sets in a text, set after set.
+#[derive(Debug)]
+struct Hits {
+    text: Arc<str>,
+    hits: Vec<Hit>,
+    /// Some of them may be misread.
+    forgiven: bool,
+}
+
+impl Found {
+    /// The places by sets, from those of so many sets, which are in order of set and start.
+    pub fn by_sets(text: &Arc<str>, hits: &[SetHit], sets: usize, forgiven: bool) -> Vec<Self> {
+        let all = Arc::new(Hits {
+            text: Arc::clone(text),
+            hits: hits.iter().map(|(_, hit)| *hit).collect(),
+            forgiven,
+        });
+        let mut from = 0;
+        let found = (0..sets).map(|set| {
+            let rest = hits.get(from..).unwrap_or_default();
+            let to = from + rest.iter().take_while(|(of, _)| *of == set).count();
+            let range = std::mem::replace(&mut from, to)..to;
+            Self { all: Arc::clone(&all), range }
+        });
+        found.collect()
+    }
+
+    fn hits(&self) -> &[Hit] {
+        self.all.hits.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// Whether misread phrases are among them.
+    pub fn is_forgiving(&self) -> bool {
+        self.all.forgiven
+    }
+
+    /// Where the part begins in the text that was searched, if it is a part of it and cuts no word at its end. A part is
+    /// known by its place in memory, which is the text's own for as long as this lives.
+    pub fn offset_of(&self, part: &str) -> Option<usize> {
+        let text = &self.all.text;
+        let at = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+        let end = at.checked_add(part.len()).filter(|end| *end <= text.len())?;
+        (!self.is_within_word(end)).then_some(at)
+    }
+
+    /// How many different phrases there are; of those that overlap, the first counts.
+    pub fn distinct(&self) -> usize {
+        let mut end = 0;
+        let mut phrases = BTreeSet::new();
+        for hit in self.hits() {
+            if hit.start >= end {
+                end = hit.end;
+                phrases.insert(hit.phrase);
+            }
+        }
+        phrases.len()
+    }
+
+    /// Whether the byte stands between two letters or figures.
+    pub fn is_within_word(&self, at: usize) -> bool {
+        let text = &self.all.text;
+        let bytes = text.as_bytes();
+        let Some(after) = bytes.get(at).filter(|_| at > 0) else { return false };
+        let Some(before) = bytes.get(at - 1) else { return false };
+        if after.is_ascii() && before.is_ascii() {
+            return after.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
+        }
+        let after = text.get(at..).and_then(|t| t.chars().next());
+        after.is_some_and(char::is_alphanumeric)
+            && text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+    }
+
+    /// The hits that begin at the byte or later.
+    pub fn from(&self, at: usize) -> &[Hit] {
+        let hits = self.hits();
+        let first = if hits.is_empty() { 0 } else { hits.partition_point(|hit| hit.start < at) };
+        hits.get(first..).unwrap_or_default()
+    }
+}

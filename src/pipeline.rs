@@ -17,7 +17,7 @@ use crate::model::record::{Kind, MeetingRecord, Record};
 use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
 use crate::ocr::files;
-use crate::parse;
+use crate::parse::{self, Reader};
 use crate::source::Content;
 use recognise::{File, Recognition};
 use scan::Scan;
@@ -155,24 +155,26 @@ fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<R
     let pages = readable(pages(bytes, path, settings)?)?;
     let sheets = layout::Sheets::new(&pages);
     let transcript = sheets.transcribe();
-    let starts = starts(&pages, &transcript, settings);
-    let transcripts = match starts.as_slice() {
-        [] => vec![transcript],
-        starts => sheets.transcribe_parts(starts),
-    };
+    let reader = Reader::new(&transcript);
+    let starts = starts(&pages, &reader, settings);
+    if starts.is_empty() {
+        let tree = tree(&reader, settings);
+        return Ok(vec![Reading { pages, transcript, tree }]);
+    }
+    let transcripts = sheets.transcribe_parts(&starts);
     let parts = pages.cut(&starts).into_iter().zip(transcripts);
     let read = parts.map(|(pages, transcript)| {
-        let tree = tree(&transcript, settings);
+        let tree = tree(&Reader::new(&transcript), settings);
         Reading { pages, transcript, tree }
     });
     Ok(read.collect())
 }
 
 /// The pages on which further documents begin.
-fn starts(pages: &PageSet, transcript: &Transcript, settings: &Settings) -> Vec<u32> {
+fn starts(pages: &PageSet, reader: &Reader, settings: &Settings) -> Vec<u32> {
     let roots = || settings.styles.styles.iter().find(|s| s.inherits.is_none());
     let style = settings.style.as_ref().or_else(roots);
-    style.map_or_else(Vec::new, |style| parse::starts(style, transcript, &pages.outline))
+    style.map_or_else(Vec::new, |style| parse::starts(style, reader, &pages.outline))
 }
 
 /// The pages, those that are images read.
@@ -193,15 +195,15 @@ fn read_on(pages: PageSet, settings: &Settings, until: Stage) -> Reading {
         reading.transcript = layout::transcribe(&reading.pages);
     }
     if until >= Stage::Tree {
-        reading.tree = tree(&reading.transcript, settings);
+        reading.tree = tree(&Reader::new(&reading.transcript), settings);
     }
     reading
 }
 
-fn tree(transcript: &Transcript, settings: &Settings) -> Tree {
+fn tree(reader: &Reader, settings: &Settings) -> Tree {
     match &settings.style {
-        Some(style) => parse::tree(style, transcript),
-        None => parse::best_tree(&settings.styles, transcript),
+        Some(style) => parse::tree(style, reader),
+        None => parse::best_tree(&settings.styles, reader),
     }
 }
 

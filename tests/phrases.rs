@@ -121,7 +121,7 @@ fn fault(case: &Case) -> Option<String> {
         transcript.pages.iter_mut().for_each(|page| page.source = TextSource::Recognised);
     }
     let style = STYLES.named(&case.style).unwrap_or_else(|| panic!("{}: no style {}", case.name, case.style));
-    let tree = parse::tree(style, &transcript);
+    let tree = parse::tree(style, &parse::Reader::new(&transcript));
     let found = Found { transcript: &transcript, tree: &tree };
     let wrong = case.expected.iter().filter_map(|(sort, expected)| {
         let got = found.entries(sort);

@@ -4,19 +4,39 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Where a phrase of a set stands in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a phrase of a set stands in a text; small, for a text has many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hit {
+    start: u32,
+    end: u32,
+    phrase: u32,
+}
+
+impl Hit {
+    /// A phrase by its number in its set, from its first byte in the text to one past its last.
+    pub fn new(start: usize, end: usize, phrase: usize) -> Self {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { start: small(start), end: small(end), phrase: small(phrase) }
+    }
+
     /// First byte in the text.
-    pub start: usize,
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
     /// One past its last byte.
-    pub end: usize,
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
     /// Which phrase of its set it is.
-    pub phrase: usize,
+    pub fn phrase(self) -> usize {
+        self.phrase as usize
+    }
 }
 
 /// A hit, and the number of the set whose phrase it is.
-pub(super) type SetHit = (usize, Hit);
+pub(super) type SetHit = (u32, Hit);
 
 /// The places of one set's phrases in a text: of those that begin at one place, the longest.
 #[derive(Clone, Debug)]
@@ -35,21 +55,28 @@ struct Hits {
 }
 
 impl Found {
-    /// The places by sets, from those of so many sets, which are in order of set and start.
+    /// The places by sets, from those of so many sets, each in the order of starts.
     pub fn by_sets(text: &Arc<str>, hits: &[SetHit], sets: usize, forgiven: bool) -> Vec<Self> {
-        let all = Arc::new(Hits {
-            text: Arc::clone(text),
-            hits: hits.iter().map(|(_, hit)| *hit).collect(),
-            forgiven,
-        });
+        // Counted and dealt out: sorting them would take longer than finding them.
+        let mut next = vec![0; sets];
+        for (set, _) in hits {
+            next.get_mut(*set as usize).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        next.iter_mut().for_each(|count| sum += std::mem::replace(count, sum));
+        let mut dealt = vec![Hit::default(); hits.len()];
+        for (set, hit) in hits {
+            if let Some(at) = next.get_mut(*set as usize)
+                && let Some(place) = dealt.get_mut(*at)
+            {
+                *place = *hit;
+                *at += 1;
+            }
+        }
+        let all = Arc::new(Hits { text: Arc::clone(text), hits: dealt, forgiven });
         let mut from = 0;
-        let found = (0..sets).map(|set| {
-            let rest = hits.get(from..).unwrap_or_default();
-            let to = from + rest.iter().take_while(|(of, _)| *of == set).count();
-            let range = std::mem::replace(&mut from, to)..to;
-            Self { all: Arc::clone(&all), range }
-        });
-        found.collect()
+        let ranges = next.into_iter().map(|to| std::mem::replace(&mut from, to)..to);
+        ranges.map(|range| Self { all: Arc::clone(&all), range }).collect()
     }
 
     fn hits(&self) -> &[Hit] {
@@ -75,8 +102,8 @@ impl Found {
         let mut end = 0;
         let mut phrases = BTreeSet::new();
         for hit in self.hits() {
-            if hit.start >= end {
-                end = hit.end;
+            if hit.start() >= end {
+                end = hit.end();
                 phrases.insert(hit.phrase);
             }
         }
@@ -100,7 +127,7 @@ impl Found {
     /// The hits that begin at the byte or later.
     pub fn from(&self, at: usize) -> &[Hit] {
         let hits = self.hits();
-        let first = if hits.is_empty() { 0 } else { hits.partition_point(|hit| hit.start < at) };
+        let first = if hits.is_empty() { 0 } else { hits.partition_point(|hit| hit.start() < at) };
         hits.get(first..).unwrap_or_default()
     }
 }

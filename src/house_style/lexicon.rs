@@ -17,7 +17,7 @@ pub(super) struct Lexicon {
     /// Those that begin alike stand together, the longest first.
     phrases: Vec<Phrase>,
     /// The sets that hold a phrase, and its number in each; those of one phrase together.
-    homes: Vec<(usize, usize)>,
+    homes: Vec<(u32, usize)>,
     /// Where in `phrases` those that begin with a key stand.
     ranges: HashMap<u64, Range<usize>, BuildHasherDefault<Given>>,
     /// A bit for the lowest digits of every key: most words of a text are told by it to begin no phrase.
@@ -43,8 +43,8 @@ struct Phrase {
 impl Lexicon {
     /// The phrases of these sets: those of each folded, the longest first.
     pub fn of(sets: &[Vec<Arc<str>>]) -> Self {
-        let mut listed: Vec<(u64, &Arc<str>, usize, usize)> = Vec::new();
-        for (set, phrases) in sets.iter().enumerate() {
+        let mut listed: Vec<(u64, &Arc<str>, u32, usize)> = Vec::new();
+        for (set, phrases) in (0..).zip(sets) {
             let numbered = phrases.iter().enumerate();
             listed.extend(numbered.map(|(phrase, folded)| (beginning(folded), folded, set, phrase)));
         }
@@ -74,10 +74,10 @@ impl Lexicon {
         Found::by_sets(wording.text(), &self.hits(wording), self.sets, false)
     }
 
-    /// The hits of all sets, in order of set and start.
+    /// The hits of all sets, in order of start.
     fn hits(&self, wording: &Wording) -> Vec<SetHit> {
-        let mut hits: Vec<SetHit> = Vec::new();
         let words = wording.words();
+        let mut hits: Vec<SetHit> = Vec::with_capacity(words.len());
         let seconds = words.iter().skip(1).map(Some).chain(std::iter::once(None));
         for (first, second) in words.iter().zip(seconds) {
             let from = hits.len();
@@ -89,7 +89,7 @@ impl Lexicon {
                 self.search_at(list, wording.text(), first.start, &mut hits, from);
             }
         }
-        by_set(hits, self.sets)
+        hits
     }
 
     fn begun_by(&self, key: u64) -> Option<&[Phrase]> {
@@ -102,7 +102,7 @@ impl Lexicon {
     }
 
     /// The sets that hold the phrase, and its number in each.
-    fn homes(&self, phrase: &Phrase) -> &[(usize, usize)] {
+    fn homes(&self, phrase: &Phrase) -> &[(u32, usize)] {
         self.homes.get(phrase.homes.clone()).unwrap_or_default()
     }
 
@@ -115,7 +115,7 @@ impl Lexicon {
             for (set, number) in self.homes(phrase) {
                 let longer = hits.get(from..).unwrap_or_default();
                 if !longer.iter().any(|(of, _)| of == set) {
-                    hits.push((*set, Hit { start: at, end: at + length, phrase: *number }));
+                    hits.push((*set, Hit::new(at, at + length, *number)));
                 }
             }
         }
@@ -137,13 +137,13 @@ impl Lexicon {
             let lists = known.entry(word).or_insert_with(|| self.alike(word));
             for phrase in lists.iter().flat_map(|alike| alike.promising(rest)) {
                 if let Some(length) = forgiving::match_at(rest, &phrase.folded) {
-                    let hit = |phrase| Hit { start, end: start + length, phrase };
+                    let hit = |phrase| Hit::new(start, start + length, phrase);
                     all.extend(self.homes(phrase).iter().map(|(set, number)| (true, (*set, hit(*number)))));
                 }
             }
         }
-        all.sort_by_key(|(further, (set, hit))| (*set, hit.start, *further, Reverse(hit.end), hit.phrase));
-        all.dedup_by_key(|(_, (set, hit))| (*set, hit.start));
+        all.sort_by_key(|(further, (set, hit))| (*set, hit.start(), *further, Reverse(hit.end()), hit.phrase()));
+        all.dedup_by_key(|(_, (set, hit))| (*set, hit.start()));
         let forgiven = all.iter().any(|(further, _)| *further);
         let hits: Vec<SetHit> = all.into_iter().map(|(_, hit)| hit).collect();
         Found::by_sets(wording.text(), &hits, self.sets, forgiven)
@@ -218,29 +218,6 @@ fn word_starts(text: &str, part: &Range<usize>) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The hits in order of their sets, of which there are so many, those of one set in the order in which they were.
-fn by_set(hits: Vec<SetHit>, sets: usize) -> Vec<SetHit> {
-    let mut next = vec![0; sets];
-    hits.iter().filter_map(|(set, _)| set.checked_add(1)).for_each(|set| {
-        next.iter_mut().skip(set).take(1).for_each(|count| *count += 1);
-    });
-    let mut sum = 0;
-    next.iter_mut().for_each(|count| {
-        sum += *count;
-        *count = sum;
-    });
-    let mut sorted = hits.clone();
-    for hit in hits {
-        if let Some(at) = next.get_mut(hit.0)
-            && let Some(place) = sorted.get_mut(*at)
-        {
-            *place = hit;
-            *at += 1;
-        }
-    }
-    sorted
-}
-
 /// The number of the words with which a phrase begins: of its first two, or of its only one.
 fn beginning(folded: &str) -> u64 {
     let first = token(folded, 0);
@@ -292,7 +269,7 @@ mod tests {
     #[test]
     fn letters_beyond_ascii_and_marks_begin_phrases_too() {
         let found = found(&["élus présents", "(chair)", "\"a\""], "Les ÉLUS  présents “A” (Chair)");
-        let places: Vec<(usize, usize)> = found.from(0).iter().map(|h| (h.phrase, h.start)).collect();
+        let places: Vec<(usize, usize)> = found.from(0).iter().map(|h| (h.phrase(), h.start())).collect();
         assert_eq!(places, [(0, 4), (2, 21), (1, 29)]);
     }
 
@@ -313,7 +290,7 @@ mod tests {
         let wording = Wording::new(Arc::from("Resolved that it be noted"), Vec::new());
         let found = Lexicon::of(&sets).search(&wording);
         let ends: Vec<Vec<(usize, usize)>> =
-            found.iter().map(|f| f.from(0).iter().map(|h| (h.start, h.end)).collect()).collect();
+            found.iter().map(|f| f.from(0).iter().map(|h| (h.start(), h.end())).collect()).collect();
         assert_eq!(ends, [vec![(0, 13)], vec![(0, 8)], vec![(20, 25)]]);
     }
 }

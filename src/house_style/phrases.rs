@@ -190,10 +190,10 @@ impl PhraseSet {
         }
         let known = self.found.as_ref().and_then(|found| Some((found, found.offset_of(text)?)));
         if let Some((found, at)) = known.filter(|(found, at)| !found.is_within_word(*at)) {
-            let hit = found.from(at).first().filter(|hit| hit.start == at)?;
-            if hit.end <= at + text.len() {
-                let value = &self.index.entries.get(hit.phrase)?.value;
-                return Some(Met { start: 0, end: hit.end - at, value });
+            let hit = found.from(at).first().filter(|hit| hit.start() == at)?;
+            if hit.end() <= at + text.len() {
+                let value = &self.index.entries.get(hit.phrase())?.value;
+                return Some(Met { start: 0, end: hit.end() - at, value });
             }
         }
         self.index.at_start(text).map(|(entry, end)| Met { start: 0, end, value: &entry.value })
@@ -228,14 +228,14 @@ impl PhraseSet {
         {
             return Some(met);
         }
-        let hits = found.from(offset + from).iter().take_while(|hit| hit.start < offset + text.len());
+        let hits = found.from(offset + from).iter().take_while(|hit| hit.start() < offset + text.len());
         hits.filter_map(|hit| {
-            if hit.end > offset + text.len() {
+            if hit.end() > offset + text.len() {
                 // The part ends within the phrase; a shorter one may fit.
-                return whole(hit.start - offset);
+                return whole(hit.start() - offset);
             }
-            let value = &self.index.entries.get(hit.phrase)?.value;
-            Some(Met { start: hit.start - offset, end: hit.end - offset, value })
+            let value = &self.index.entries.get(hit.phrase())?.value;
+            Some(Met { start: hit.start() - offset, end: hit.end() - offset, value })
         })
         .next()
     }

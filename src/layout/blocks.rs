@@ -43,6 +43,16 @@ pub(super) struct BodyLine {
 }
 
 impl Block {
+    /// Its lines; those of a table cell by cell.
+    pub fn lines(&self) -> impl Iterator<Item = &RawLine> {
+        let (line, table) = match self {
+            Block::Line(l) => (Some(&l.line), None),
+            Block::Table(t) => (None, Some(t)),
+        };
+        let cells = table.into_iter().flat_map(|t| t.rows.iter().flatten());
+        line.into_iter().chain(cells.flat_map(|cell| &cell.lines))
+    }
+
     fn top(&self) -> f32 {
         match self {
             Block::Line(l) => l.line.rect.top,

@@ -23,9 +23,18 @@ pub(super) struct Composer {
 }
 
 impl Composer {
-    /// A composer for a document in which these words stand unbroken.
-    pub fn new(known: HashSet<String>) -> Self {
-        Self { transcript: Transcript::default(), notes: Vec::new(), above: None, known }
+    /// A composer for these pages of a document in which these words stand unbroken.
+    pub fn new(known: HashSet<String>, leaves: &[Leaf]) -> Self {
+        let lines = || leaves.iter().flat_map(|leaf| &leaf.blocks).flat_map(Block::lines);
+        let words = || lines().flat_map(|line| &line.words);
+        let transcript = Transcript {
+            // A space or a line's end stands behind each word.
+            text: String::with_capacity(words().map(|word| word.text.len() + 1).sum()),
+            lines: Vec::with_capacity(lines().count()),
+            words: Vec::with_capacity(words().count()),
+            ..Transcript::default()
+        };
+        Self { transcript, notes: Vec::new(), above: None, known }
     }
 
     /// Adds the body of a page.

@@ -130,7 +130,7 @@ pub(super) fn lines(mut words: Vec<RawWord>) -> Vec<RawLine> {
         let home = rows.iter_mut().skip(from).rev().find(|row| row.holds(&word));
         match home {
             Some(row) => row.push(word),
-            None => rows.push(Row { baseline: word.baseline, size_pt: word.size_pt, words: vec![word] }),
+            None => rows.push(Row::of(word)),
         }
     }
     scripts::bring_home(&mut rows);
@@ -147,6 +147,15 @@ pub(super) struct Row {
 }
 
 impl Row {
+    fn of(word: RawWord) -> Self {
+        /// Words of a line of prose.
+        const USUAL: usize = 16;
+        let mut words = Vec::with_capacity(USUAL);
+        let (baseline, size_pt) = (word.baseline, word.size_pt);
+        words.push(word);
+        Self { baseline, size_pt, words }
+    }
+
     fn holds(&self, word: &RawWord) -> bool {
         let (a0, a1) = (self.baseline - BAND * self.size_pt, self.baseline);
         let (b0, b1) = (word.baseline - BAND * word.size_pt, word.baseline);

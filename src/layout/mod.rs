@@ -77,7 +77,8 @@ impl<'p> Sheets<'p> {
 
     fn set_down(&self, sheets: Vec<Sheet>) -> Transcript {
         let known = hyphens::known_words(&sheets);
-        let mine: Vec<u32> = sheets.iter().map(|s| s.number).collect();
+        let mine: Vec<(u32, bool)> = sheets.iter().map(|s| (s.number, s.under_scan)).collect();
+        let place = |page: u32| mine.binary_search_by_key(&page, |(number, _)| *number).ok();
         let mut set_apart = Vec::new();
         let mut leaves = Vec::with_capacity(sheets.len());
         let mut measure = blocks::Measure::default();
@@ -87,20 +88,21 @@ impl<'p> Sheets<'p> {
             leaves.push(Leaf { number, blocks: blocks::blocks(sheet, &mut measure) });
         }
         set_apart.extend(joins::join(&mut leaves));
-        let mut composer = compose::Composer::new(known);
+        let mut composer = compose::Composer::new(known, &leaves);
         leaves.into_iter().for_each(|leaf| composer.page(leaf));
-        let sizes = self.pages.pages.iter().filter(|p| mine.binary_search(&p.number).is_ok()).map(size);
+        let of_mine = |page: &Page| Some(size(page, mine.get(place(page.number)?)?.1));
+        let sizes = self.pages.pages.iter().filter_map(of_mine);
         let mut transcript = Transcript { pages: sizes.collect(), ..composer.finish(set_apart) };
-        let turned = self.frames.iter().filter(|(page, _)| mine.binary_search(page).is_ok());
+        let turned = self.frames.iter().filter(|(page, _)| place(*page).is_some());
         turned.for_each(|(page, frame)| turn_back(&mut transcript, *page, frame));
         transcript
     }
 }
 
-fn size(page: &Page) -> PageSize {
+fn size(page: &Page, under_scan: bool) -> PageSize {
     let (source, angle) = match &page.recognised {
         Some(read) => (TextSource::Recognised, read.angle),
-        None if words::is_text_under_scan(page) => (TextSource::Hidden, 0.0),
+        None if under_scan => (TextSource::Hidden, 0.0),
         None => (TextSource::Embedded, 0.0),
     };
     PageSize { number: page.number, width: page.width, height: page.height, source, angle }

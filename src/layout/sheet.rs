@@ -3,7 +3,7 @@
 
 use super::lines::{RawLine, lines};
 use super::ruled::{Grid, GridCell, grids};
-use super::words::{FontLook, RawWord, words};
+use super::words::{FontLook, RawWord, is_text_under_scan, words};
 use super::{amended, rows, turned};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Page, Rule};
@@ -38,6 +38,8 @@ pub(super) struct Sheet {
     pub tables: Vec<RawTable>,
     /// Words laid across the page, and turned ones beside its text.
     pub watermark: Vec<RawLine>,
+    /// Its words stand invisibly under a picture of them.
+    pub under_scan: bool,
 }
 
 /// A table before it has its place in the text.
@@ -67,9 +69,10 @@ pub(super) struct RawCell {
 
 /// Sets one page in lines and ruled tables.
 pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
-    let mut words = words(page, looks);
+    let under_scan = is_text_under_scan(page);
+    let mut words = words(page, under_scan, looks);
     amended::mark(&mut words, &page.rules);
-    let (slanted, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|w| w.slanted);
+    let slanted: Vec<_> = words.extract_if(.., |w| w.slanted).collect();
     let (mut tables, rest) = fill_tables(grids(&page.rules), words, page);
     let mut watermark = lines(slanted);
     watermark.extend(turned::lines(page, looks).into_iter().filter_map(|line| into_cell(line, &mut tables)));
@@ -84,6 +87,7 @@ pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
         lines,
         tables,
         watermark,
+        under_scan,
     }
 }
 

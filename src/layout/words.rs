@@ -62,9 +62,8 @@ fn look(font: &Font) -> FontLook {
     }
 }
 
-/// The upright words of a page in drawing order.
-pub(super) fn words(page: &Page, looks: &[FontLook]) -> Vec<RawWord> {
-    let read_hidden = is_text_under_scan(page);
+/// The upright words of a page in drawing order; invisible ones where they are what is to be read.
+pub(super) fn words(page: &Page, read_hidden: bool, looks: &[FontLook]) -> Vec<RawWord> {
     let read = page.glyphs.iter().filter(|g| is_read(g, read_hidden) && !g.flags.has(GlyphFlags::TURNED));
     words_of(read, looks)
 }

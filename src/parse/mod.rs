@@ -45,9 +45,8 @@ use crate::model::minutes::Minutes;
 use crate::model::page::Bookmark;
 use crate::model::record::Kind;
 use crate::model::report::Report;
-use crate::model::transcript::Transcript;
 use crate::model::tree::Tree;
-use reader::Reader;
+pub use reader::Reader;
 use taken::Ledger;
 
 /// A document that names no kind is minutes if it lists at least this many persons …
@@ -56,16 +55,12 @@ const LEAST_PRESENT: usize = 3;
 const LEAST_ITEMS: usize = 2;
 
 /// The pages on which further documents begin, where a file holds several: an agenda with its reports, say.
-pub fn starts(style: &HouseStyle, transcript: &Transcript, outline: &[Bookmark]) -> Vec<u32> {
-    pack::starts(style, transcript, outline)
+pub fn starts(style: &HouseStyle, reader: &Reader, outline: &[Bookmark]) -> Vec<u32> {
+    pack::starts(style, reader, outline)
 }
 
 /// Parses a transcript by one house style.
-pub fn tree(style: &HouseStyle, transcript: &Transcript) -> Tree {
-    read(style, &Reader::new(transcript))
-}
-
-fn read(style: &HouseStyle, reader: &Reader) -> Tree {
+pub fn tree(style: &HouseStyle, reader: &Reader) -> Tree {
     let style = &style.read_in_scan(reader.wording());
     let mut ledger = Ledger::default();
     let tree = match kind::kind(style, reader) {
@@ -144,12 +139,11 @@ fn decision(style: &HouseStyle, reader: &Reader, ledger: &mut Ledger) -> Tree {
 
 /// Parses a transcript by the house style that accounts for most of it. A style that inherits is tried only where signs
 /// of it stand in the text: otherwise it would hardly read it otherwise than its parent.
-pub fn best_tree(styles: &Styles, transcript: &Transcript) -> Tree {
-    let reader = Reader::new(transcript);
+pub fn best_tree(styles: &Styles, reader: &Reader) -> Tree {
     choice::fitting(styles, reader.wording())
         .into_iter()
         .map(|(style, signs)| {
-            let tree = read(style, &reader);
+            let tree = tree(style, reader);
             (choice::rank(&tree, signs), tree)
         })
         .reduce(|best, next| if next.0 > best.0 { next } else { best })

@@ -63,14 +63,15 @@ impl Signs {
 }
 
 /// The pages on which documents after the first begin, in order; none where the file is one document.
-pub(super) fn starts(style: &HouseStyle, transcript: &Transcript, outline: &[Bookmark]) -> Vec<u32> {
+pub(super) fn starts(style: &HouseStyle, reader: &Reader, outline: &[Bookmark]) -> Vec<u32> {
+    let transcript = reader.transcript;
     let mut pages = set_off(style, transcript);
     let marked = chief_pages(style, transcript, outline).is_some();
     // Hardly any file is a pack: what costs time is done only where pages are bookmarked or set off.
     if !marked && !pages.values().any(Signs::is_set_off) {
         return Vec::new();
     }
-    say(style, &Reader::new(transcript), &mut pages);
+    say(style, reader, &mut pages);
     let mut starts: Vec<u32> =
         pages.iter().filter(|(_, s)| s.speaks() && s.is_set_off()).map(|(page, _)| *page).collect();
     starts.extend(bookmarked(style, transcript, outline, &pages));

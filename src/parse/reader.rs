@@ -14,12 +14,12 @@ const MOSTLY: f32 = 0.85;
 /// Lines of the title block at the most.
 const TITLE_LINES: usize = 10;
 
-/// What the grammars read from.
-pub(super) struct Reader<'t> {
+/// What the grammars read from: a transcript, and all that is made of it once for every style by which it is read.
+pub struct Reader<'t> {
     /// The transcript itself, for tables and words.
-    pub transcript: &'t Transcript,
+    pub(super) transcript: &'t Transcript,
     /// The paragraphs of the body, in order.
-    pub paragraphs: Vec<Paragraph>,
+    pub(super) paragraphs: Vec<Paragraph>,
     wording: Wording,
 }
 
@@ -71,29 +71,29 @@ impl<'t> Reader<'t> {
     }
 
     /// The words of a span, lines run together by spaces.
-    pub fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
         span.of(self.wording.text())
     }
 
     /// The whole body, lines run together by spaces.
-    pub fn body(&self) -> &Arc<str> {
+    pub(super) fn body(&self) -> &Arc<str> {
         self.wording.text()
     }
 
     /// The body as phrases are looked up in it.
-    pub fn wording(&self) -> &Wording {
+    pub(super) fn wording(&self) -> &Wording {
         &self.wording
     }
 
     /// The span without white space at its ends.
-    pub fn trim(&self, span: Span) -> Span {
+    pub(super) fn trim(&self, span: Span) -> Span {
         let text = self.text(span);
         let start = span.start + (text.len() - text.trim_start().len());
         Span::new(start, start + text.trim().len())
     }
 
     /// How much of the span, from its start, is set in bold: the end of its bold beginning.
-    pub fn bold_until(&self, span: Span) -> usize {
+    pub(super) fn bold_until(&self, span: Span) -> usize {
         let words = self.transcript.words_in(span);
         let bold = words.iter().take_while(|w| w.bold || !has_letters(w.span.of(self.body())));
         bold.last().map_or(span.start, |w| w.span.end)

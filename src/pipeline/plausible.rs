@@ -52,7 +52,8 @@ pub fn signs<'g>(glyphs: impl Iterator<Item = &'g Glyph>, sample: usize) -> Sign
         let step = before.map_or(Step::Break, |before| step(before, glyph));
         if glyph.ch.is_whitespace() || step == Step::Break {
             signs.count(&word);
-            word = Word::default();
+            word.text.clear();
+            word.pieced = false;
         }
         word.pieced |= step == Step::Back;
         before = Some(glyph);

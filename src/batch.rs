@@ -67,7 +67,9 @@ pub enum BatchError {
 #[derive(Debug)]
 pub struct Batch {
     pool: rayon::ThreadPool,
-    crew: Option<Crew>,
+    /// The crew, and the threads that hand it files and file what it tells: one more than it has workers, so that none
+    /// waits while another document is put on the shelf.
+    crew: Option<(Crew, rayon::ThreadPool)>,
 }
 
 /// What a batch of documents gave: what is remembered of each, in the order of the sources; the documents themselves
@@ -134,14 +136,17 @@ impl Batch {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(jobs: usize) -> Result<Self, BatchError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build();
-        let pool = pool.map_err(|e| BatchError::Threads { jobs, reason: e.to_string() })?;
-        Ok(Self { pool, crew: None })
+        Ok(Self { pool: threads(jobs)?, crew: None })
     }
 
     /// The same, every document read in a process that it cannot reach beyond, if there is a crew.
-    pub fn with(self, crew: Option<Crew>) -> Self {
-        Self { crew, ..self }
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn with(self, crew: Option<Crew>) -> Result<Self, BatchError> {
+        let jobs = self.jobs();
+        let crew = crew.map(|crew| Ok((crew, threads(jobs + 1)?))).transpose()?;
+        Ok(Self { crew, ..self })
     }
 
     /// How many threads there are.
@@ -169,14 +174,17 @@ impl Batch {
         progress: &dyn Progress,
     ) -> Result<Harvest, DatasetError> {
         folder.remove(part::INPUTS)?;
-        let terms = self.crew.as_ref().map(|crew| crew.terms().mark());
+        let (crew, pool) = match &self.crew {
+            Some((crew, pool)) => (Some(crew), pool),
+            None => (None, &self.pool),
+        };
+        let terms = crew.map(|crew| crew.terms().mark());
         let (journal, reading) = (Journal::open(folder)?, Reading::by(settings, terms));
         let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder)?);
         let outcomes = keeper::beside(&journal, |keeper| {
             let (reading, journal, shelf) = (&reading, &journal, &shelf);
-            let crew = self.crew.as_ref();
             let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
-            let first = self.try_map(sources, |source| {
+            let first = try_map_on(pool, sources, |source| {
                 let outcome = desk.outcome(source)?;
                 report(&outcome, progress);
                 Ok(outcome)
@@ -224,8 +232,22 @@ impl Batch {
         entries: &[T],
         work: impl Fn(&T) -> Result<R, E> + Sync,
     ) -> Result<Vec<R>, E> {
-        self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
+        try_map_on(&self.pool, entries, work)
     }
+}
+
+/// A pool of so many threads; 0: one for each core.
+fn threads(jobs: usize) -> Result<rayon::ThreadPool, BatchError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build();
+    pool.map_err(|e| BatchError::Threads { jobs, reason: e.to_string() })
+}
+
+fn try_map_on<'t, T: Sync, R: Send, E: Send>(
+    pool: &rayon::ThreadPool,
+    entries: &'t [T],
+    work: impl Fn(&'t T) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
+    pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
 }
 
 impl Harvest {

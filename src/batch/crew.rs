@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What a document may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +66,14 @@ impl Fall {
     }
 }
 
-/// How a worker is started.
+/// How workers are started.
 #[derive(Clone, Debug)]
 pub struct Call {
     /// The program.
     pub program: PathBuf,
     /// What it is given.
     pub arguments: Vec<OsString>,
-    /// How many images it may read at once.
+    /// How many of them read at once, and how many images one may read at once.
     pub jobs: usize,
 }
 
@@ -96,7 +96,24 @@ pub struct Crew {
     terms: Terms,
     progress: Option<Arc<dyn Watching>>,
     idle: Mutex<Vec<Member>>,
+    /// How many may still read at once; whoever comes when there are none waits for the next.
+    places: (Mutex<usize>, Condvar),
     watch: Watch,
+}
+
+/// One of the places at which members read; it is free again when this goes.
+struct Place<'c>(&'c Crew);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        *held(&self.0.places.0) += 1;
+        self.0.places.1.notify_one();
+    }
+}
+
+/// A poisoned lock would only mean that another thread died while it held it: lists of workers and counts are sound.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a worker is to read.
@@ -180,7 +197,8 @@ impl Crew {
     ) -> io::Result<Self> {
         let watch = Watch::begin();
         let idle = (0..first).map(|_| Member::start(&call, &watch)).collect::<io::Result<_>>()?;
-        Ok(Self { call, terms, progress, idle: Mutex::new(idle), watch })
+        let places = (Mutex::new(call.jobs.max(1)), Condvar::new());
+        Ok(Self { call, terms, progress, idle: Mutex::new(idle), places, watch })
     }
 
     /// What a document may take.
@@ -188,11 +206,12 @@ impl Crew {
         self.terms
     }
 
-    /// What is told of a file, read by an idle worker or a new one.
+    /// What is told of a file, read by an idle worker or a new one as soon as there is a place.
     ///
     /// # Errors
     /// How the file fell, or why it could not be read.
     pub fn read(&self, job: &Job<'_>) -> Result<Told, Unread> {
+        let _place = self.place();
         let idle = self.idle().pop();
         let member = idle.map_or_else(|| Member::start(&self.call, &self.watch), Ok);
         self.have_read(member.map_err(|fault| unstarted(&fault))?, job)
@@ -241,9 +260,15 @@ impl Crew {
         }
     }
 
-    /// A poisoned lock would only mean that another thread died while it took a worker: the list is sound.
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Member>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    fn idle(&self) -> MutexGuard<'_, Vec<Member>> {
+        held(&self.idle)
+    }
+
+    fn place(&self) -> Place<'_> {
+        let (free, freed) = &self.places;
+        let none = |free: &mut usize| *free == 0;
+        *freed.wait_while(held(free), none).unwrap_or_else(PoisonError::into_inner) -= 1;
+        Place(self)
     }
 }
 

@@ -73,7 +73,7 @@ impl Extract {
             folder.forget()?;
         }
         let about = self.publishing.about(&folder)?;
-        let batch = batch.with(crew);
+        let batch = batch.with(crew)?;
         let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();
         let mut harvest = harvest?;

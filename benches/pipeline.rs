@@ -10,9 +10,9 @@ use minutebook::dataset::json;
 use minutebook::extract::{self, Opening};
 use minutebook::house_style::Styles;
 use minutebook::model::record::{DocumentRecord, Record};
+use minutebook::parse::{self, Reader};
 use minutebook::pipeline::{self, Reading, Settings, Stage};
 use minutebook::source::{self, Content, Shard, Source};
-use minutebook::parse::{self, Reader};
 use minutebook::{layout, normalize};
 use std::path::PathBuf;
 
@@ -71,7 +71,9 @@ fn layout(bencher: Bencher) {
 fn parse(bencher: Bencher) {
     let (readings, settings) = (readings(Stage::Transcript), settings());
     bencher.bench(|| {
-        let trees = readings.iter().map(|r| parse::best_tree(&settings.styles, &Reader::new(black_box(&r.transcript))));
+        let trees = readings
+            .iter()
+            .map(|r| parse::best_tree(&settings.styles, &Reader::new(black_box(&r.transcript))));
         trees.map(|tree| tree.taken.len()).sum::<usize>()
     });
 }

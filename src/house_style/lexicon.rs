@@ -142,7 +142,9 @@ impl Lexicon {
                 }
             }
         }
-        all.sort_by_key(|(further, (set, hit))| (*set, hit.start(), *further, Reverse(hit.end()), hit.phrase()));
+        all.sort_by_key(|(further, (set, hit))| {
+            (*set, hit.start(), *further, Reverse(hit.end()), hit.phrase())
+        });
         all.dedup_by_key(|(_, (set, hit))| (*set, hit.start()));
         let forgiven = all.iter().any(|(further, _)| *further);
         let hits: Vec<SetHit> = all.into_iter().map(|(_, hit)| hit).collect();

@@ -11,26 +11,40 @@ const LEAST_LETTERS: usize = 4;
 
 /// The words of the document, small, that begin as some word broken at a line's end does.
 pub(super) fn known_words(sheets: &[Sheet]) -> HashSet<String> {
-    let mut beginnings: BTreeMap<[u8; 2], Vec<String>> = BTreeMap::new();
-    for start in lines(sheets).filter_map(|l| beginning(l.words.last()?)) {
-        beginnings.entry(initials(&start)).or_default().push(start);
-    }
-    if beginnings.is_empty() {
+    let mut starts = Starts::default();
+    lines(sheets).filter_map(|l| beginning(l.words.last()?)).for_each(|start| starts.add(start));
+    if starts.0.is_empty() {
         return HashSet::new();
     }
-    let words = lines(sheets).flat_map(|l| &l.words).map(bare).filter(|w| w.len() >= LEAST_LETTERS);
-    let goes_on = |word: &str| {
-        let [first, second] = initials(word);
-        let lists = [[first, second], [first, 0]].into_iter().filter_map(|pair| beginnings.get(&pair));
-        let mut starts = lists.flatten();
+    let words = lines(sheets).flat_map(|l| &l.words).filter(|w| starts.may_begin(&w.text)).map(bare);
+    let words = words.filter(|w| w.len() >= LEAST_LETTERS && w.chars().all(char::is_alphabetic));
+    words.map(str::to_lowercase).filter(|w| starts.begin(w)).collect()
+}
+
+/// Beginnings of words, small, by their first two bytes.
+#[derive(Default)]
+struct Starts(BTreeMap<[u8; 2], Vec<String>>);
+
+impl Starts {
+    fn add(&mut self, start: String) {
+        self.0.entry(initials(&start)).or_default().push(start);
+    }
+
+    fn with_initials(&self, [first, second]: [u8; 2]) -> impl Iterator<Item = &String> {
+        [[first, second], [first, 0]].into_iter().filter_map(|pair| self.0.get(&pair)).flatten()
+    }
+
+    /// Whether a small word is longer than one of them and begins with it.
+    fn begin(&self, word: &str) -> bool {
+        let mut starts = self.with_initials(initials(word));
         starts.any(|start| start.len() < word.len() && word.starts_with(start.as_str()))
-    };
-    let may_go_on = |word: &&str| {
-        let [first, second] = initials(word).map(|byte| byte.to_ascii_lowercase());
-        !word.is_ascii() || beginnings.contains_key(&[first, second]) || beginnings.contains_key(&[first, 0])
-    };
-    let small = words.filter(may_go_on).filter(|w| w.chars().all(char::is_alphabetic)).map(str::to_lowercase);
-    small.filter(|w| goes_on(w)).collect()
+    }
+
+    /// Whether one of them may begin a word, as far as its initials tell. Others than letters may stand before it.
+    fn may_begin(&self, word: &str) -> bool {
+        let pair = initials(word).map(|byte| byte.to_ascii_lowercase());
+        !pair.iter().all(u8::is_ascii_alphabetic) || self.with_initials(pair).next().is_some()
+    }
 }
 
 /// The first two bytes; 0 where there is no second.

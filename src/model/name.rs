@@ -142,6 +142,10 @@ fn alike(a: &str, b: &str) -> bool {
 
 /// Letters in lower case without accents: O'Hare and O’Hare are one.
 fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        let letters = word.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     let letters = word.nfkd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

@@ -78,7 +78,10 @@ mod tests {
     fn a_style_without_two_signs_is_not_tried() {
         let styles = Styles::built_in().unwrap();
         let names = |text: &str| {
-            fitting(&styles, &Wording::new(text.into(), Vec::new())).iter().map(|(s, _)| s.name.as_str()).collect::<Vec<_>>()
+            fitting(&styles, &Wording::new(text.into(), Vec::new()))
+                .iter()
+                .map(|(s, _)| s.name.as_str())
+                .collect::<Vec<_>>()
         };
         assert_eq!(names("Present: Councillors Hale and Dale"), ["generic"]);
         assert_eq!(names("Presennol: y Cynghorwyr Hale a Dale. Penderfynwyd"), ["generic", "welsh"]);

@@ -152,8 +152,7 @@ fn whole_venue(reader: &Reader, style: &HouseStyle, zone: &[Paragraph]) -> Optio
     let other = below.span.len() > LINE_BELOW
         || style.meeting.heading_words.at_start(reader.text(below.span)).is_some()
         || style.meeting.weekdays.at_start(reader.text(below.span)).is_some()
-        || is_dated(reader.text(below.span), style)
-            && !reader.text(own.span).trim_end().ends_with(',');
+        || is_dated(reader.text(below.span), style) && !reader.text(own.span).trim_end().ends_with(',');
     if other { Some(found) } else { place(reader.body(), found.start, style, below.span.end).or(Some(found)) }
 }
 
@@ -236,8 +235,7 @@ fn place_end(text: &str, style: &HouseStyle) -> usize {
         let figures = at > 0
             && bare.starts_with(|c: char| c.is_ascii_digit())
             && before.ends_with(|c: char| !c.is_alphanumeric());
-        let dated = at > 0
-            && date_at_start(text.get(at..).unwrap_or(""), style).is_some();
+        let dated = at > 0 && date_at_start(text.get(at..).unwrap_or(""), style).is_some();
         if ends || figures || dated {
             return at;
         }

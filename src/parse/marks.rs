@@ -78,7 +78,7 @@ pub(super) fn mark(text: &str) -> Option<Mark<'_>> {
 }
 
 /// A word, a space and another word, as most texts begin: no mark looks so.
-fn begins_with_word(text: &str) -> bool {
+pub(super) fn begins_with_word(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let next = rest.strip_prefix(' ').and_then(|rest| rest.bytes().next());
     rest.len() < text.len() && next.is_some_and(|byte| byte.is_ascii_alphanumeric())

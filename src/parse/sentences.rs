@@ -26,16 +26,18 @@ pub(super) fn first_sentence(text: &str, offset: usize, style: &HouseStyle) -> S
 }
 
 fn ends<'a>(text: &'a str, style: &'a HouseStyle) -> impl Iterator<Item = usize> + 'a {
-    text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')).filter_map(move |(at, _)| {
-        let close = text.get(at + 1..)?;
-        let quotes = close.len() - close.trim_start_matches(['"', '”', '’', '\'', ')']).len();
-        let end = at + 1 + quotes;
-        let after = text.get(end..)?;
-        let next = after.trim_start().chars().next()?;
-        let spaced = after.starts_with(char::is_whitespace);
-        let opens = next.is_uppercase() || next.is_numeric() || "\"“‘'(•£*".contains(next);
-        (spaced && opens && !is_abbreviation(text.get(..at)?, style, next)).then_some(end)
-    })
+    text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?')).filter_map(
+        move |(at, _)| {
+            let close = text.get(at + 1..)?;
+            let quotes = close.len() - close.trim_start_matches(['"', '”', '’', '\'', ')']).len();
+            let end = at + 1 + quotes;
+            let after = text.get(end..)?;
+            let next = after.trim_start().chars().next()?;
+            let spaced = after.starts_with(char::is_whitespace);
+            let opens = next.is_uppercase() || next.is_numeric() || "\"“‘'(•£*".contains(next);
+            (spaced && opens && !is_abbreviation(text.get(..at)?, style, next)).then_some(end)
+        },
+    )
 }
 
 /// Whether the word that ends `before` (its stop cut off) is an initial, a title or an abbreviation.

@@ -64,11 +64,18 @@ impl Ledger {
             at = at.max(taken.span.end);
         }
         left.push(reader.trim(Span::new(at, reader.body().len())));
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        left.retain(|span| letters(reader.text(*span)) > 0);
+        left.retain(|span| reader.text(*span).contains(char::is_alphanumeric));
         let lost: usize = left.iter().map(|span| letters(reader.text(*span))).sum();
         let all = letters(reader.body()).max(1);
         let share = 1.0 - lost as f64 / all as f64;
         (self.taken, left, share)
     }
+}
+
+/// How many letters and figures a text has.
+fn letters(text: &str) -> usize {
+    let plain = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let leads = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0);
+    let others = leads.filter_map(|(at, _)| text.get(at..)?.chars().next());
+    plain + others.filter(|c| c.is_alphanumeric()).count()
 }

@@ -169,7 +169,9 @@ pub fn widths<'d>(
         let place = match (family, meanings.get(usize::from(code))) {
             (Family::Symbol | Family::Dingbats, _) => Some(code),
             (_, Meaning::One(character)) => {
-                let place = win_ansi.iter().position(|known| *known == character);
+                let same = |place: &usize| win_ansi.get(*place) == Some(&character);
+                let plain = Some(character as usize).filter(|_| character.is_ascii()).filter(same);
+                let place = plain.or_else(|| win_ansi.iter().position(|known| *known == character));
                 place.and_then(|place| u8::try_from(place).ok())
             }
             _ => None,

@@ -118,9 +118,8 @@ fn candidate(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Opti
     let words = reader.text(title);
     let known = style.reports.sections.whole(words).is_some();
     let stops = words.ends_with(['.', ';', ',']) && !known;
-    let strong = is_strong(reader, paragraph, title)
-        && is_short(words, STRONG_WORDS)
-        && !words.ends_with([';', ',']);
+    let strong =
+        is_strong(reader, paragraph, title) && is_short(words, STRONG_WORDS) && !words.ends_with([';', ',']);
     let dated =
         style.meeting.months.at_start(words).is_some() || style.meeting.weekdays.at_start(words).is_some();
     let opens =

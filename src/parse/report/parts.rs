@@ -4,6 +4,7 @@
 use super::blocks::left_edge;
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
+use crate::parse::marks::begins_with_word;
 use crate::parse::reader::Reader;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
@@ -91,6 +92,9 @@ fn shape(label: &str) -> Vec<char> {
 pub(in crate::parse) fn label(reader: &Reader, piece: Span) -> Option<(Span, Option<Span>)> {
     let piece = reader.trim(piece);
     let text = reader.text(piece);
+    if begins_with_word(text) {
+        return None;
+    }
     let (rest, label) = part_label(text).ok()?;
     let label = Span::new(piece.start, piece.start + label.len());
     let words = reader.trim(Span::new(piece.end - rest.len(), piece.end));

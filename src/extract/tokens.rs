@@ -261,17 +261,21 @@ impl<'a> Tokens<'a> {
         let mut in_fraction = false;
         let mut rest = self.rest;
         while let [byte, after @ ..] = rest {
-            match byte {
-                b'0'..=b'9' if mantissa < MANTISSA_LIMIT => {
-                    mantissa = mantissa * 10 + u64::from(*byte - b'0');
+            let figure = byte.wrapping_sub(b'0');
+            if figure <= 9 {
+                if mantissa < MANTISSA_LIMIT {
+                    mantissa = mantissa * 10 + u64::from(figure);
                     scale += usize::from(in_fraction);
+                } else if !in_fraction {
+                    mantissa = mantissa.saturating_mul(10);
                 }
-                b'0'..=b'9' if in_fraction => {}
-                b'0'..=b'9' => mantissa = mantissa.saturating_mul(10),
-                b'.' => in_fraction = true,
-                b'-' => negative = true,
-                b'+' => {}
-                _ => break,
+            } else {
+                match byte {
+                    b'.' => in_fraction = true,
+                    b'-' => negative = true,
+                    b'+' => {}
+                    _ => break,
+                }
             }
             rest = after;
         }

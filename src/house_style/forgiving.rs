@@ -10,6 +10,8 @@ const FEWEST_MIXED: usize = 4;
 const FEWEST_SLIPPED: usize = 7;
 /// Slips in a phrase at most.
 const MOST_SLIPS: u32 = 2;
+/// Letters by which a misread word is longer or shorter at most.
+const MOST_LONGER: usize = 2;
 /// Letters at a word's end that must stand: endings tell "resolved" from "resolves".
 const ENDING: usize = 2;
 
@@ -68,6 +70,12 @@ fn is_lettered(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '|' | '!' | '$')
 }
 
+/// Whether two words of ASCII are so alike in length that the one may be a misreading of the other, or its beginning.
+pub(super) fn is_near(small: &str, want: &str) -> bool {
+    small.len().abs_diff(want.len()) <= MOST_LONGER
+        || want.len() >= FEWEST_SLIPPED && small.len() < want.len()
+}
+
 /// Whether a small word may be a misreading of this word of a phrase, or its beginning, or the word itself.
 pub(super) fn may_be(small: &str, want: &str) -> bool {
     let broken = want.len() >= FEWEST_SLIPPED && small.len() < want.len() && want.starts_with(small);
@@ -79,7 +87,7 @@ fn slip(have: &str, want: &str) -> Option<u32> {
     if !have.is_ascii() || !want.is_ascii() {
         return (super::folding::folded(have) == want).then_some(0);
     }
-    if have.len().abs_diff(want.len()) > 2 {
+    if have.len().abs_diff(want.len()) > MOST_LONGER {
         return None;
     }
     if have.eq_ignore_ascii_case(want) {

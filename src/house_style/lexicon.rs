@@ -31,6 +31,8 @@ pub(super) struct Lexicon {
 #[derive(Clone, Debug)]
 struct Opening {
     word: String,
+    /// It is ASCII.
+    plain: bool,
     keys: Vec<u64>,
 }
 
@@ -127,10 +129,10 @@ impl Lexicon {
     /// where a phrase stands rightly spelt that one counts, of others the longest.
     pub fn search_forgiving(&self, wording: &Wording) -> Vec<Found> {
         let text: &str = wording.text();
-        let exact = self.hits(wording).into_iter().map(|hit| (false, hit));
-        let mut all: Vec<(bool, SetHit)> = exact.collect();
+        let exact = self.hits(wording);
         // Most words of a text stand in it many times.
         let mut known: HashMap<&str, Vec<Alike>> = HashMap::new();
+        let mut further: Vec<SetHit> = Vec::new();
         for start in wording.misread().iter().flat_map(|part| word_starts(text, part)) {
             let Some(rest) = text.get(start..) else { continue };
             let Some(word) = forgiving::word(rest) else { continue };
@@ -138,17 +140,12 @@ impl Lexicon {
             for phrase in lists.iter().flat_map(|alike| alike.promising(rest)) {
                 if let Some(length) = forgiving::match_at(rest, &phrase.folded) {
                     let hit = |phrase| Hit::new(start, start + length, phrase);
-                    all.extend(self.homes(phrase).iter().map(|(set, number)| (true, (*set, hit(*number)))));
+                    further.extend(self.homes(phrase).iter().map(|(set, number)| (*set, hit(*number))));
                 }
             }
         }
-        all.sort_by_key(|(further, (set, hit))| {
-            (*set, hit.start(), *further, Reverse(hit.end()), hit.phrase())
-        });
-        all.dedup_by_key(|(_, (set, hit))| (*set, hit.start()));
-        let forgiven = all.iter().any(|(further, _)| *further);
-        let hits: Vec<SetHit> = all.into_iter().map(|(_, hit)| hit).collect();
-        Found::by_sets(wording.text(), &hits, self.sets, forgiven)
+        let forgiven = !further.is_empty();
+        Found::by_sets(wording.text(), &merged(exact, further), self.sets, forgiven)
     }
 
     /// The phrases whose first word this may be, misread or not.
@@ -157,7 +154,11 @@ impl Lexicon {
         let Some(initial) = small.chars().next() else { return Vec::new() };
         let openings = self.openings.get_or_init(|| self.by_initial());
         let openings = openings.get(&forgiving::look(initial)).map_or(&[][..], Vec::as_slice);
-        let alike = openings.iter().filter(|opening| forgiving::may_be(&small, &opening.word));
+        let plain = small.is_ascii();
+        let near =
+            |opening: &&Opening| !(plain && opening.plain) || forgiving::is_near(&small, &opening.word);
+        let near = openings.iter().filter(near);
+        let alike = near.filter(|opening| forgiving::may_be(&small, &opening.word));
         let lists = alike.flat_map(|opening| {
             let rightly = (opening.word == small).then_some(small.len());
             let lists = opening.keys.iter().filter_map(|key| self.with_key(*key));
@@ -181,7 +182,7 @@ impl Lexicon {
         let mut openings: HashMap<char, Vec<Opening>> = HashMap::new();
         for (word, keys) in keys {
             if let Some(initial) = word.chars().next() {
-                let opening = Opening { word: word.to_owned(), keys };
+                let opening = Opening { word: word.to_owned(), plain: word.is_ascii(), keys };
                 openings.entry(forgiving::look(initial)).or_default().push(opening);
             }
         }
@@ -218,6 +219,30 @@ fn word_starts(text: &str, part: &Range<usize>) -> impl Iterator<Item = usize> {
         in_word = ch.is_alphanumeric();
         begins.then_some(part.start + at)
     })
+}
+
+/// Exact hits and misreadings in the order of starts: where a phrase of a set stands rightly spelt that one counts, of others
+/// the longest.
+fn merged(exact: Vec<SetHit>, mut further: Vec<SetHit>) -> Vec<SetHit> {
+    if further.is_empty() {
+        return exact;
+    }
+    further.sort_by_key(|(set, hit)| (hit.start(), *set, Reverse(hit.end()), hit.phrase()));
+    further.dedup_by_key(|(set, hit)| (hit.start(), *set));
+    let mut all = Vec::with_capacity(exact.len() + further.len());
+    let mut exact = exact.chunk_by(|(_, a), (_, b)| a.start() == b.start()).peekable();
+    let start_of = |hits: &[SetHit]| hits.first().map_or(0, |(_, hit)| hit.start());
+    for misread in further.chunk_by(|(_, a), (_, b)| a.start() == b.start()) {
+        let start = start_of(misread);
+        while let Some(before) = exact.next_if(|hits| start_of(hits) < start) {
+            all.extend_from_slice(before);
+        }
+        let here = exact.next_if(|hits| start_of(hits) == start).unwrap_or_default();
+        all.extend_from_slice(here);
+        all.extend(misread.iter().filter(|(set, _)| !here.iter().any(|(known, _)| known == set)));
+    }
+    exact.for_each(|hits| all.extend_from_slice(hits));
+    all
 }
 
 /// The number of the words with which a phrase begins: of its first two, or of its only one.

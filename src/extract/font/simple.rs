@@ -164,6 +164,7 @@ pub fn widths<'d>(
     }
     let family = Family::of(&descriptor.name, descriptor.flags);
     let win_ansi = Encoding::WinAnsi.characters();
+    let width_of = family.widths_by_code(&descriptor.name, descriptor.flags);
     let mut widths = Widths::default();
     for code in 0..=255u8 {
         let place = match (family, meanings.get(usize::from(code))) {
@@ -176,7 +177,7 @@ pub fn widths<'d>(
             }
             _ => None,
         };
-        let width = place.and_then(|place| family.width(&descriptor.name, descriptor.flags, place));
+        let width = place.and_then(&width_of);
         widths.put(usize::from(code), width.unwrap_or(USUAL_WIDTH) * THOUSANDTH);
     }
     widths

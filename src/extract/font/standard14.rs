@@ -60,9 +60,10 @@ impl Family {
         }
     }
 
-    /// The width in thousandths of a WinAnsi code (of a built-in code for the symbol fonts).
-    pub fn width(self, name: &str, flags: u32, code: u8) -> Option<f32> {
-        match self.widths(name, flags) {
+    /// What gives the width in thousandths of a WinAnsi code (of a built-in code for the symbol fonts).
+    pub fn widths_by_code(self, name: &str, flags: u32) -> impl Fn(u8) -> Option<f32> {
+        let widths = self.widths(name, flags);
+        move |code| match widths {
             None => Some(COURIER),
             Some(widths) => {
                 let place = usize::from(code).checked_sub(0x20)?;

@@ -36,7 +36,9 @@ pub struct Sheets<'p> {
 
 /// Sets the pages down as one text in reading order.
 pub fn transcribe(pages: &PageSet) -> Transcript {
-    Sheets::new(pages).transcribe()
+    let mut sheets = Sheets::new(pages);
+    let all = std::mem::take(&mut sheets.sheets);
+    sheets.set_down(all)
 }
 
 impl<'p> Sheets<'p> {

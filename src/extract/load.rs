@@ -45,6 +45,10 @@ fn rebuilt_with(bytes: &[u8], options: &LoadOptions) -> Result<Document, Extract
 
 fn open(bytes: &[u8], options: &LoadOptions) -> Result<Document, ExtractError> {
     let mut document = guarded(bytes, options.clone()).or_else(|error| match error {
+        // Where the encryption dictionary stands in the trailer, lopdf takes no password: it is moved first, below.
+        ExtractError::Encrypted if options.password.is_some() => {
+            guarded(bytes, LoadOptions { password: None, ..options.clone() })
+        }
         ExtractError::Damaged { .. } => rebuilt_with(&ended(bytes), options).map_err(|_| error),
         other => Err(other),
     })?;

@@ -36,6 +36,11 @@ impl Ink {
     /// Where every page starts.
     pub const BLACK: Self = Self { gray: 0.0, red: false, space: Space::Gray, alpha: 1.0 };
 
+    /// Whether it is a colour, and no pattern, which may let through what is below.
+    pub fn is_plain(&self) -> bool {
+        self.space != Space::Unknown
+    }
+
     /// Lightness over white paper, opacity included.
     pub fn lightness(&self) -> f32 {
         1.0 - (1.0 - self.gray) * self.alpha
@@ -167,6 +172,13 @@ impl Interpreter<'_, '_> {
         let (fill, stroke, width) = (number(b"ca"), number(b"CA"), number(b"LW"));
         self.state.fill.alpha = fill.unwrap_or(self.state.fill.alpha).clamp(0.0, 1.0);
         self.state.stroke.alpha = stroke.unwrap_or(self.state.stroke.alpha).clamp(0.0, 1.0);
+        if let Some(mode) = self.objects.get(parameters, b"BM") {
+            self.state.blends =
+                !matches!(mode, Object::Name(name) if matches!(name.as_slice(), b"Normal" | b"Compatible"));
+        }
+        if let Some(mask) = self.objects.get(parameters, b"SMask") {
+            self.state.masked = !matches!(mask, Object::Name(_));
+        }
         self.state.line_width = width.unwrap_or(self.state.line_width);
         if let Some([font, size]) = self.objects.array(parameters, b"Font")
             && let Some(font) = as_dictionary(self.objects.follow(font))

@@ -123,6 +123,8 @@ pub struct Interpreter<'d, 's> {
     /// A limit was reached on this page.
     pub full: bool,
     /// A content stream of this page came out in part only.
+    /// Boxes that hid text on this page.
+    pub hiding: usize,
     pub damaged: bool,
     /// The images drawn on this page, where they are asked for.
     pub pictures: Option<Vec<Picture>>,
@@ -168,6 +170,7 @@ impl<'d, 's> Interpreter<'d, 's> {
             damaged: false,
             pictures: None,
             drawings: Vec::new(),
+            hiding: 0,
             strings: Vec::new(),
             marks_floor: 0,
             usual_glyphs: 0,
@@ -203,7 +206,8 @@ impl<'d, 's> Interpreter<'d, 's> {
         self.resources = Resources::new(node.resources);
         self.path.clear();
         self.marks.clear();
-        (self.cover, self.depth, self.forms, self.full, self.damaged) = (None, 0, 0, false, false);
+        (self.cover, self.depth, self.forms, self.hiding) = (None, 0, 0, 0);
+        (self.full, self.damaged) = (false, false);
     }
 
     fn state_box(&self) -> Rect {

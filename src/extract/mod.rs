@@ -84,6 +84,7 @@ pub fn limits() -> Vec<Limit> {
         Limit::count(annotations::MOST_ANNOTATIONS, "annotations of a page"),
         Limit::count(outline::MOST, "bookmarks of a file"),
         Limit::count(font::meanings::MOST_CODES, "codes of a font"),
+        Limit::count(cover::MOST_HIDING, "boxes of a page that hide text below them"),
         Limit::count(pictures::MOST_BYTES, "bytes of the images of a page that are read"),
     ]
 }

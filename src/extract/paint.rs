@@ -45,6 +45,9 @@ impl Interpreter<'_, '_> {
         if !self.marks.is_hidden() {
             if painting.fill && self.state.fill.alpha > 0.0 {
                 let gray = self.state.fill.lightness();
+                if let (Some(area), true) = (path.lone_box(), self.state.fill.is_plain()) {
+                    self.hide_below(&area);
+                }
                 path.boxes.iter().for_each(|area| self.add_area(*area, gray, None));
                 self.add_shape(&path, painting.even_odd, gray);
             }
@@ -53,6 +56,7 @@ impl Interpreter<'_, '_> {
             }
         }
         if path.clips {
+            self.state.ragged |= path.lone_box().is_none();
             self.state.clip_to(&path.bounds.unwrap_or_default());
         }
         self.path = path;
@@ -141,7 +145,8 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn covers_text(&mut self, area: &Rect) -> bool {
+    /// Whether text stands where this box lies.
+    pub fn covers_text(&mut self, area: &Rect) -> bool {
         if self.page.glyphs.is_empty() {
             return false;
         }

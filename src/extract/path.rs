@@ -39,6 +39,15 @@ pub struct Path {
     curved: bool,
 }
 
+/// Whether the rectangle reaches no further than the other, but for a hair.
+fn lies_in(rect: &Rect, other: &Rect) -> bool {
+    const HAIR: f32 = 0.01;
+    rect.x0 > other.x0 - HAIR
+        && rect.top > other.top - HAIR
+        && rect.x1 < other.x1 + HAIR
+        && rect.bottom < other.bottom + HAIR
+}
+
 impl Path {
     /// Forgets everything.
     pub fn clear(&mut self) {
@@ -47,6 +56,16 @@ impl Path {
         (self.bounds, self.clips, self.curved, self.first_line) = (None, false, false, 0);
         self.curved_parts = 0;
         self.outline.iter_mut().for_each(Vec::clear);
+    }
+
+    /// The box that is all there is of it.
+    pub fn lone_box(&self) -> Option<Rect> {
+        match self.boxes.as_slice() {
+            [one] if self.lines.is_empty() && self.bounds.is_none_or(|bounds| lies_in(&bounds, one)) => {
+                Some(*one)
+            }
+            _ => None,
+        }
     }
 
     fn note(&mut self, step: Step) {

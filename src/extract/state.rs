@@ -18,6 +18,12 @@ pub struct State {
     pub stroke: Ink,
     /// Line width in user space.
     pub line_width: f32,
+    /// Paint mixes with what is below it: a blend mode of its own (11.3.5).
+    pub blends: bool,
+    /// Paint comes through a soft mask (11.6.5.3).
+    pub masked: bool,
+    /// The clip lets through less than its bounding box.
+    pub ragged: bool,
     /// The text state.
     pub text: TextState,
 }
@@ -56,7 +62,14 @@ impl State {
             rise: 0.0,
             mode: 0,
         };
-        Self { ctm, clip, fill: Ink::BLACK, stroke: Ink::BLACK, line_width: 1.0, text }
+        let (fill, stroke) = (Ink::BLACK, Ink::BLACK);
+        let (blends, masked, ragged) = (false, false, false);
+        Self { ctm, clip, fill, stroke, line_width: 1.0, blends, masked, ragged, text }
+    }
+
+    /// Whether fills hide what is below them.
+    pub fn is_opaque(&self) -> bool {
+        self.fill.alpha >= 1.0 && !self.blends && !self.masked && !self.ragged
     }
 
     /// Lets through only what `area` lets through too; nothing if they have nothing in common.

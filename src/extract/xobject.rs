@@ -62,9 +62,21 @@ impl<'d> Interpreter<'d, '_> {
             |key: &[u8]| self.objects.integer(&image.dict, key).and_then(|side| u32::try_from(side).ok());
         let pixels = (side(b"Width").unwrap_or(0), side(b"Height").unwrap_or(0));
         self.place_image(pixels);
+        if self.is_opaque(image) {
+            self.hide_below(&self.state.ctm.bounds(0.0, 0.0, 1.0, 1.0));
+        }
         if !self.marks.is_hidden() {
             self.keep_picture(image, pixels);
         }
+    }
+
+    /// Whether the image hides what is below: it has no mask (8.9.6) and lies straight.
+    fn is_opaque(&self, image: &Stream) -> bool {
+        let masked = [&b"SMask"[..], b"Mask", b"ImageMask"].iter().any(|key| image.dict.has(key));
+        let ctm = &self.state.ctm;
+        !masked
+            && !self.marks.is_hidden()
+            && ((ctm.b == 0.0 && ctm.c == 0.0) || (ctm.a == 0.0 && ctm.d == 0.0))
     }
 
     /// An image fills the unit square (8.9.5).

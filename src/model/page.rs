@@ -155,7 +155,7 @@ impl GlyphFlags {
     pub const INVISIBLE: Self = Self(1);
     /// Lies outside the page's visible box.
     pub const OUTSIDE: Self = Self(1 << 1);
-    /// Lies outside the clip in force.
+    /// Lies outside the clip in force, or below opaque paint that came later.
     pub const CLIPPED: Self = Self(1 << 2);
     /// Belongs to optional content that is switched off.
     pub const SWITCHED_OFF: Self = Self(1 << 3);

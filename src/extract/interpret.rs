@@ -13,6 +13,7 @@ use crate::extract::optional_content::OptionalContent;
 use crate::extract::page_tree::PageNode;
 use crate::extract::paint::Painting;
 use crate::extract::path::Path;
+use crate::extract::runs::Runs;
 use crate::extract::state::State;
 use crate::extract::tokens::{Operand, Operator, Tokens, operator};
 use crate::model::geometry::Rect;
@@ -112,6 +113,8 @@ pub struct Interpreter<'d, 's> {
     pub path: Path,
     /// The marked content that is open.
     pub marks: Marks,
+    /// Which glyphs the structure points to.
+    pub runs: Runs,
     /// The resources in force.
     pub resources: Resources<'d>,
     /// Where text stands, once a white box asked.
@@ -120,11 +123,11 @@ pub struct Interpreter<'d, 's> {
     pub depth: usize,
     /// Forms run on this page.
     pub forms: usize,
+    /// Boxes that hid text on this page.
+    pub hiding: usize,
     /// A limit was reached on this page.
     pub full: bool,
     /// A content stream of this page came out in part only.
-    /// Boxes that hid text on this page.
-    pub hiding: usize,
     pub damaged: bool,
     /// The images drawn on this page, where they are asked for.
     pub pictures: Option<Vec<Picture>>,
@@ -162,15 +165,16 @@ impl<'d, 's> Interpreter<'d, 's> {
             line_matrix: Matrix::IDENTITY,
             path: Path::default(),
             marks: Marks::default(),
+            runs: Runs::default(),
             resources: Resources::default(),
             cover: None,
             depth: 0,
             forms: 0,
+            hiding: 0,
             full: false,
             damaged: false,
             pictures: None,
             drawings: Vec::new(),
-            hiding: 0,
             strings: Vec::new(),
             marks_floor: 0,
             usual_glyphs: 0,
@@ -206,6 +210,7 @@ impl<'d, 's> Interpreter<'d, 's> {
         self.resources = Resources::new(node.resources);
         self.path.clear();
         self.marks.clear();
+        self.runs.clear();
         (self.cover, self.depth, self.forms, self.hiding) = (None, 0, 0, 0);
         (self.full, self.damaged) = (false, false);
     }

@@ -1,8 +1,8 @@
 //! Marked content (ISO 32000-1, 14.6): artifacts, layers that are off, and ActualText, which takes the place of what the
-//! glyphs of its span would say (14.9.4). Keeps the marks that are open; structure is not read.
+//! glyphs of its span would say (14.9.4). Keeps the marks that are open, and tells which glyphs the structure points to.
 
 use crate::extract::interpret::{Arguments, Interpreter};
-use crate::extract::objects::as_dictionary;
+use crate::extract::objects::{as_dictionary, as_number};
 use crate::extract::text_string;
 use crate::extract::tokens::{Operand, Tokens};
 use crate::model::geometry::Rect;
@@ -15,6 +15,15 @@ struct Mark {
     artifact: bool,
     hidden: bool,
     actual: Option<Actual>,
+    /// It began a run of glyphs; the identifier of the run that it stands in.
+    run: Option<Option<u32>>,
+}
+
+/// What a property list says.
+#[derive(Default)]
+struct Properties {
+    actual: Option<String>,
+    mark: Option<u32>,
 }
 
 /// Text that stands for the glyphs from `start` on.
@@ -84,28 +93,39 @@ impl<'d> Interpreter<'d, '_> {
     pub fn begin_marked_with_properties(&mut self, arguments: &Arguments<'_>) {
         let tag = arguments.first_name().unwrap_or_default();
         let mut mark = Mark { artifact: tag == b"Artifact", ..Mark::default() };
-        let text = match arguments.last() {
-            Some(Operand::Dictionary(inline)) => inline_text(inline),
+        let said = match arguments.last() {
+            Some(Operand::Dictionary(inline)) => inline_properties(inline),
             Some(Operand::Name(name)) => {
                 let owner = self.raw_resource(b"Properties", name);
                 mark.hidden =
                     tag == b"OC" && owner.is_some_and(|owner| self.layers.is_off(self.objects, owner));
                 let properties = owner.and_then(|owner| as_dictionary(self.objects.follow(owner)));
-                properties.and_then(|properties| self.actual_text(properties))
+                properties.map(|properties| self.properties(properties)).unwrap_or_default()
             }
-            _ => None,
+            _ => Properties::default(),
         };
+        mark.run = self.begin_run(tag, said.mark);
         // Only the outermost ActualText counts: it stands for all that is inside.
         let within = self.marks.open.iter().any(|mark| mark.actual.is_some());
-        mark.actual = text.filter(|_| !within).map(|text| Actual { text, start: self.page.glyphs.len() });
+        mark.actual =
+            said.actual.filter(|_| !within).map(|text| Actual { text, start: self.page.glyphs.len() });
         self.marks.push(mark);
     }
 
-    fn actual_text(&self, properties: &'d Dictionary) -> Option<String> {
-        match self.objects.get(properties, b"ActualText")? {
-            Object::String(bytes, _) => Some(text_string::decode(bytes)),
+    fn properties(&self, list: &'d Dictionary) -> Properties {
+        let actual = match self.objects.get(list, b"ActualText") {
+            Some(Object::String(bytes, _)) => Some(text_string::decode(bytes)),
             _ => None,
-        }
+        };
+        Properties { actual, mark: self.objects.get(list, b"MCID").and_then(as_number).map(|n| n as u32) }
+    }
+
+    /// Begins the run of a mark of the page's own content; the identifiers within a form are the form's own (14.7.4.2).
+    fn begin_run(&mut self, tag: &[u8], mark: Option<u32>) -> Option<Option<u32>> {
+        mark.filter(|_| self.runs.wanted && self.depth == 0)?;
+        let outer = self.runs.open();
+        self.runs.turn(self.page.glyphs.len(), mark, tag == b"Lbl");
+        Some(outer)
     }
 
     /// `EMC`: never beyond the marks of this stream.
@@ -117,9 +137,12 @@ impl<'d> Interpreter<'d, '_> {
 
     /// Closes the innermost mark.
     pub fn end_marked(&mut self) {
-        let actual = self.marks.pop().and_then(|mark| mark.actual);
+        let Some(Mark { actual, run, .. }) = self.marks.pop() else { return };
         if let Some(Actual { text, start }) = actual {
             replace(&mut self.page.glyphs, start, &text);
+        }
+        if let Some(outer) = run {
+            self.runs.turn(self.page.glyphs.len(), outer, false);
         }
     }
 
@@ -131,13 +154,31 @@ impl<'d> Interpreter<'d, '_> {
     }
 }
 
-/// The ActualText of an inline property list.
-fn inline_text(inline: &[u8]) -> Option<String> {
+/// What an inline property list says.
+fn inline_properties(inline: &[u8]) -> Properties {
+    // Nearly all hold an identifier and no more.
+    if let Some(mark) = lone_mark(inline) {
+        return Properties { actual: None, mark: Some(mark) };
+    }
     let mut operands = Vec::new();
     Tokens::new(inline).next_operator(&mut operands);
-    let key = operands.iter().position(|operand| *operand == Operand::Name(b"ActualText"))?;
+    let value = |name: &[u8]| {
+        let key = operands.iter().position(|operand| *operand == Operand::Name(name))?;
+        operands.get(key + 1)
+    };
     let mut buffer = Vec::new();
-    operands.get(key + 1)?.string(&mut buffer).map(text_string::decode)
+    Properties {
+        actual: value(b"ActualText").and_then(|text| text.string(&mut buffer).map(text_string::decode)),
+        mark: value(b"MCID").and_then(|number| number.number()).map(|number| number as u32),
+    }
+}
+
+/// `/MCID 3` alone.
+fn lone_mark(inline: &[u8]) -> Option<u32> {
+    let digits = inline.trim_ascii().strip_prefix(b"/MCID ")?;
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let number = |sum: Option<u32>, byte: &u8| sum?.checked_mul(10)?.checked_add(digit(byte)?);
+    digits.iter().fold(Some(0), number)
 }
 
 /// Puts the text on the glyphs from `start` on, one character each; glyphs to spare go, and characters to spare share
@@ -231,7 +272,12 @@ mod tests {
 
     #[test]
     fn an_inline_property_list_is_read() {
-        assert_eq!(inline_text(b"/Lang (cy) /ActualText <FEFF0175>").as_deref(), Some("ŵ"));
-        assert_eq!(inline_text(b"/MCID 3"), None);
+        let read = |inline: &[u8]| {
+            let said = inline_properties(inline);
+            (said.actual, said.mark)
+        };
+        assert_eq!(read(b"/Lang (cy) /ActualText <FEFF0175>"), (Some("ŵ".into()), None));
+        assert_eq!(read(b"/MCID 31 "), (None, Some(31)));
+        assert_eq!(read(b"/MCID 3/Lang (cy)"), (None, Some(3)));
     }
 }

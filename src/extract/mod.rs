@@ -17,10 +17,13 @@ mod page_tree;
 mod paint;
 mod path;
 mod pictures;
+mod runs;
 mod show;
 mod sound;
 mod state;
 mod strings;
+mod structure;
+mod tagged_table;
 mod text_state;
 mod text_string;
 mod tokens;
@@ -84,6 +87,11 @@ pub fn limits() -> Vec<Limit> {
         Limit::count(annotations::MOST_ANNOTATIONS, "annotations of a page"),
         Limit::count(outline::MOST, "bookmarks of a file"),
         Limit::count(font::meanings::MOST_CODES, "codes of a font"),
+        Limit::count(
+            structure::MOST_ELEMENTS,
+            "elements of a file's structure that are looked at for its tables",
+        ),
+        Limit::count(tagged_table::MOST_TABLE_ROWS, "rows of a table that the structure tells of"),
         Limit::count(cover::MOST_HIDING, "boxes of a page that hide text below them"),
         Limit::count(pictures::MOST_BYTES, "bytes of the images of a page that are read"),
     ]
@@ -213,13 +221,17 @@ fn damage(severity: Severity, message: &str) -> Diagnostic {
 fn whole(page: &Page) -> Place {
     Place { page: page.number, rect: Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: page.height } }
 }
+    interpreter.runs.wanted = structure::is_tagged(objects);
+    let mut runs = Vec::new();
 
 fn content_damaged(page: &Page) -> Diagnostic {
+        runs.extend(interpreter.runs.take(&page).map(|found| (set.pages.len(), found)));
     damage(Severity::Warning, "part of the page's content cannot be decoded; compare the page with its text")
         .at(whole(page))
 }
 
 fn limit_reached(page: &Page) -> Diagnostic {
+    structure::tell(objects, &list.pages, &runs, &mut set.pages);
     let message = "the page holds more than the limits allow; the rest of it was not read";
     Diagnostic::new(Stage::Extract, Severity::Error, Code::LimitReached, message).at(whole(page))
 }

@@ -53,6 +53,9 @@ fn tell_page(leaf: &mut Leaf) {
 
 /// Whether the columns of one table are those of the other, or some of them.
 fn goes_on(home: &RawTable, table: &RawTable) -> bool {
+    if home.tagged.is_some() && home.tagged == table.tagged {
+        return true;
+    }
     let sides =
         same_edge(home.rect.x0, table.rect.x0) && (!home.ruled || same_edge(home.rect.x1, table.rect.x1));
     let (fine, coarse) = if home.edges.len() < table.edges.len() { (table, home) } else { (home, table) };
@@ -67,7 +70,9 @@ fn same_edge(a: f32, b: f32) -> bool {
 
 /// Adds the rows of the table; gives the lines of the header rows that it repeats.
 fn append(home: &mut RawTable, mut table: RawTable, number: u32) -> Vec<(u32, BodyLine)> {
-    if home.edges.len() < table.edges.len() {
+    if home.tagged.is_some() && home.edges.len() == table.edges.len() {
+        // The structure counts the columns; their text may begin further left or right than on the page before.
+    } else if home.edges.len() < table.edges.len() {
         let edges = table.edges.clone();
         onto(home, edges);
     } else {

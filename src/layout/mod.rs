@@ -14,6 +14,7 @@ mod rows;
 mod ruled;
 mod scripts;
 mod sheet;
+mod tagged;
 mod turned;
 mod unruled;
 mod words;
@@ -135,6 +136,8 @@ fn take_furniture(sheet: &mut Sheet) -> Vec<BodyLine> {
             _ => taken.push(BodyLine { line, region, underlined, column }),
         }
     }
+    let heads = std::mem::take(&mut sheet.heads).into_iter();
+    taken.extend(heads.map(|line| BodyLine { line, region: Region::Head, underlined: false, column }));
     let watermark = std::mem::take(&mut sheet.watermark).into_iter();
     taken.extend(watermark.map(|line| BodyLine {
         line,

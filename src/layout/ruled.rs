@@ -26,6 +26,22 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// A grid of cells that are known, by the edges of its columns and rows; some places may have no cell.
+    pub fn of_cells(cells: Vec<GridCell>, xs: Vec<f32>, ys: Vec<f32>) -> Self {
+        let (columns, rows) = (xs.len().saturating_sub(1), ys.len().saturating_sub(1));
+        let mut units = vec![usize::MAX; columns * rows];
+        for (cell, at) in cells.iter().zip(0..) {
+            for row in cell.row..(cell.row + cell.row_span).min(rows) {
+                let from = row * columns;
+                let taken = from + cell.col..from + (cell.col + cell.col_span).min(columns);
+                units.get_mut(taken).unwrap_or_default().fill(at);
+            }
+        }
+        let end = |edges: &[f32]| edges.first().copied().zip(edges.last().copied()).unwrap_or_default();
+        let ((x0, x1), (top, bottom)) = (end(&xs), end(&ys));
+        Self { rect: Rect::new(x0, top, x1, bottom), xs, ys, cells, units }
+    }
+
     /// The index of the cell in which the point lies.
     pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
         let col = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;

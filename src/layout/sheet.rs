@@ -4,7 +4,7 @@
 use super::lines::{RawLine, lines};
 use super::ruled::{Grid, GridCell, grids};
 use super::words::{FontLook, RawWord, is_text_under_scan, words};
-use super::{amended, rows, turned};
+use super::{amended, rows, tagged, turned};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Page, Rule};
 use crate::model::transcript::Region;
@@ -36,6 +36,8 @@ pub(super) struct Sheet {
     pub underlined: Vec<bool>,
     /// The ruled tables.
     pub tables: Vec<RawTable>,
+    /// The heads of tables that go on from the page before, where the file says that they are such.
+    pub heads: Vec<RawLine>,
     /// Words laid across the page, and turned ones beside its text.
     pub watermark: Vec<RawLine>,
     /// Its words stand invisibly under a picture of them.
@@ -47,6 +49,8 @@ pub(super) struct Sheet {
 pub(super) struct RawTable {
     pub rect: Rect,
     pub ruled: bool,
+    /// The number by which the file's structure knows it.
+    pub tagged: Option<u32>,
     /// Where its columns begin, from left to right.
     pub edges: Vec<f32>,
     pub rows: Vec<Vec<RawCell>>,
@@ -74,6 +78,8 @@ pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
     amended::mark(&mut words, &page.rules);
     let slanted: Vec<_> = words.extract_if(.., |w| w.slanted).collect();
     let (mut tables, rest) = fill_tables(grids(&page.rules), words, page);
+    let Told { tables: told, heads, rest } = fill_tagged(&tables, rest, page);
+    tables.extend(told);
     let mut watermark = lines(slanted);
     watermark.extend(turned::lines(page, looks).into_iter().filter_map(|line| into_cell(line, &mut tables)));
     let lines = lines(rest);
@@ -86,6 +92,7 @@ pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
         underlined,
         lines,
         tables,
+        heads: self::lines(heads),
         watermark,
         under_scan,
     }
@@ -138,12 +145,54 @@ fn fill_tables(grids: Vec<Grid>, words: Vec<RawWord>, page: &Page) -> (Vec<RawTa
     (tables, rest)
 }
 
+/// What the file's structure told of the words of a page.
+struct Told {
+    tables: Vec<RawTable>,
+    heads: Vec<RawWord>,
+    /// The words outside all of them.
+    rest: Vec<RawWord>,
+}
+
+/// Gives each table that the file's structure tells of its words, unless rules have told of it.
+fn fill_tagged(ruled: &[RawTable], words: Vec<RawWord>, page: &Page) -> Told {
+    let (mut tables, mut heads, mut rest): (Vec<RawTable>, _, _) = (Vec::new(), Vec::new(), words);
+    for tagged::TaggedGrid { number, grid, heads: above } in tagged::grids(page) {
+        let meets = |table: &RawTable| table.rect.intersection(&grid.rect).is_some();
+        if ruled.iter().any(meets) || tables.iter().any(meets) {
+            continue;
+        }
+        let is_head = |w: &RawWord| above.is_some_and(|a| a.contains(w.rect.middle_x(), w.rect.middle_y()));
+        let mut contents: Vec<Vec<RawWord>> = vec![Vec::new(); grid.cells.len()];
+        let mut outside = Vec::with_capacity(rest.len());
+        for word in rest {
+            let cell = grid.cell_at(word.rect.middle_x(), word.rect.middle_y());
+            match cell.and_then(|cell| contents.get_mut(cell)) {
+                Some(content) => content.push(word),
+                None if is_head(&word) => heads.push(word),
+                None => outside.push(word),
+            }
+        }
+        rest = outside;
+        let rows = cell_rows(&grid, contents, page);
+        let edges = grid.xs.split_last().map_or(Vec::new(), |(_, edges)| edges.to_vec());
+        tables.push(RawTable { rect: grid.rect, ruled: false, tagged: Some(number), edges, rows });
+    }
+    Told { tables, heads, rest }
+}
+
 /// A cell that runs across its table and takes much of the page is a frame round prose.
 fn is_frame(cell: &GridCell, grid: &Grid, page: &Page) -> bool {
     cell.col_span + 1 == grid.xs.len() && cell.rect.height() > FRAME_HEIGHT * page.height
 }
 
 fn table(grid: &Grid, contents: Vec<Vec<RawWord>>, page: &Page) -> RawTable {
+    let rows = cell_rows(grid, contents, page).into_iter().flat_map(rows::split).collect();
+    let edges = grid.xs.split_last().map_or(Vec::new(), |(_, edges)| edges.to_vec());
+    RawTable { rect: grid.rect, ruled: true, tagged: None, edges, rows }
+}
+
+/// The cells with their words, row by row.
+fn cell_rows(grid: &Grid, contents: Vec<Vec<RawWord>>, page: &Page) -> Vec<Vec<RawCell>> {
     let mut rows: Vec<Vec<RawCell>> = vec![Vec::new(); grid.ys.len() - 1];
     for (cell, words) in grid.cells.iter().zip(contents) {
         let raw = RawCell {
@@ -160,9 +209,7 @@ fn table(grid: &Grid, contents: Vec<Vec<RawWord>>, page: &Page) -> RawTable {
         }
     }
     rows.retain(|row| !row.is_empty());
-    let rows: Vec<Vec<RawCell>> = rows.into_iter().flat_map(rows::split).collect();
-    let edges = grid.xs.split_last().map_or(Vec::new(), |(_, edges)| edges.to_vec());
-    RawTable { rect: grid.rect, ruled: true, edges, rows }
+    rows
 }
 
 fn shades(fill: &Fill, cell: &Rect) -> bool {

@@ -86,6 +86,7 @@ pub(super) fn righted(page: &Page) -> Option<(Page, Frame)> {
         rules: page.rules.iter().map(|r| Rule { rect: frame.upright(&r.rect), level: !r.level }).collect(),
         fills: page.fills.iter().map(|f| Fill { rect: frame.upright(&f.rect), ..*f }).collect(),
         images: page.images.clone(),
+        tagged: page.tagged.clone(),
         shapes: page.shapes,
         recognised: None,
     };

@@ -194,7 +194,7 @@ impl Draft {
         }
         let cells = rows.iter().flatten().map(|c| c.rect);
         let rect = cells.reduce(|a, b| a.union(&b)).unwrap_or_default();
-        RawTable { rect, ruled: false, edges: edges.columns, rows }
+        RawTable { rect, ruled: false, tagged: None, edges: edges.columns, rows }
     }
 }
 

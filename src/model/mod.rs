@@ -14,6 +14,7 @@ pub mod record;
 pub mod report;
 pub mod slug;
 pub mod span;
+pub mod structure;
 pub mod transcript;
 pub mod tree;
 pub mod word;

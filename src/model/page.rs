@@ -3,6 +3,7 @@
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::geometry::Rect;
+use crate::model::structure::TaggedTable;
 use serde::Serialize;
 
 /// Everything read from one PDF file.
@@ -83,6 +84,8 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Images drawn on the page.
     pub images: Vec<ImagePlace>,
+    /// The tables that the file's structure tells of, where cells stand beside one another with no rule between.
+    pub tagged: Vec<TaggedTable>,
     /// Filled shapes with curves: letters drawn as outlines are such, and charts and maps.
     pub shapes: u32,
     /// How its image was read, if it was.

@@ -314,6 +314,8 @@ fn put(page: &mut Page, sight: Sight, by: &str, reason: String) {
         angle: sight.angle,
     };
     page.glyphs.retain(|glyph| !glyph.flags.has(GlyphFlags::INVISIBLE));
+    // Its cells are ranges of the glyphs as they were.
+    page.tagged.clear();
     straighten(page, &read);
     page.recognised = Some(read);
     page.glyphs.extend(sight.glyphs);

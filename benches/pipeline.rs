@@ -60,6 +60,32 @@ fn extract(bencher: Bencher) {
     });
 }
 
+/// Cross references, and the objects that lead to the pages.
+#[divan::bench]
+fn load(bencher: Bencher) {
+    let (contents, opening) = (contents(), Opening::default());
+    bencher.bench(|| {
+        contents
+            .iter()
+            .filter_map(|c| extract::open(black_box(&c.bytes), &opening).page_count())
+            .sum::<usize>()
+    });
+}
+
+/// Content streams to glyphs, of files that are open and whose pages are found.
+#[divan::bench]
+fn interpret(bencher: Bencher) {
+    let (contents, opening) = (contents(), Opening::default());
+    let opened = || {
+        let files = contents.iter().map(|c| extract::open(&c.bytes, &opening));
+        let found = files.map(|file| (black_box(file.page_count()), file));
+        found.map(|(_, file)| file).collect::<Vec<_>>()
+    };
+    bencher
+        .with_inputs(opened)
+        .bench_values(|files| files.into_iter().filter_map(|file| file.pages().ok()).collect::<Vec<_>>());
+}
+
 #[divan::bench]
 fn layout(bencher: Bencher) {
     let readings = readings(Stage::Pages);

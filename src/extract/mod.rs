@@ -84,15 +84,15 @@ pub fn limits() -> Vec<Limit> {
         Limit::count(paint::MOST_RULES, "ruling lines of a page"),
         Limit::count(paint::MOST_FILLS, "filled areas of a page"),
         Limit::count(paint::MOST_SHAPES, "shapes of a page that are painted to be read"),
+        Limit::count(cover::MOST_HIDING, "boxes of a page that hide text below them"),
         Limit::count(annotations::MOST_ANNOTATIONS, "annotations of a page"),
         Limit::count(outline::MOST, "bookmarks of a file"),
-        Limit::count(font::meanings::MOST_CODES, "codes of a font"),
         Limit::count(
             structure::MOST_ELEMENTS,
             "elements of a file's structure that are looked at for its tables",
         ),
         Limit::count(tagged_table::MOST_TABLE_ROWS, "rows of a table that the structure tells of"),
-        Limit::count(cover::MOST_HIDING, "boxes of a page that hide text below them"),
+        Limit::count(font::meanings::MOST_CODES, "codes of a font"),
         Limit::count(pictures::MOST_BYTES, "bytes of the images of a page that are read"),
     ]
 }
@@ -127,16 +127,45 @@ pub enum ExtractError {
     },
 }
 
+/// A file whose cross references are read; its objects are parsed as they are asked for.
+pub struct Opened<'b> {
+    bytes: &'b [u8],
+    opening: &'b Opening,
+    /// `None` for a file that has to be read with more care.
+    sound: Option<SoundFile<'b>>,
+}
+
+/// Opens a PDF, sound or not.
+pub fn open<'b>(bytes: &'b [u8], opening: &'b Opening) -> Opened<'b> {
+    Opened { bytes, opening, sound: SoundFile::open(bytes, opening.limits.stream_bytes) }
+}
+
+impl Opened<'_> {
+    /// How many pages the file has, if it is sound.
+    pub fn page_count(&self) -> Option<usize> {
+        let limits = &self.opening.limits;
+        let found = |file| page_tree::found(Objects::Sound(file), limits.pages, limits.depth).pages.len();
+        self.sound.as_ref().map(found)
+    }
+
+    /// Reads every page.
+    ///
+    /// # Errors
+    /// When no page can be read at all; faults of single pages are diagnostics of the [`PageSet`].
+    pub fn pages(self) -> Result<PageSet, ExtractError> {
+        match self.sound.and_then(|file| read_sound(&file, &self.opening.limits)) {
+            Some(set) => Ok(set),
+            None => read_thoroughly(self.bytes, self.opening),
+        }
+    }
+}
+
 /// Reads every page of a PDF.
 ///
 /// # Errors
 /// When no page can be read at all; faults of single pages are diagnostics of the [`PageSet`].
 pub fn pages(bytes: &[u8], opening: &Opening) -> Result<PageSet, ExtractError> {
-    let limits = &opening.limits;
-    match SoundFile::open(bytes, limits.stream_bytes).and_then(|file| read_sound(&file, limits)) {
-        Some(set) => Ok(set),
-        None => read_thoroughly(bytes, opening),
-    }
+    open(bytes, opening).pages()
 }
 
 /// The images that these pages (numbers from 1, ascending) show, still encoded.
@@ -192,13 +221,17 @@ fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
     let layers = OptionalContent::read(objects);
     let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(limits.stream_bytes));
     let mut interpreter = Interpreter::new(objects, &mut fonts, &mut inflater, &layers, limits);
+    interpreter.runs.wanted = structure::is_tagged(objects);
+    let mut runs = Vec::new();
     for (node, number) in list.pages.iter().zip(1..) {
         let page = interpreter.read_page(node, number);
+        runs.extend(interpreter.runs.take(&page).map(|found| (set.pages.len(), found)));
         let (full, damaged) = (interpreter.full, interpreter.damaged);
         set.diagnostics.extend(full.then(|| limit_reached(&page)));
         set.diagnostics.extend(damaged.then(|| content_damaged(&page)));
         set.pages.push(page);
     }
+    structure::tell(objects, &list.pages, &runs, &mut set.pages);
     set.diagnostics.extend(pages_left_out(&list, limits));
     set.fonts = fonts.describe();
     set.diagnostics.extend(set.fonts.iter().filter_map(font_without_unicode));
@@ -221,17 +254,13 @@ fn damage(severity: Severity, message: &str) -> Diagnostic {
 fn whole(page: &Page) -> Place {
     Place { page: page.number, rect: Rect { x0: 0.0, top: 0.0, x1: page.width, bottom: page.height } }
 }
-    interpreter.runs.wanted = structure::is_tagged(objects);
-    let mut runs = Vec::new();
 
 fn content_damaged(page: &Page) -> Diagnostic {
-        runs.extend(interpreter.runs.take(&page).map(|found| (set.pages.len(), found)));
     damage(Severity::Warning, "part of the page's content cannot be decoded; compare the page with its text")
         .at(whole(page))
 }
 
 fn limit_reached(page: &Page) -> Diagnostic {
-    structure::tell(objects, &list.pages, &runs, &mut set.pages);
     let message = "the page holds more than the limits allow; the rest of it was not read";
     Diagnostic::new(Stage::Extract, Severity::Error, Code::LimitReached, message).at(whole(page))
 }

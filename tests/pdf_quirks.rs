@@ -2,18 +2,26 @@
 //! the grammars.
 
 use crate::fixtures::{files, root, settings};
+use minutebook::extract::Opening;
+use minutebook::model::diagnostic::Code;
 use minutebook::model::span::Span;
 use minutebook::model::transcript::{Line, Region, Transcript};
-use minutebook::pipeline::{self, Stage};
+use minutebook::pipeline::{self, Reading, Refusal, Settings, Stage};
 
 /// The paragraph that most of the fixtures hold.
 const LONG: &str = "The committee considered a report on the upkeep of the lanes and noted that most of the work would be \
                     done before the winter frosts and that the cost would be met from the sum set aside for it this year.";
 
-fn transcript(name: &str) -> Transcript {
+fn reading(name: &str, passwords: &[&str]) -> Result<Reading, Refusal> {
     let file = root().join("fixtures/pdf").join(name).with_extension("pdf");
     let bytes = std::fs::read(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-    pipeline::read(&bytes, &settings(), Stage::Transcript).unwrap().transcript
+    let passwords = passwords.iter().map(|&password| password.to_owned()).collect();
+    let settings = Settings { opening: Opening { passwords, ..Opening::default() }, ..settings() };
+    pipeline::read(&bytes, &settings, Stage::Transcript)
+}
+
+fn transcript(name: &str) -> Transcript {
+    reading(name, &["gate"]).unwrap().transcript
 }
 
 /// The body's paragraphs, lines run together; a wide gap is a tab still.
@@ -63,6 +71,76 @@ fn what_the_page_shows_is_read_and_nothing_else() {
     assert_eq!(paragraphs("layer-switched-off"), ["Shown"]);
     assert_eq!(paragraphs("form-xobject"), ["Before", "Inside a form"]);
     assert_eq!(paragraphs("actual-text"), ["Cost office"]);
+}
+
+#[test]
+fn text_below_opaque_paint_is_not_seen() {
+    let shown = "Before Shown on a shade Marked Framed";
+    assert_eq!(paragraphs("covered-by-fills").join(" "), format!("{shown} {LONG}"));
+    assert_eq!(paragraphs("covered-by-an-image"), [LONG]);
+}
+
+#[test]
+fn what_is_filled_into_a_form_is_read() {
+    assert_eq!(paragraphs("form-field").join(" "), "Proposed by Hale");
+}
+
+#[test]
+fn a_locked_file_opens_with_its_password_alone() {
+    assert_eq!(paragraphs("locked-without-password"), ["Minutes of the meeting"]);
+    assert_eq!(paragraphs("locked-with-password"), ["Minutes of the meeting"]);
+    for passwords in [&[][..], &["door"]] {
+        let refusal = reading("locked-with-password", passwords).unwrap_err();
+        assert_eq!(refusal.code, Code::Encrypted, "{refusal}");
+    }
+    assert!(reading("locked-with-password", &["door", "gate"]).is_ok());
+}
+
+#[test]
+fn every_kind_of_font_tells_its_letters() {
+    for name in ["truetype-cmap", "truetype-post", "cff-names", "identity-h"] {
+        assert_eq!(paragraphs(name), ["minutes of the meeting"], "{name}");
+    }
+    assert_eq!(paragraphs("differences"), ["minutes of the meeting ŵŷ"]);
+    assert_eq!(paragraphs("predefined-cmap"), ["Cofnodion Tŷ Gwŷn"]);
+    assert_eq!(paragraphs("tounicode-ranges"), ["Minuteso abment"]);
+    assert_eq!(paragraphs("type3"), ["fes te"]);
+    assert_eq!(paragraphs("inherited-resources"), ["Minutes of the meeting"]);
+}
+
+#[test]
+fn letters_stand_where_spacing_scaling_and_rise_put_them() {
+    assert_eq!(paragraphs("text-rise"), ["on the 2nd May", "H2O"]);
+    assert_eq!(
+        paragraphs("spacing-and-scaling"),
+        ["open and wide", "narrow letters here", "broad letters there"]
+    );
+    let transcript = transcript("spacing-and-scaling");
+    let letters = transcript.words.iter().filter(|w| w.span.of(&transcript.text) == "letters");
+    let widths: Vec<f32> = letters.map(|w| w.rect.width()).collect();
+    assert!((widths[0] * 140.0 / 60.0 - widths[1]).abs() < 0.1, "{widths:?}");
+    let modes = ["Filled", "Outlined", "Both", "Clipping", LONG];
+    assert_eq!(paragraphs("render-modes").join(" "), modes.join(" "), "what is not painted is not seen");
+}
+
+#[test]
+fn letters_that_lie_are_mended_where_the_font_tells_better() {
+    assert_eq!(paragraphs("n-as-slash"), ["NOTED: No change to the Northern lane"]);
+    assert_eq!(paragraphs("quotes-as-digits"), ["the clerk’s report on ‘the lanes’"]);
+    assert!(paragraphs("letters-shifted")[0].starts_with("The committee considered a report"));
+}
+
+#[test]
+fn letters_that_lie_are_flagged() {
+    let codes = |name: &str| -> Vec<Code> {
+        let reading = reading(name, &[]).unwrap();
+        reading.pages.diagnostics.iter().map(|d| d.code).collect()
+    };
+    assert!(codes("letters-shifted").contains(&Code::FontWithoutUnicode));
+    assert!(codes("letters-one-too-high").contains(&Code::LowTextConfidence));
+    for sound in ["n-as-slash", "truetype-cmap", "identity-h"] {
+        assert_eq!(codes(sound), [], "{sound}");
+    }
 }
 
 #[test]
@@ -141,6 +219,7 @@ fn running_heads_and_page_numbers_are_set_apart() {
     assert_eq!(furniture("running-heads", Region::Head).len(), 4, "the first page's head is its title");
     assert_eq!(furniture("alternating-heads", Region::Head).len(), 5);
     assert_eq!(furniture("alternating-heads", Region::Foot).len(), 6);
+    assert_eq!(furniture("heads-that-vary", Region::Head).len(), 2);
     let paragraphs = paragraphs("head-in-mid-sentence");
     assert!(paragraphs[1].ends_with(LONG), "{paragraphs:?}");
 }
@@ -161,6 +240,9 @@ fn ruled_tables_are_rows_of_cells() {
         [["Item", "Decision", "Who"], ["1", "Mend the gate", "Clerk"], ["2", "Paint the bench", "Hale"]];
     assert_eq!(table("table-ruled"), expected);
     assert_eq!(table("table-of-thin-fills"), expected);
+    let level =
+        [["Place", "Work", "Who"], ["Gate", "Mend the latch", "Clerk"], ["Bench", "Paint it", "Hale"]];
+    assert_eq!(table("table-partly-ruled"), level);
     let merged = &transcript("table-merged").tables[0];
     let spans: Vec<(u32, u32)> =
         merged.rows.iter().flat_map(|r| &r.cells).map(|c| (c.col_span, c.row_span)).collect();
@@ -196,6 +278,32 @@ fn tables_without_rules_are_told_by_alignment() {
         ["To:", "Parish Council, 3 May 2031, and after it the Lanes and Footways Committee"]
     );
     assert_eq!(table("labels-over-two-lines")[0][0], "Apologies for absence");
+}
+
+#[test]
+fn tags_tell_of_a_table_that_geometry_would_get_wrong() {
+    let expected = [
+        &["Fund", "Sums for the year"][..],
+        &["Budget", "Spent"],
+        &["Lanes, footways and Bridges over the brook", "1,200", "900"],
+        &["Gates", "300 and what was Left of last year", "310"],
+    ];
+    assert_eq!(table("tagged-table"), expected);
+    let table = &transcript("tagged-table").tables[0];
+    let places: Vec<(u32, u32, u32)> =
+        table.rows.iter().take(2).flat_map(|r| &r.cells).map(|c| (c.col, c.col_span, c.row_span)).collect();
+    assert_eq!(places, [(0, 1, 2), (1, 2, 1), (1, 1, 1), (2, 1, 1)]);
+    assert!(!table.ruled && table.columns == 3);
+}
+
+#[test]
+fn tags_that_the_page_does_not_bear_out_are_not_believed() {
+    assert_eq!(
+        table("tags-that-lie"),
+        [["Councillor Hale", "HE"], ["Councillor Dale", "DL"], ["Councillor Vale", "VL"]]
+    );
+    assert!(transcript("tags-to-place").tables.is_empty(), "numbered paragraphs are no table");
+    assert_eq!(paragraphs("tags-to-place"), [format!("1.\t{LONG}"), format!("2.\t{LONG}")]);
 }
 
 #[test]

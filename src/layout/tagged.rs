@@ -19,6 +19,10 @@ const LEAST_ROWS: usize = 2;
 const PROSE: f32 = 14.0;
 /// The numbers of a list are no longer than so many characters.
 const MARK_LENGTH: usize = 5;
+/// Letters of a figure at most: "k", "£m", "pa".
+const UNIT: usize = 2;
+/// One cell in so many, and more, are many.
+const MANY: usize = 4;
 /// Heads stand so many sizes above what is below them at most.
 const NEAR: f32 = 1.5;
 /// Columns and rows of a table at most.
@@ -64,7 +68,7 @@ struct Filled<'t> {
     /// How many letters and digits it has, and how many characters.
     letters: usize,
     characters: usize,
-    has_digit: bool,
+    digits: usize,
 }
 
 impl<'t> Filled<'t> {
@@ -74,14 +78,14 @@ impl<'t> Filled<'t> {
         let band = |glyph: &Glyph| (glyph.baseline - BAND * glyph.size_pt, glyph.baseline);
         let first = shown.next()?;
         let (rect, rows, size_pt) = (first.rect, band(first), first.size_pt);
-        let mut filled = Self { cell, rect, rows, size_pt, letters: 0, characters: 0, has_digit: false };
+        let mut filled = Self { cell, rect, rows, size_pt, letters: 0, characters: 0, digits: 0 };
         for glyph in [first].into_iter().chain(shown) {
             let (top, bottom) = band(glyph);
             filled.rect = filled.rect.union(&glyph.rect);
             filled.rows = (filled.rows.0.min(top), filled.rows.1.max(bottom));
             filled.letters += usize::from(glyph.ch.is_alphanumeric());
             filled.characters += 1;
-            filled.has_digit |= glyph.ch.is_ascii_digit();
+            filled.digits += usize::from(glyph.ch.is_ascii_digit());
         }
         Some(filled)
     }
@@ -90,9 +94,14 @@ impl<'t> Filled<'t> {
         self.rows.1 - self.rows.0 > PROSE * self.size_pt
     }
 
+    /// "1,204", "-", "£1.2m": a figure, or that there is none.
+    fn is_figure(&self) -> bool {
+        self.letters - self.digits <= UNIT && (self.digits > 0 || self.letters == 0)
+    }
+
     /// "4.", "(b)", "2.1": what numbers a list.
     fn is_mark(&self) -> bool {
-        self.characters <= MARK_LENGTH && (self.letters <= 1 || self.has_digit)
+        self.characters <= MARK_LENGTH && (self.letters <= 1 || self.digits > 0)
     }
 }
 
@@ -151,7 +160,7 @@ fn grid(table: &TaggedTable, glyphs: &[Glyph], shows: &impl Fn(&Glyph) -> bool) 
     let columns = Tracks::of(cells.iter().map(|c| (c.cell.col, c.cell.col_span, (c.rect.x0, c.rect.x1))))?;
     let rows_of_cells = cells.chunk_by(|a, b| a.cell.row == b.cell.row);
     let worded = |row: &&[Filled<'_>]| row.iter().filter(|cell| cell.letters > 0).count() > 1;
-    if rows_of_cells.filter(worded).count() < LEAST_ROWS || is_to_place(&cells) {
+    if rows_of_cells.filter(worded).count() < LEAST_ROWS || is_to_place(&cells) || is_of_figures(&cells) {
         return None;
     }
     let rect = cells.iter().map(|c| c.rect).reduce(|a, b| a.union(&b))?;
@@ -172,6 +181,14 @@ fn is_to_place(cells: &[Filled<'_>]) -> bool {
     let labels = || cells.iter().filter(|cell| Some(cell.cell.col) == first && cell.letters > 0);
     let marks = labels().filter(|cell| cell.is_mark()).count();
     marks * 2 > labels().count() || cells.iter().any(Filled::is_prose)
+}
+
+/// Whether many cells beside the first column are figures: budgets, accounts and lists of contents are read line by line, as
+/// they are set; alignment tells their columns as well.
+fn is_of_figures(cells: &[Filled<'_>]) -> bool {
+    let first = cells.iter().map(|cell| cell.cell.col).min();
+    let beside = || cells.iter().filter(|cell| Some(cell.cell.col) != first);
+    beside().filter(|cell| cell.is_figure()).count() * MANY > beside().count()
 }
 
 /// The rectangle of the artifacts that stand line upon line right above a table: producers mark so the heads that they

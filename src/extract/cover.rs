@@ -80,8 +80,9 @@ impl Cover {
 }
 
 impl Interpreter<'_, '_> {
-    /// Hides the glyphs drawn so far that lie wholly within a box of opaque paint.
-    pub fn hide_below(&mut self, area: &Rect) {
+    /// Hides the glyphs drawn so far that lie wholly within a box of opaque paint. Below a picture they are its hidden layer,
+    /// for a scan may come in strips.
+    pub fn hide_below(&mut self, area: &Rect, picture: bool) {
         let Some(area) = area.intersection(&self.state.clip).filter(|_| self.state.is_opaque()) else {
             return;
         };
@@ -91,7 +92,7 @@ impl Interpreter<'_, '_> {
         }
         self.hiding += 1;
         let ground = area.area() > GROUND * self.page.width * self.page.height;
-        let hidden = if ground { GlyphFlags::INVISIBLE } else { GlyphFlags::CLIPPED };
+        let hidden = if picture || ground { GlyphFlags::INVISIBLE } else { GlyphFlags::CLIPPED };
         for group in self.cover.as_ref().map(|cover| cover.groups_in(&area)).unwrap_or_default() {
             let glyphs = self.page.glyphs.iter_mut().skip(group * GROUP).take(GROUP);
             glyphs

@@ -46,7 +46,7 @@ impl Interpreter<'_, '_> {
             if painting.fill && self.state.fill.alpha > 0.0 {
                 let gray = self.state.fill.lightness();
                 if let (Some(area), true) = (path.lone_box(), self.state.fill.is_plain()) {
-                    self.hide_below(&area);
+                    self.hide_below(&area, false);
                 }
                 path.boxes.iter().for_each(|area| self.add_area(*area, gray, None));
                 self.add_shape(&path, painting.even_odd, gray);

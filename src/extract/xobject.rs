@@ -63,7 +63,7 @@ impl<'d> Interpreter<'d, '_> {
         let pixels = (side(b"Width").unwrap_or(0), side(b"Height").unwrap_or(0));
         self.place_image(pixels);
         if self.is_opaque(image) {
-            self.hide_below(&self.state.ctm.bounds(0.0, 0.0, 1.0, 1.0));
+            self.hide_below(&self.state.ctm.bounds(0.0, 0.0, 1.0, 1.0), true);
         }
         if !self.marks.is_hidden() {
             self.keep_picture(image, pixels);

@@ -202,10 +202,10 @@ mod tests {
 
     #[test]
     fn weight_and_slope_choose_the_table() {
-        assert_eq!(Family::Helvetica.width("Helvetica", 0, b'A'), Some(667.0));
-        assert_eq!(Family::Helvetica.width("Arial,Bold", 0, b'A'), Some(722.0));
-        assert_eq!(Family::Times.width("Times-Italic", 0, b'A'), Some(611.0));
-        assert_eq!(Family::Courier.width("Courier", 0, b'i'), Some(600.0));
-        assert_eq!(Family::Helvetica.width("Helvetica", 0, 3), None);
+        assert_eq!(Family::Helvetica.widths_by_code("Helvetica", 0)(b'A'), Some(667.0));
+        assert_eq!(Family::Helvetica.widths_by_code("Arial,Bold", 0)(b'A'), Some(722.0));
+        assert_eq!(Family::Times.widths_by_code("Times-Italic", 0)(b'A'), Some(611.0));
+        assert_eq!(Family::Courier.widths_by_code("Courier", 0)(b'i'), Some(600.0));
+        assert_eq!(Family::Helvetica.widths_by_code("Helvetica", 0)(3), None);
     }
 }

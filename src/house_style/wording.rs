@@ -80,8 +80,7 @@ pub(super) struct Token {
 
 /// The first word or mark at the byte or after it, and where it ends.
 pub(super) fn token(text: &str, from: usize) -> Option<(Token, usize)> {
-    let mut at = from;
-    for byte in text.as_bytes().get(from..)? {
+    for (at, byte) in (from..).zip(text.as_bytes().get(from..)?) {
         if kind(text, at, *byte) & START != 0 {
             let (end, key) = plain_head(text, at).unwrap_or_else(|| {
                 let end = head(text, at).unwrap_or(at + 1);
@@ -89,7 +88,6 @@ pub(super) fn token(text: &str, from: usize) -> Option<(Token, usize)> {
             });
             return Some((Token { start: at, key }, end));
         }
-        at += 1;
     }
     None
 }

@@ -78,6 +78,7 @@ fn text_below_opaque_paint_is_not_seen() {
     let shown = "Before Shown on a shade Marked Framed";
     assert_eq!(paragraphs("covered-by-fills").join(" "), format!("{shown} {LONG}"));
     assert_eq!(paragraphs("covered-by-an-image"), [LONG]);
+    assert_eq!(paragraphs("covered-by-strips"), [LONG], "the hidden layer of a scan is read");
 }
 
 #[test]

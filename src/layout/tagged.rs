@@ -288,6 +288,17 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_figures_is_left_to_alignment() {
+        let cells = |row: usize, baseline| {
+            [(row, 0, 1, 10.0, baseline), (row, 1, 1, 90.0, baseline), (row, 2, 1, 170.0, baseline)]
+        };
+        let mut page = page(&[cells(0, 20.0), cells(1, 40.0)].concat());
+        assert_eq!(grids(&page).len(), 1);
+        page.glyphs.iter_mut().filter(|g| g.rect.x0 > 80.0).for_each(|g| g.ch = '7');
+        assert!(grids(&page).is_empty());
+    }
+
+    #[test]
     fn a_table_with_other_text_in_it_is_not() {
         let mut page = page(&[
             (0, 0, 1, 10.0, 20.0),

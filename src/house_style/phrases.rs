@@ -161,8 +161,8 @@ impl PhraseSet {
 
     /// Builds the index; phrases are met only after this.
     pub(super) fn seal(&mut self) {
-        // One taken over whole comes with its index.
-        if self.index.entries.is_empty() {
+        // One taken over whole comes with its index; an empty one needs none.
+        if self.index.entries.is_empty() && !self.table.is_empty() {
             self.index = Arc::new(Index::of(&self.table));
         }
     }
@@ -257,6 +257,7 @@ impl PhraseSet {
     pub(super) fn remove(&mut self, other: &Self) {
         let table = Arc::make_mut(&mut self.table);
         table.retain(|phrase, _| !other.table.keys().any(|known| known.eq_ignore_ascii_case(phrase)));
+        self.index = Arc::default();
     }
 
     /// Whether it holds no phrase.

@@ -286,17 +286,6 @@ impl Transcript {
 
 /// `text` with every run of white space made one space, and none at the ends.
 pub fn flatten(text: &str) -> String {
-    let is_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
-    let mut between = true;
-    let plain = text.bytes().all(|byte| {
-        let space = is_space(byte);
-        let once = byte.is_ascii() && !(space && (between || byte != b' '));
-        between = space;
-        once
-    });
-    if plain && !between {
-        return text.to_owned();
-    }
     let mut flat = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !flat.is_empty() {

@@ -3,7 +3,7 @@
 //! alone. Letters, accounts and leaflets are other.
 
 use super::reader::{Paragraph, Reader};
-use super::report::blocks::{is_short, word_count};
+use super::report::blocks::{has_at_most, word_count};
 use super::report::{label, parts};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
@@ -121,13 +121,13 @@ fn lists_business(style: &HouseStyle, reader: &Reader) -> bool {
     let page = reader.paragraphs.first().map_or(1, |p| p.page);
     let first = reader.paragraphs.iter().take_while(|p| p.page == page);
     let headed = first.filter(|p| is_set_apart(p)).any(|p| is_over_agenda(style, reader.text(p.span).trim()));
-    let tells = |p: &&Paragraph| !is_short(reader.text(p.span), NARRATIVE_WORDS - 1);
+    let tells = |p: &&Paragraph| !has_at_most(reader.text(p.span), NARRATIVE_WORDS - 1);
     headed && reader.paragraphs.iter().filter(tells).count() < NARRATIVE
 }
 
 /// "Cabinet Agenda": a short line that ends with a word for an agenda.
 fn is_over_agenda(style: &HouseStyle, text: &str) -> bool {
-    is_short(text, AGENDA_WORDS)
+    has_at_most(text, AGENDA_WORDS)
         && style.meeting.agenda.find(text).is_some_and(|m| m.end == text.len())
         && !is_item(style, text)
 }
@@ -166,10 +166,10 @@ fn broken(style: &HouseStyle, reader: &Reader) -> Option<Kind> {
 fn named_by(style: &HouseStyle, text: &str, paragraph: &Paragraph) -> Option<Kind> {
     let words = &style.meeting;
     let set_apart = is_set_apart(paragraph);
-    if !is_short(text, HEADING_WORDS) {
+    if !has_at_most(text, HEADING_WORDS) {
         return None;
     }
-    let short = is_short(text, HEADING_WORDS / 2);
+    let short = has_at_most(text, HEADING_WORDS / 2);
     let says = |set: &PhraseSet| set.at_start(text).is_some() || set_apart && short && set.is_in(text);
     match () {
         () if words.decision.at_start(text).is_some() || short && words.decision.is_in(text) => {
@@ -230,7 +230,7 @@ impl Signs {
     fn count(&mut self, style: &HouseStyle, reader: &Reader, span: Span) {
         let words = parts::label(reader, span).and_then(|(_, words)| words).unwrap_or(span);
         let text = reader.text(words).trim_start_matches('(');
-        let short = is_short(text, 8);
+        let short = has_at_most(text, 8);
         let reports = &style.reports;
         let names = &style.attendance;
         self.present +=

@@ -79,19 +79,11 @@ pub(in crate::parse) fn left_edge(reader: &Reader, span: Span) -> Option<f32> {
 
 /// How many words a text has.
 pub(in crate::parse) fn word_count(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
-    let mut between = true;
-    let begins = |byte: &u8| {
-        let space = matches!(byte, b'\t'..=b'\r' | b' ');
-        std::mem::replace(&mut between, space) && !space
-    };
-    text.as_bytes().iter().map(begins).map(usize::from).sum()
+    text.split_whitespace().count()
 }
 
 /// Whether a text has no more words than so many: long ones are not counted to the end.
-pub(in crate::parse) fn is_short(text: &str, most: usize) -> bool {
+pub(in crate::parse) fn has_at_most(text: &str, most: usize) -> bool {
     // No word is shorter than a letter and the space before it.
     text.len() <= 2 * most || text.split_whitespace().nth(most).is_none()
 }

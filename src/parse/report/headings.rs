@@ -1,7 +1,7 @@
 //! Section headings of a report: given a reader, gives the numbered headings, or the plain ones where none are numbered.
 //! Weight, capitals, length, the end of a sentence and the row of numbers tell a heading from a numbered paragraph.
 
-use super::blocks::{is_bold, is_short, word_count};
+use super::blocks::{has_at_most, is_bold, word_count};
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 use crate::parse::reader::{Paragraph, Reader, is_capitals};
@@ -118,8 +118,9 @@ fn candidate(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Opti
     let words = reader.text(title);
     let known = style.reports.sections.whole(words).is_some();
     let stops = words.ends_with(['.', ';', ',']) && !known;
-    let strong =
-        is_strong(reader, paragraph, title) && is_short(words, STRONG_WORDS) && !words.ends_with([';', ',']);
+    let strong = is_strong(reader, paragraph, title)
+        && has_at_most(words, STRONG_WORDS)
+        && !words.ends_with([';', ',']);
     let dated =
         style.meeting.months.at_start(words).is_some() || style.meeting.weekdays.at_start(words).is_some();
     let opens =
@@ -132,7 +133,7 @@ fn candidate(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> Opti
         bold: strong && is_bold(reader, title),
         strong,
         known,
-        short: !stops && paragraph.cell.is_none() && is_short(words, WEAK_WORDS),
+        short: !stops && paragraph.cell.is_none() && has_at_most(words, WEAK_WORDS),
     })
 }
 

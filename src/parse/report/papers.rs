@@ -1,7 +1,7 @@
 //! Lists of papers: given the sections of a report, gives the entries of those that list background papers or appendices,
 //! one a paragraph or row. A head over the rows is none; a new heading ends the list.
 
-use super::blocks::{Block, blocks, is_bold, is_short, start, table};
+use super::blocks::{Block, blocks, has_at_most, is_bold, start, table};
 use super::parts;
 use crate::house_style::HouseStyle;
 use crate::model::report::Section;
@@ -45,7 +45,7 @@ fn ends_list(style: &HouseStyle, reader: &Reader, paragraph: &Paragraph) -> bool
     let text = reader.text(paragraph.span).trim();
     let known =
         style.reports.sections.whole(text).is_some() || style.reports.contacts.at_start(text).is_some();
-    let short = is_short(text, HEADING_WORDS) && !text.contains('\t');
+    let short = has_at_most(text, HEADING_WORDS) && !text.contains('\t');
     short && (paragraph.bold || known)
 }
 

@@ -47,7 +47,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("walkdir::", "source"),
     ("zip::", "source"),
     ("tar::", "source"),
-    ("ring::", "model"),
+    ("sha2::", "model"),
     ("compact_str::", "layout"),
     ("clap::", "cli"),
     ("anyhow::", "cli"),

@@ -1,16 +1,16 @@
 //! What bytes are known by: given bytes piece by piece, gives their sha256 in hex. Documents are known by it, and the files
 //! of a dataset; a document's id would change with it. Knows nothing of where bytes come from.
 
-use ring::digest::{Context, SHA256};
+use sha2::Digest as _;
 
 /// A sha256 (FIPS 180-4) that is being made.
 #[derive(Clone)]
-pub struct Sha256(Context);
+pub struct Sha256(sha2::Sha256);
 
 impl Sha256 {
     /// Of no bytes yet.
     pub fn new() -> Self {
-        Self(Context::new(&SHA256))
+        Self(sha2::Sha256::new())
     }
 
     /// With these bytes after those before.
@@ -20,7 +20,7 @@ impl Sha256 {
 
     /// Of all bytes, as 64 lower-case hex digits.
     pub fn hex(self) -> String {
-        self.0.finish().as_ref().iter().map(|b| format!("{b:02x}")).collect()
+        self.0.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
 }
 

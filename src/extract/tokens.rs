@@ -253,8 +253,30 @@ impl<'a> Tokens<'a> {
         Operand::Dictionary(whole)
     }
 
-    /// A number, read as leniently as viewers do: `--5`, `1.2.3` and `5-3` end where sense ends.
+    /// A number. Nearly all are a sign, figures, a point and figures, few enough that none can be too many.
     fn number(&mut self) -> Operand<'a> {
+        let whole = self.rest;
+        let (negative, rest) = match whole {
+            [b'-', rest @ ..] => (true, rest),
+            rest => (false, rest),
+        };
+        let (mut mantissa, behind) = figures(0, rest);
+        let (mut scale, mut left) = (0, behind);
+        if let [b'.', fraction @ ..] = behind {
+            (mantissa, left) = figures(mantissa, fraction);
+            scale = fraction.len() - left.len();
+        }
+        let ends = left.first().is_none_or(|byte| class(*byte) != Class::Number);
+        if !ends || whole.len() - left.len() > FEW_FIGURES {
+            return self.odd_number();
+        }
+        self.rest = left;
+        value(negative, mantissa, scale)
+    }
+
+    /// A number, read as leniently as viewers do: `--5`, `1.2.3` and `5-3` end where sense ends.
+    #[cold]
+    fn odd_number(&mut self) -> Operand<'a> {
         let mut mantissa = 0u64;
         let mut scale = 0usize;
         let mut negative = false;
@@ -280,11 +302,31 @@ impl<'a> Tokens<'a> {
             rest = after;
         }
         self.rest = rest;
-        let tenth = TENTHS.get(scale).copied().unwrap_or(0.0);
-        let value = (mantissa as f64 * tenth) as f32;
-        Operand::Number(if negative { -value } else { value })
+        value(negative, mantissa, scale)
     }
 }
+
+/// The figures at the start, behind those of `mantissa`, and what comes after them.
+fn figures(mut mantissa: u64, mut rest: &[u8]) -> (u64, &[u8]) {
+    while let [byte, after @ ..] = rest {
+        let figure = byte.wrapping_sub(b'0');
+        if figure > 9 {
+            break;
+        }
+        mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(figure));
+        rest = after;
+    }
+    (mantissa, rest)
+}
+
+fn value<'a>(negative: bool, mantissa: u64, scale: usize) -> Operand<'a> {
+    let tenth = TENTHS.get(scale).copied().unwrap_or(0.0);
+    let value = (mantissa as f64 * tenth) as f32;
+    Operand::Number(if negative { -value } else { value })
+}
+
+/// Bytes of a number whose figures stay below [`MANTISSA_LIMIT`].
+const FEW_FIGURES: usize = 12;
 
 /// Digits beyond this say nothing that an f32 could hold.
 const MANTISSA_LIMIT: u64 = 1_000_000_000_000;

@@ -80,7 +80,7 @@ impl<'b> Values<'b> {
             [b'<', ..] => self.hexadecimal(),
             [b'(', ..] => self.literal(),
             [b'[', ..] => self.array(depth),
-            [b'0'..=b'9', ..] => self.reference().or_else(|| self.number()),
+            [b'0'..=b'9', ..] => self.figures(),
             [b'+' | b'-' | b'.', ..] => self.number(),
             _ => self.constant(),
         }
@@ -101,6 +101,25 @@ impl<'b> Values<'b> {
         let written = self.rest().get(..length)?;
         self.position += length;
         Some(if written.contains(&b'#') { unnumber(written) } else { written.to_vec() })
+    }
+
+    /// What begins with a figure: nearly always a whole number, or a reference.
+    fn figures(&mut self) -> Option<Object> {
+        let rest = self.rest();
+        let (whole, behind) = rest.split_at(figures_in(rest));
+        if matches!(behind, [b'.' | b'+' | b'-', ..]) || whole.len() > MOST_FIGURES {
+            return self.number();
+        }
+        let next = trimmed(behind);
+        let last = trimmed(next.get(figures_in(next)..).unwrap_or_default());
+        // A remark may stand between them.
+        if matches!((next, last), ([b'0'..=b'9', ..], [b'R' | b'%', ..]) | ([b'%', ..], _))
+            && let Some(reference) = self.reference()
+        {
+            return Some(reference);
+        }
+        self.position += whole.len();
+        Some(Object::Integer(whole.iter().fold(0, |value, figure| value * 10 + i64::from(figure - b'0'))))
     }
 
     fn number(&mut self) -> Option<Object> {
@@ -165,10 +184,14 @@ impl<'b> Values<'b> {
     fn array(&mut self, depth: usize) -> Option<Object> {
         self.position += 1;
         let mut values = Vec::new();
-        while !self.keyword(b"]") {
+        loop {
+            self.skip_space();
+            if self.rest().first() == Some(&b']') {
+                self.position += 1;
+                return Some(Object::Array(values));
+            }
             values.push(self.nested(depth + 1)?);
         }
-        Some(Object::Array(values))
     }
 
     fn dictionary(&mut self, depth: usize) -> Option<Dictionary> {
@@ -183,6 +206,20 @@ impl<'b> Values<'b> {
         }
         Some(dictionary)
     }
+}
+
+/// Figures that fit into an integer by far.
+const MOST_FIGURES: usize = 15;
+
+/// How many figures the bytes begin with.
+fn figures_in(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The bytes without the white space with which they begin.
+fn trimmed(bytes: &[u8]) -> &[u8] {
+    let white = bytes.iter().take_while(|byte| is_white(**byte)).count();
+    bytes.get(white..).unwrap_or_default()
 }
 
 /// Undoes the `#xx` of a name (7.3.5).
@@ -220,6 +257,10 @@ mod tests {
         assert_eq!(value("3.5"), Some(Object::Real(3.5)));
         assert_eq!(value("12 0 R"), Some(Object::Reference((12, 0))));
         assert_eq!(value("12 0 Robe"), Some(Object::Integer(12)));
+        assert_eq!(value("12 % of\n0 % by\nR"), Some(Object::Reference((12, 0))));
+        let row = vec![250.into(), 333.into(), Object::Reference((4, 0)), 1.5f32.into(), 7.into()];
+        assert_eq!(value("[250 333 4 0 R 1.5 7]"), Some(Object::Array(row)));
+        assert_eq!(value("99999999999999999999"), Some(Object::Real(1e20)));
         assert_eq!(value("/A#20B"), Some(Object::Name(b"A B".to_vec())));
         assert_eq!(value("(a\\(b)"), Some(Object::String(b"a(b".to_vec(), StringFormat::Literal)));
         assert_eq!(value("(a(b)c)"), Some(Object::String(b"a(b)c".to_vec(), StringFormat::Literal)));

@@ -13,7 +13,7 @@ const LEAST_LETTERS: usize = 4;
 pub(super) fn known_words(sheets: &[Sheet]) -> HashSet<String> {
     let mut starts = Starts::default();
     lines(sheets).filter_map(|l| beginning(l.words.last()?)).for_each(|start| starts.add(start));
-    if starts.0.is_empty() {
+    if starts.by_initials.is_empty() {
         return HashSet::new();
     }
     let words = lines(sheets).flat_map(|l| &l.words).filter(|w| starts.may_begin(&w.text)).map(bare);
@@ -21,17 +21,30 @@ pub(super) fn known_words(sheets: &[Sheet]) -> HashSet<String> {
     words.map(str::to_lowercase).filter(|w| starts.begin(w)).collect()
 }
 
-/// Beginnings of words, small, by their first two bytes.
+/// Beginnings of words, small.
 #[derive(Default)]
-struct Starts(BTreeMap<[u8; 2], Vec<String>>);
+struct Starts {
+    /// By their first two bytes; 0 where there is no second.
+    by_initials: BTreeMap<[u8; 2], Vec<String>>,
+    /// For each first letter a bit for each second one that some word may go on with: nearly all words are told by it.
+    letters: [u32; LETTERS],
+}
+
+/// The small letters of ASCII.
+const LETTERS: usize = 26;
 
 impl Starts {
     fn add(&mut self, start: String) {
-        self.0.entry(initials(&start)).or_default().push(start);
+        let [first, second] = initials(&start);
+        // One of a single letter begins words with any second.
+        let seconds = if second == 0 { u32::MAX } else { letter(second).map_or(0, |second| 1 << second) };
+        let known = letter(first).and_then(|first| self.letters.get_mut(first));
+        known.into_iter().for_each(|known| *known |= seconds);
+        self.by_initials.entry([first, second]).or_default().push(start);
     }
 
     fn with_initials(&self, [first, second]: [u8; 2]) -> impl Iterator<Item = &String> {
-        [[first, second], [first, 0]].into_iter().filter_map(|pair| self.0.get(&pair)).flatten()
+        [[first, second], [first, 0]].into_iter().filter_map(|pair| self.by_initials.get(&pair)).flatten()
     }
 
     /// Whether a small word is longer than one of them and begins with it.
@@ -42,9 +55,18 @@ impl Starts {
 
     /// Whether one of them may begin a word, as far as its initials tell. Others than letters may stand before it.
     fn may_begin(&self, word: &str) -> bool {
-        let pair = initials(word).map(|byte| byte.to_ascii_lowercase());
-        !pair.iter().all(u8::is_ascii_alphabetic) || self.with_initials(pair).next().is_some()
+        match initials(word).map(|byte| letter(byte.to_ascii_lowercase())) {
+            [Some(first), Some(second)] => {
+                self.letters.get(first).is_some_and(|known| known >> second & 1 == 1)
+            }
+            _ => true,
+        }
     }
+}
+
+/// The number of a small letter.
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
 }
 
 /// The first two bytes; 0 where there is no second.

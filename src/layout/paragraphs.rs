@@ -133,8 +133,10 @@ fn hanging_x0(words: &[RawWord]) -> f32 {
 
 /// A first word of hardly any letters: a number, a bullet, a letter in brackets.
 fn is_mark(first: Option<&RawWord>) -> bool {
-    let letters = |w: &RawWord| w.text.chars().filter(|c| c.is_alphabetic()).count();
-    first.is_some_and(|w| letters(w) == 0 || (letters(w) <= 4 && w.text.ends_with([')', '.'])))
+    let letters = |w: &RawWord| w.text.chars().filter(|c| c.is_alphabetic()).take(5).count();
+    first.is_some_and(|w| {
+        if w.text.ends_with([')', '.']) { letters(w) <= 4 } else { !w.text.contains(char::is_alphabetic) }
+    })
 }
 
 /// "Cllr.", "Mr.", "Dr.": a capital and small letters without a vowel, then a stop. No sentence ends so.

@@ -14,6 +14,18 @@ const EVEN_GAP: f32 = 1.6;
 /// Sorts a row from left to right, drops overprinted copies, joins pieces that touch.
 pub(super) fn tidy(mut row: Vec<RawWord>) -> Vec<RawWord> {
     row.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+    let out = if row.windows(2).all(stand_apart) { row } else { joined(row) };
+    if out.iter().filter(|w| is_letter(w)).count() >= SPACED_LETTERS { unspaced(out) } else { out }
+}
+
+/// Whether two words in a row are neither one nor the same: so with nearly all.
+fn stand_apart(pair: &[RawWord]) -> bool {
+    let [a, b] = pair else { return true };
+    b.rect.x0 - a.rect.x0 >= nearness(a) && !touches(a, b)
+}
+
+/// Overprinted copies dropped, pieces that touch joined.
+fn joined(row: Vec<RawWord>) -> Vec<RawWord> {
     let mut out: Vec<RawWord> = Vec::with_capacity(row.len());
     for word in row {
         let copied = out.iter_mut().rev().take(3).find(|w| is_copy(w, &word));
@@ -26,7 +38,7 @@ pub(super) fn tidy(mut row: Vec<RawWord>) -> Vec<RawWord> {
             _ => out.push(word),
         }
     }
-    if out.iter().filter(|w| is_letter(w)).count() >= SPACED_LETTERS { unspaced(out) } else { out }
+    out
 }
 
 /// Joins runs of single letters that stand evenly apart ("a g e n d a").
@@ -86,8 +98,13 @@ fn is_letter(word: &RawWord) -> bool {
 
 /// Fake bold: the same word drawn again a hair's breadth away.
 fn is_copy(a: &RawWord, b: &RawWord) -> bool {
-    let near = 0.25 * a.size_pt.max(1.0);
+    let near = nearness(a);
     (a.rect.x0 - b.rect.x0).abs() < near && (a.baseline - b.baseline).abs() < near && a.text == b.text
+}
+
+/// Points within which a word begins that is drawn again.
+fn nearness(word: &RawWord) -> f32 {
+    0.25 * word.size_pt.max(1.0)
 }
 
 fn touches(last: &RawWord, word: &RawWord) -> bool {

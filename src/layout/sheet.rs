@@ -124,17 +124,16 @@ fn fill_tables(grids: Vec<Grid>, words: Vec<RawWord>, page: &Page) -> (Vec<RawTa
             let cell = grid.cell_at(w.rect.middle_x(), w.rect.middle_y())?;
             (framed.get(cell) == Some(&false)).then_some(cell)
         };
+        let homes: Vec<Option<usize>> = rest.iter().map(home).collect();
         let mut filled = vec![false; grid.cells.len()];
-        rest.iter()
-            .filter_map(home)
-            .for_each(|cell| filled.iter_mut().skip(cell).take(1).for_each(|f| *f = true));
+        homes.iter().flatten().for_each(|cell| filled.iter_mut().skip(*cell).take(1).for_each(|f| *f = true));
         if filled.iter().filter(|f| **f).count() < 2 {
             continue;
         }
         let mut contents: Vec<Vec<RawWord>> = vec![Vec::new(); grid.cells.len()];
         let mut outside = Vec::with_capacity(rest.len());
-        for word in rest {
-            match home(&word).and_then(|cell| contents.get_mut(cell)) {
+        for (word, home) in rest.into_iter().zip(homes) {
+            match home.and_then(|cell| contents.get_mut(cell)) {
                 Some(content) => content.push(word),
                 None => outside.push(word),
             }

@@ -64,7 +64,7 @@ impl Frame {
 
 /// The page with its text upright, and the way back, where all but a little of its text is turned.
 pub(super) fn righted(page: &Page) -> Option<(Page, Frame)> {
-    if !has_turned(page) {
+    if !page.flags().has(GlyphFlags::TURNED) {
         return None;
     }
     let letters = |turned: bool| {
@@ -93,10 +93,6 @@ pub(super) fn righted(page: &Page) -> Option<(Page, Frame)> {
     Some((righted, frame))
 }
 
-fn has_turned(page: &Page) -> bool {
-    page.glyphs.iter().any(|g| g.flags.has(GlyphFlags::TURNED))
-}
-
 /// How many glyphs stand above the one before them on their line, and how many below.
 fn steps<'g>(glyphs: impl Iterator<Item = &'g Glyph> + Clone) -> (usize, usize) {
     let mut steps = (0, 0);
@@ -118,7 +114,7 @@ fn is_one_line(a: &Glyph, b: &Glyph) -> bool {
 
 /// The lines of the page's turned words, in drawing order; rectangles are those on the page.
 pub(super) fn lines(page: &Page, looks: &[FontLook]) -> Vec<RawLine> {
-    if !has_turned(page) {
+    if !page.flags().has(GlyphFlags::TURNED) {
         return Vec::new();
     }
     let read_hidden = is_text_under_scan(page);

@@ -12,6 +12,8 @@ pub(super) const WORD_GAP: f32 = 0.14;
 const BACKSTEP: f32 = 0.45;
 /// Baselines that differ by less than this share of the size are one baseline.
 const BASELINE_SLACK: f32 = 0.12;
+/// Sizes that differ by less than this share of the size are of one word.
+const RESIZED: f32 = 0.25;
 /// A page with fewer visible letters than this, and more invisible ones, is a scan with a text layer.
 const FEW_VISIBLE: usize = 40;
 
@@ -83,10 +85,10 @@ pub(super) fn words_of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, looks: &[Fon
 
 /// Whether the page's words stand invisibly under a picture of them.
 pub(super) fn is_text_under_scan(page: &Page) -> bool {
-    let hidden = page.glyphs.iter().filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count();
-    if hidden == 0 {
+    if !page.flags().has(GlyphFlags::INVISIBLE) {
         return false;
     }
+    let hidden = page.glyphs.iter().filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count();
     let letters = page.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
     letters.saturating_sub(hidden) < FEW_VISIBLE
 }
@@ -101,19 +103,29 @@ pub(super) fn is_read(glyph: &Glyph, read_hidden: bool) -> bool {
 struct Builder<'a> {
     looks: &'a [FontLook],
     done: Vec<RawWord>,
-    open: Option<RawWord>,
+    open: Option<Open>,
     /// The text of the open word.
     text: String,
+}
+
+/// A word in the making, and how far from it a glyph may stand that goes on with it, in points.
+struct Open {
+    word: RawWord,
+    ahead: f32,
+    back: f32,
+    aside: f32,
+    /// By how much its size may differ.
+    resized: f32,
 }
 
 impl Builder<'_> {
     fn push(&mut self, glyph: &Glyph) {
         // Nearly all are letters that go on with a word.
         if glyph.ch.is_ascii_graphic()
-            && let Some(word) = self.open.as_mut()
-            && continues(word, glyph)
+            && let Some(open) = self.open.as_mut()
+            && open.goes_on(glyph)
         {
-            word.rect = word.rect.union(&glyph.rect);
+            open.word.rect = open.word.rect.union(&glyph.rect);
             return self.text.push(glyph.ch);
         }
         if glyph.ch.is_whitespace() {
@@ -123,19 +135,19 @@ impl Builder<'_> {
             return;
         }
         match self.open.as_mut() {
-            Some(word) if continues(word, glyph) => {
-                word.rect = word.rect.union(&glyph.rect);
+            Some(open) if open.goes_on(glyph) => {
+                open.word.rect = open.word.rect.union(&glyph.rect);
                 push_char(&mut self.text, glyph.ch);
             }
             _ => {
                 self.close();
-                self.open = Some(self.begin(glyph));
+                self.open = Some(Open::of(self.begin(glyph)));
             }
         }
     }
 
     fn space(&mut self, glyph: &Glyph) {
-        if let Some(word) = self.open.as_mut() {
+        if let Some(Open { word, .. }) = self.open.as_mut() {
             word.spaced = glyph.rect.x0 >= word.rect.x0 && glyph.rect.width() > 0.05 * word.size_pt;
         }
         self.close();
@@ -160,7 +172,7 @@ impl Builder<'_> {
     }
 
     fn close(&mut self) {
-        if let Some(word) = self.open.take()
+        if let Some(Open { word, .. }) = self.open.take()
             && !self.text.is_empty()
         {
             self.done.push(RawWord { text: CompactString::new(&self.text), ..word });
@@ -169,25 +181,37 @@ impl Builder<'_> {
     }
 }
 
-fn continues(word: &RawWord, glyph: &Glyph) -> bool {
-    let size = word.size_pt.max(1.0);
-    if word.slanted || glyph.flags.has(GlyphFlags::SLANTED) {
-        return word.slanted
-            && glyph.flags.has(GlyphFlags::SLANTED)
-            && touches(&word.rect, &glyph.rect, size);
+impl Open {
+    fn of(word: RawWord) -> Self {
+        let size = word.size_pt.max(1.0);
+        Self {
+            word,
+            ahead: WORD_GAP * size,
+            back: BACKSTEP * size,
+            aside: BASELINE_SLACK * size,
+            resized: RESIZED * size,
+        }
     }
-    let gap = glyph.rect.x0 - word.rect.x1;
-    (glyph.baseline - word.baseline).abs() < BASELINE_SLACK * size
-        && gap < WORD_GAP * size
-        && gap > -BACKSTEP * size
-        && (glyph.size_pt - word.size_pt).abs() < 0.25 * size
-}
 
-/// Letters that run at an angle are of one word when they are near each other.
-fn touches(word: &Rect, glyph: &Rect, size: f32) -> bool {
-    let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
-    apart(word.x0, word.x1, glyph.x0, glyph.x1) < WORD_GAP * size
-        && apart(word.top, word.bottom, glyph.top, glyph.bottom) < WORD_GAP * size
+    fn goes_on(&self, glyph: &Glyph) -> bool {
+        let word = &self.word;
+        if word.slanted || glyph.flags.has(GlyphFlags::SLANTED) {
+            return word.slanted && glyph.flags.has(GlyphFlags::SLANTED) && self.touches(&glyph.rect);
+        }
+        let gap = glyph.rect.x0 - word.rect.x1;
+        (glyph.baseline - word.baseline).abs() < self.aside
+            && gap < self.ahead
+            && gap > -self.back
+            && (glyph.size_pt - word.size_pt).abs() < self.resized
+    }
+
+    /// Letters that run at an angle are of one word when they are near each other.
+    fn touches(&self, glyph: &Rect) -> bool {
+        let word = &self.word.rect;
+        let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
+        apart(word.x0, word.x1, glyph.x0, glyph.x1) < self.ahead
+            && apart(word.top, word.bottom, glyph.top, glyph.bottom) < self.ahead
+    }
 }
 
 /// Adds a character as the transcript wants it: no soft hyphens here (a line's end is handled with its lines), symbol

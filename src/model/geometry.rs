@@ -54,11 +54,14 @@ impl Rect {
     /// The smallest rectangle that holds both.
     #[inline]
     pub fn union(&self, other: &Rect) -> Rect {
+        // The library's own minimum looks at each for being no number; coordinates are numbers.
+        let least = |a: f32, b: f32| if b < a { b } else { a };
+        let most = |a: f32, b: f32| if b > a { b } else { a };
         Rect {
-            x0: self.x0.min(other.x0),
-            top: self.top.min(other.top),
-            x1: self.x1.max(other.x1),
-            bottom: self.bottom.max(other.bottom),
+            x0: least(self.x0, other.x0),
+            top: least(self.top, other.top),
+            x1: most(self.x1, other.x1),
+            bottom: most(self.bottom, other.bottom),
         }
     }
 

@@ -92,6 +92,13 @@ pub struct Page {
     pub recognised: Option<Recognised>,
 }
 
+impl Page {
+    /// The flags of all its glyphs: what none of them has needs not be looked for.
+    pub fn flags(&self) -> GlyphFlags {
+        self.glyphs.iter().fold(GlyphFlags::default(), |all, glyph| all.with(glyph.flags))
+    }
+}
+
 /// How the image of a page was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Recognised {

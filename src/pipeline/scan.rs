@@ -82,7 +82,8 @@ pub fn reason(page: &Page) -> Option<Reason> {
 /// What shows that the page's text cannot be right, or if it stands hidden under an image, may be wrong.
 pub fn implausible(page: &Page) -> Option<(String, Signs)> {
     let signs = plausible::signs(drawn(page), if is_covered(page) { SCAN_SAMPLE } else { SAMPLE });
-    let hidden = drawn(page).filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count() * 2 > page.glyphs.len();
+    let hidden = page.flags().has(GlyphFlags::INVISIBLE)
+        && drawn(page).filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count() * 2 > page.glyphs.len();
     let most = if hidden && is_covered(page) { DOUBTFUL } else { IMPLAUSIBLE };
     let which = if hidden { "the hidden text" } else { "the text" };
     let Signs { words, odd, pieced, characters, untold } = signs;

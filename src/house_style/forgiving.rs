@@ -94,7 +94,7 @@ fn slip(have: &str, want: &str) -> Option<u32> {
         return Some(0);
     }
     let letters = want.len();
-    if letters < FEWEST_MIXED {
+    if letters < FEWEST_MIXED || !ends_alike(have, want) {
         return None;
     }
     let small = have.to_ascii_lowercase();
@@ -103,6 +103,15 @@ fn slip(have: &str, want: &str) -> Option<u32> {
         return Some(1);
     }
     (letters >= FEWEST_SLIPPED && is_slip(small.as_bytes(), want.as_bytes())).then_some(1)
+}
+
+/// Whether two words of ASCII end with signs that are taken for each other: most differ there, and such are different words.
+fn ends_alike(have: &str, want: &str) -> bool {
+    let last = |word: &str| word.bytes().next_back().map(|byte| look(char::from(byte.to_ascii_lowercase())));
+    matches!(
+        (last(have), last(want)),
+        (Some('m' | 'n'), Some('m' | 'n')) | (Some('v' | 'w'), Some('v' | 'w'))
+    ) || last(have) == last(want)
 }
 
 /// The word as it looks from afar: signs that are taken for each other are one.

@@ -184,8 +184,7 @@ impl PhraseSet {
 
     /// The longest phrase with which the text begins, ending at a word's end.
     pub fn at_start(&self, text: &str) -> Option<Met<'_>> {
-        // Texts are asked far more often than phrases are met.
-        if !self.index.may_begin(text) && !self.found.as_ref().is_some_and(Found::is_forgiving) {
+        if self.begins_otherwise(text) {
             return None;
         }
         let known = self.found.as_ref().and_then(|found| Some((found, found.offset_of(text)?)));
@@ -197,6 +196,12 @@ impl PhraseSet {
             }
         }
         self.index.at_start(text).map(|(entry, end)| Met { start: 0, end, value: &entry.value })
+    }
+
+    /// Whether its first characters tell that the text begins with no phrase: texts are asked far more often than phrases
+    /// are met.
+    fn begins_otherwise(&self, text: &str) -> bool {
+        !self.index.may_begin(text) && !self.found.as_ref().is_some_and(Found::is_forgiving)
     }
 
     /// The first phrase in the text, from a word's start to a word's end.
@@ -242,6 +247,9 @@ impl PhraseSet {
 
     /// The phrase that the whole text is, closing punctuation apart.
     pub fn whole(&self, text: &str) -> Option<Met<'_>> {
+        if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && self.begins_otherwise(text) {
+            return None;
+        }
         let trimmed = text.trim();
         let lead = text.len() - text.trim_start().len();
         let met = self.at_start(trimmed)?;

@@ -284,8 +284,23 @@ impl Transcript {
     }
 }
 
+/// Whether its only white space are single spaces between ASCII characters.
+fn is_flat(text: &str) -> bool {
+    let mut before = b' ';
+    let even = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    even && before != b' '
+}
+
 /// `text` with every run of white space made one space, and none at the ends.
 pub fn flatten(text: &str) -> String {
+    // Most is a piece of one line, as it should be already.
+    if is_flat(text) {
+        return text.to_owned();
+    }
     let mut flat = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !flat.is_empty() {

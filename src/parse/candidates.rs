@@ -335,7 +335,7 @@ fn without_close(reader: &Reader, span: Span) -> Span {
 
 /// The words up to what is added in brackets: "ORAL COMMUNICATIONS (public comment)".
 fn without_brackets(text: &str) -> &str {
-    let head = text.find(" (").and_then(|at| text.get(..at));
+    let head = text.find('(').and_then(|_| text.split_once(" (")).map(|(head, _)| head);
     head.filter(|head| head.chars().filter(|c| c.is_alphabetic()).count() >= 4).unwrap_or(text)
 }
 

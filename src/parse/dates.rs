@@ -51,9 +51,13 @@ fn each_date(text: &str, offset: usize, style: &HouseStyle) -> impl Iterator<Ite
 /// The first time of day in `text`, whose first byte is byte `offset` of the transcript.
 pub(super) fn time(text: &str, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
     let figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let noon = style.meeting.noon.is_in(text);
+    if !noon && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     starts(text).find_map(|at| {
         let rest = text.get(at..)?;
-        if !figure(rest) && style.meeting.noon.at_start(rest).is_none() {
+        if !figure(rest) && (!noon || style.meeting.noon.at_start(rest).is_none()) {
             return None;
         }
         let (after, (hour, minute)) = clock(rest, style).ok()?;
@@ -92,7 +96,9 @@ pub(super) fn spoken_time(text: &str, offset: usize, style: &HouseStyle) -> Opti
 fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, ch)| {
-        let starts = ch.is_alphanumeric() && !before.is_alphanumeric() && !"/.:£$€".contains(before);
+        let starts = ch.is_alphanumeric()
+            && !before.is_alphanumeric()
+            && !matches!(before, '/' | '.' | ':' | '£' | '$' | '€');
         before = ch;
         starts.then_some(at)
     })

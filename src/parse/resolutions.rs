@@ -113,10 +113,11 @@ impl Walk<'_> {
 
     /// Whether the item holds nothing but these words, in one sentence.
     fn is_whole_outcome(&self, body: Span, item: Option<usize>) -> bool {
-        let one = sentences(self.reader.text(body), body.start, self.style).len() == 1;
-        let Some(item) = item.and_then(|i| self.items.get(i)).filter(|_| one) else { return false };
+        let Some(item) = item.and_then(|i| self.items.get(i)) else { return false };
         let inside = |p: &&Paragraph| !p.margin && p.span.overlaps(item.body) && !p.span.overlaps(body);
-        body.start <= item.body.start + 3 && !self.reader.paragraphs.iter().any(|p| inside(&p))
+        body.start <= item.body.start + 3
+            && !self.reader.paragraphs.iter().any(|p| inside(&p))
+            && sentences(self.reader.text(body), body.start, self.style).len() == 1
     }
 
     /// "Approved – TU Seconded – KL": an outcome told by its movers, not a formal keyword.

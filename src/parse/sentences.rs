@@ -48,12 +48,17 @@ fn is_abbreviation(before: &str, style: &HouseStyle, next: char) -> bool {
     let initial = letters == 1 && !figures && word.chars().next_back().is_some_and(char::is_uppercase);
     let lettered = word.contains('.')
         && word.split('.').all(|w| w.chars().count() == 1 && w.starts_with(char::is_uppercase));
-    let lower = word.to_lowercase();
-    let half_day = matches!(lower.as_str(), "a.m" | "p.m") || lower.ends_with("pm") || lower.ends_with("am");
-    if half_day {
-        return lower.contains('.') && !next.is_uppercase();
+    if is_half_day(word) {
+        return word.contains('.') && !next.is_uppercase();
     }
     initial || lettered || style.names.abbreviations.whole(word).is_some() || is_title(word, style)
+}
+
+/// "p.m", "7.30pm".
+fn is_half_day(word: &str) -> bool {
+    let end = word.len().checked_sub(2).and_then(|at| word.get(at..));
+    let ends = |half: &str| end.is_some_and(|end| end.eq_ignore_ascii_case(half));
+    ends("pm") || ends("am") || word.eq_ignore_ascii_case("a.m") || word.eq_ignore_ascii_case("p.m")
 }
 
 fn is_title(word: &str, style: &HouseStyle) -> bool {

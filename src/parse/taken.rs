@@ -74,7 +74,12 @@ impl Ledger {
 
 /// How many letters and figures a text has.
 fn letters(text: &str) -> usize {
-    let plain = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    // A piece whose count fits into a byte is counted many bytes at a time.
+    let in_piece = |piece: &[u8]| piece.iter().map(|byte| u8::from(byte.is_ascii_alphanumeric())).sum::<u8>();
+    let plain: usize = text.as_bytes().chunks(255).map(|piece| usize::from(in_piece(piece))).sum();
+    if text.is_ascii() {
+        return plain;
+    }
     let leads = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0);
     let others = leads.filter_map(|(at, _)| text.get(at..)?.chars().next());
     plain + others.filter(|c| c.is_alphanumeric()).count()

@@ -8,6 +8,7 @@ use crate::dataset::standing::{Standing, replace_start};
 use crate::model::minutes::Said;
 use crate::model::record::{ItemRecord, Kind, Record, ReferenceRecord, ReportRecord, ResolutionRecord};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A reference has at least this many letters and digits.
 const REFERENCE: usize = 4;
@@ -169,7 +170,7 @@ impl Brief {
             meeting_id: record.meeting.id.clone(),
             goes_to: meeting.clone(),
             meeting,
-            items: record.items.iter().map(|i| item(record, i)).collect(),
+            items: items(record),
             report: record.report.as_ref().map(report),
             approvals: record.references.iter().filter_map(|r| approval(record, r)).collect(),
         }
@@ -195,8 +196,18 @@ fn folded(text: Option<&str>) -> Option<String> {
     text.map(fold).filter(|t| !t.is_empty())
 }
 
-fn item(record: &Record, item: &ItemRecord) -> Item {
-    let below = record.resolutions.iter().filter(|r| r.item_id.as_ref() == Some(&item.id));
+fn items(record: &Record) -> Vec<Item> {
+    let mut below: HashMap<&str, Vec<&ResolutionRecord>> = HashMap::new();
+    for resolution in &record.resolutions {
+        let list = resolution.item_id.as_deref().map(|id| below.entry(id).or_default());
+        list.into_iter().for_each(|list| list.push(resolution));
+    }
+    let below = |id: &str| below.get(id).map(Vec::as_slice).unwrap_or_default();
+    record.items.iter().map(|i| item(i, below(&i.id))).collect()
+}
+
+/// An item with what was decided below it.
+fn item(item: &ItemRecord, below: &[&ResolutionRecord]) -> Item {
     let opening = item.text.char_indices().nth(OPENING).and_then(|(end, _)| item.text.get(..end));
     let mut references = references(&item.title);
     references.extend(self::references(opening.unwrap_or(&item.text)));
@@ -206,7 +217,7 @@ fn item(record: &Record, item: &ItemRecord) -> Item {
         agenda_number: folded(item.agenda_number.as_deref()),
         title: title(&item.title),
         references,
-        decisions: below.flat_map(decisions).collect(),
+        decisions: below.iter().flat_map(|r| decisions(r)).collect(),
     }
 }
 

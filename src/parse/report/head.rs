@@ -178,6 +178,9 @@ fn most_named(style: &HouseStyle, reader: &Reader) -> Option<Span> {
             None => names.push((name, 1, span)),
         }
     }
+    if names.is_empty() {
+        return None;
+    }
     let body = reader.body().to_lowercase();
     let by_tier = |name: &str| match name.rsplitn(3, ' ').collect::<Vec<_>>().as_slice() {
         [council, tier, _] => style
@@ -216,7 +219,7 @@ fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span>
 
 /// Words with their offsets.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let letter = |c: char| c.is_alphanumeric() || "'’-&".contains(c);
+    let letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&');
     let mut before = false;
     let starts = text.char_indices().filter_map(move |(at, c)| {
         let starts = letter(c) && !before;

@@ -24,7 +24,8 @@ use lopdf::{Dictionary, Object, Stream};
 /// States saved at most; beyond it `q` saves nothing more.
 pub const MOST_SAVED: usize = 10_000;
 
-/// Glyphs that room is made for before they are seen.
+/// Glyphs that room is made for before they are seen, at least and at most.
+const FEWEST_EXPECTED: usize = 2_000;
 const MOST_EXPECTED: usize = 10_000;
 
 /// The operands of one operator.
@@ -177,7 +178,7 @@ impl<'d, 's> Interpreter<'d, 's> {
             drawings: Vec::new(),
             strings: Vec::new(),
             marks_floor: 0,
-            usual_glyphs: 0,
+            usual_glyphs: FEWEST_EXPECTED,
             saved: Vec::new(),
             floor: 0,
             buffers: Vec::new(),
@@ -198,7 +199,11 @@ impl<'d, 's> Interpreter<'d, 's> {
         }
         self.state = State::new(node.matrix, self.state_box());
         self.draw_annotations(node.dictionary);
-        self.usual_glyphs = self.page.glyphs.len().min(MOST_EXPECTED);
+        // Some more than on this page, so that the next need not move its glyphs for a few.
+        self.usual_glyphs = (self.page.glyphs.len() / 4 * 5).clamp(FEWEST_EXPECTED, MOST_EXPECTED);
+        if self.page.glyphs.len() < self.page.glyphs.capacity() / 2 {
+            self.page.glyphs.shrink_to_fit();
+        }
         std::mem::take(&mut self.page)
     }
 

@@ -42,13 +42,12 @@ pub fn read(bytes: &[u8], limit: usize) -> Option<CrossReferences> {
         let Some(position) = next else {
             return (revision > 0).then_some(found);
         };
-        let trailer = found.read_section(bytes, position, limit)?;
+        let trailer = found.read_revision(bytes, position, limit)?;
         next = match trailer.get(b"Prev") {
             Err(_) => None,
             Ok(previous) => Some(usize::try_from(previous.as_i64().ok()?).ok()?),
         };
-        // A hybrid file keeps part of its references in a stream beside the table.
-        if trailer.has(b"XRefStm") || trailer.has(b"Encrypt") {
+        if trailer.has(b"Encrypt") {
             return None;
         }
         if revision == 0 {
@@ -66,11 +65,23 @@ pub fn start(bytes: &[u8]) -> Option<usize> {
 }
 
 impl CrossReferences {
+    /// The references of one revision: a table or a stream, or in a hybrid file (7.5.8.4) both.
+    fn read_revision(&mut self, bytes: &[u8], position: usize, limit: usize) -> Option<Dictionary> {
+        let mut values = Values::at(bytes, position);
+        if !values.keyword(b"xref") {
+            return self.read_section(bytes, position, limit);
+        }
+        let (trailer, free) = self.read_table(values)?;
+        if let Ok(hidden) = trailer.get(b"XRefStm") {
+            self.read_section(bytes, usize::try_from(hidden.as_i64().ok()?).ok()?, limit)?;
+        }
+        // What only the stream tells of is free in the table, to hide it from programs that know no streams.
+        free.into_iter().try_for_each(|number| self.set(number, Entry::Free))?;
+        Some(trailer)
+    }
+
     fn read_section(&mut self, bytes: &[u8], position: usize, limit: usize) -> Option<Dictionary> {
         let mut values = Values::at(bytes, position);
-        if values.keyword(b"xref") {
-            return self.read_table(values);
-        }
         values.header()?;
         let Some(Object::Dictionary(dictionary)) = values.value() else { return None };
         let content = stream_bytes(bytes, &mut values, dictionary.get(b"Length").ok()?.as_i64().ok()?)?;
@@ -92,21 +103,25 @@ impl CrossReferences {
         Some(())
     }
 
-    fn read_table(&mut self, mut values: Values<'_>) -> Option<Dictionary> {
+    /// The trailer behind a table, and the numbers that are free in it, which are not set yet.
+    fn read_table(&mut self, mut values: Values<'_>) -> Option<(Dictionary, Vec<usize>)> {
+        let mut free = Vec::new();
         while !values.keyword(b"trailer") {
             let (first, count) = (values.count()?, values.count()?);
             for number in first..first.checked_add(count)? {
                 let offset = values.count()?;
                 values.count()?;
-                let entry = if values.keyword(b"n") { Entry::At(offset) } else { Entry::Free };
-                if entry == Entry::Free && !values.keyword(b"f") {
+                if values.keyword(b"n") {
+                    self.set(number, Entry::At(offset))?;
+                } else if values.keyword(b"f") && free.len() < MOST_OBJECTS {
+                    free.push(number);
+                } else {
                     return None;
                 }
-                self.set(number, entry)?;
             }
         }
         match values.value()? {
-            Object::Dictionary(trailer) => Some(trailer),
+            Object::Dictionary(trailer) => Some((trailer, free)),
             _ => None,
         }
     }
@@ -188,6 +203,19 @@ mod tests {
         let file = format!("{old}{new}{}\n%%EOF", old.len() + 20);
         let found = read(file.as_bytes(), 1000).map(|found| found.entries);
         assert_eq!(found, Some(vec![Entry::Free, Entry::At(100), Entry::At(300)]));
+    }
+
+    #[test]
+    fn a_hybrid_file_hides_objects_in_a_stream() {
+        let mut file =
+            b"%PDF-1.5\n7 0 obj <</Type/XRef/W[1 1 1]/Index[1 2]/Size 3/Length 6>> stream\n".to_vec();
+        file.extend([2, 8, 0, 1, 77, 0]);
+        file.extend(b"\nendstream endobj\n");
+        let table = file.len();
+        file.extend(b"xref\n0 3\n0000000000 65535 f \n0000000000 00000 f \n0000000055 00000 n \n");
+        file.extend(format!("trailer <</Size 3/XRefStm 9>> startxref {table} %%EOF").bytes());
+        let found = read(&file, 1000).map(|found| found.entries);
+        assert_eq!(found, Some(vec![Entry::Free, Entry::Member(8), Entry::At(55)]));
     }
 
     #[test]

@@ -169,8 +169,9 @@ fn broken(text: &str, have: &str, want: &str) -> Option<usize> {
     }
     let next =
         word(text.get(have.len() + 1..)?).filter(|_| text.as_bytes().get(have.len()) == Some(&b' '))?;
-    let whole = format!("{have}{next}");
-    (whole.to_ascii_lowercase() == want).then_some(have.len() + 1 + next.len())
+    let (first, second) = want.split_at_checked(have.len())?;
+    let same = have.eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second);
+    same.then_some(have.len() + 1 + next.len())
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ struct Known {
 impl Wording {
     /// Cuts a text into words.
     pub fn new(text: Arc<str>, misread: Vec<Range<usize>>) -> Self {
-        // Words of English and what stands between them: six bytes and more.
-        let mut words = Vec::with_capacity(text.len() / 5);
+        // Words of English and the marks between them: four bytes and more.
+        let mut words = Vec::with_capacity(text.len() / 4);
         let mut next = token(&text, 0);
         while let Some((word, end)) = next {
             words.push(word);

@@ -23,9 +23,10 @@ pub(super) struct Composer {
 }
 
 impl Composer {
-    /// A composer for these pages of a document in which these words stand unbroken.
-    pub fn new(known: HashSet<String>, leaves: &[Leaf]) -> Self {
-        let lines = || leaves.iter().flat_map(|leaf| &leaf.blocks).flat_map(Block::lines);
+    /// A composer for these pages and this furniture of a document in which these words stand unbroken.
+    pub fn new(known: HashSet<String>, leaves: &[Leaf], furniture: &[(u32, BodyLine)]) -> Self {
+        let body = || leaves.iter().flat_map(|leaf| &leaf.blocks).flat_map(Block::lines);
+        let lines = || body().chain(furniture.iter().map(|(_, body)| &body.line));
         let words = || lines().flat_map(|line| &line.words);
         let transcript = Transcript {
             // A space or a line's end stands behind each word.

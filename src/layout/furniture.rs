@@ -119,7 +119,9 @@ fn is_misreading(read: &str, stands: &str) -> bool {
 fn key(words: &[RawWord]) -> String {
     let mut key = String::new();
     for ch in words.iter().flat_map(|w| w.text.chars()) {
-        if ch.is_numeric() {
+        if ch.is_ascii_alphabetic() {
+            key.push(ch.to_ascii_lowercase());
+        } else if ch.is_numeric() {
             if !key.ends_with('#') {
                 key.push('#');
             }

@@ -91,7 +91,7 @@ impl<'p> Sheets<'p> {
             leaves.push(Leaf { number, blocks: blocks::blocks(sheet, &mut measure) });
         }
         set_apart.extend(joins::join(&mut leaves));
-        let mut composer = compose::Composer::new(known, &leaves);
+        let mut composer = compose::Composer::new(known, &leaves, &set_apart);
         leaves.into_iter().for_each(|leaf| composer.page(leaf));
         let of_mine = |page: &Page| Some(size(page, mine.get(place(page.number)?)?.1));
         let sizes = self.pages.pages.iter().filter_map(of_mine);

@@ -302,11 +302,15 @@ pub fn flatten(text: &str) -> String {
         return text.to_owned();
     }
     let mut flat = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut add = |word: &str| {
         if !flat.is_empty() {
             flat.push(' ');
         }
         flat.push_str(word);
+    };
+    for piece in text.split_ascii_whitespace() {
+        // There is white space beyond ASCII too, and looking for it takes longer.
+        if piece.is_ascii() { add(piece) } else { piece.split_whitespace().for_each(&mut add) }
     }
     flat
 }

@@ -122,7 +122,7 @@ fn lists_business(style: &HouseStyle, reader: &Reader) -> bool {
     let first = reader.paragraphs.iter().take_while(|p| p.page == page);
     let headed = first.filter(|p| is_set_apart(p)).any(|p| is_over_agenda(style, reader.text(p.span).trim()));
     let tells = |p: &&Paragraph| !has_at_most(reader.text(p.span), NARRATIVE_WORDS - 1);
-    headed && reader.paragraphs.iter().filter(tells).count() < NARRATIVE
+    headed && reader.paragraphs.iter().filter(tells).take(NARRATIVE).count() < NARRATIVE
 }
 
 /// "Cabinet Agenda": a short line that ends with a word for an agenda.
@@ -230,18 +230,18 @@ impl Signs {
     fn count(&mut self, style: &HouseStyle, reader: &Reader, span: Span) {
         let words = parts::label(reader, span).and_then(|(_, words)| words).unwrap_or(span);
         let text = reader.text(words).trim_start_matches('(');
-        let short = has_at_most(text, 8);
+        let short = || has_at_most(text, 8);
         let reports = &style.reports;
         let names = &style.attendance;
         self.present +=
             usize::from(is_label(&[&names.present, &names.in_attendance, &names.also_present], text, 0));
         self.apologies += usize::from(is_label(&[&names.apologies], text, 1));
         self.decisions += usize::from(is_decision(style, text));
-        self.recommendations += usize::from(short && reports.recommendations.whole(text).is_some());
+        self.recommendations += usize::from(reports.recommendations.whole(text).is_some() && short());
         let items = [&style.items.apologies, &style.items.minutes, &style.items.declarations];
-        self.items += usize::from(short && items.iter().any(|set| set.whole(text).is_some()));
+        self.items += usize::from(items.iter().any(|set| set.whole(text).is_some()) && short());
         let record = [&reports.decisions, &reports.reasons, &reports.alternatives];
-        self.record += usize::from(short && record.iter().any(|set| set.whole(text).is_some()));
+        self.record += usize::from(record.iter().any(|set| set.whole(text).is_some()) && short());
     }
 }
 

@@ -75,6 +75,10 @@ impl Wording {
 
 /// Letters and digits in lower case: case, punctuation and spacing decide nothing.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -86,11 +90,12 @@ fn sorted(words: impl Iterator<Item = u32>) -> Box<[u32]> {
 
 /// Hash of the word's beginning, its weight in the last bits.
 fn packed(word: &str) -> u32 {
-    let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-    let digits = letters.iter().any(char::is_ascii_digit);
+    let small = word.to_lowercase();
+    let digits = small.bytes().any(|byte| byte.is_ascii_digit());
     // Numbers are never cut: 2019 and 2019-20 begin alike.
-    let stem: String = letters.iter().take(if digits { letters.len() } else { STEM }).collect();
-    let weight = u32::try_from(letters.len()).map_or(HEAVIEST, |n| n.min(HEAVIEST));
+    let end = if digits { None } else { small.char_indices().nth(STEM) };
+    let stem = end.and_then(|(end, _)| small.get(..end)).unwrap_or(&small);
+    let weight = u32::try_from(small.chars().count()).map_or(HEAVIEST, |n| n.min(HEAVIEST));
     let hash = hash(stem.as_bytes());
     let short = (hash ^ (hash >> 32)) as u32;
     // Beginnings that agree weigh the same, however long the words are.

@@ -165,19 +165,10 @@ impl HouseStyle {
     }
 
     /// The same style with the places of its phrases in a document's text looked up beforehand: what is asked of any part
-    /// of that very text is then answered at once.
+    /// of that very text is then answered at once. In the parts that were read from images, phrases are met misread too.
     pub fn read_in(&self, wording: &Wording) -> Self {
-        self.with_found(wording, false)
-    }
-
-    /// The same; in the parts that were read from images, phrases are met misread too.
-    pub fn read_in_scan(&self, wording: &Wording) -> Self {
-        Self { scanned: !wording.misread().is_empty(), ..self.with_found(wording, true) }
-    }
-
-    fn with_found(&self, wording: &Wording, forgiving: bool) -> Self {
-        let own = wording.found(&self.lexicon, forgiving);
-        let inherited = self.inherited.as_ref().map(|lexicon| wording.found(lexicon, forgiving));
+        let own = wording.found(&self.lexicon);
+        let inherited = self.inherited.as_ref().map(|lexicon| wording.found(lexicon));
         let found = |home: &Home| -> Option<&Found> {
             match home {
                 Home::Own(set) => own.get(*set),
@@ -185,7 +176,7 @@ impl HouseStyle {
             }
         };
         let mut homes = self.homes.iter();
-        let mut style = self.clone();
+        let mut style = Self { scanned: !wording.misread().is_empty(), ..self.clone() };
         style.each(&mut |set| {
             if let Some(found) = homes.next().and_then(found) {
                 set.note(found.clone());

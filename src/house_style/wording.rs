@@ -15,14 +15,13 @@ pub struct Wording {
     /// The parts of it that were read from images: letters may be misread.
     misread: Vec<Range<usize>>,
     words: Vec<Token>,
-    /// What was found of a lexicon, misread words forgiven or not: styles share most of their phrases.
+    /// What was found of a lexicon: styles share most of their phrases.
     known: RefCell<Vec<Known>>,
 }
 
 #[derive(Debug)]
 struct Known {
     lexicon: Arc<Lexicon>,
-    forgiving: bool,
     found: Arc<[Found]>,
 }
 
@@ -53,17 +52,16 @@ impl Wording {
         &self.words
     }
 
-    /// Where the phrases of the lexicon stand in the text, a list a set; in its misread parts misread ones too, where such
-    /// are forgiven.
-    pub(super) fn found(&self, lexicon: &Arc<Lexicon>, forgiving: bool) -> Arc<[Found]> {
-        let forgiving = forgiving && !self.misread.is_empty();
-        let same = |known: &&Known| known.forgiving == forgiving && Arc::ptr_eq(&known.lexicon, lexicon);
+    /// Where the phrases of the lexicon stand in the text, a list a set; in its misread parts misread ones too.
+    pub(super) fn found(&self, lexicon: &Arc<Lexicon>) -> Arc<[Found]> {
+        let same = |known: &&Known| Arc::ptr_eq(&known.lexicon, lexicon);
         if let Some(known) = self.known.borrow().iter().find(same) {
             return Arc::clone(&known.found);
         }
         let found: Arc<[Found]> =
-            if forgiving { lexicon.search_forgiving(self) } else { lexicon.search(self) }.into();
-        let known = Known { lexicon: Arc::clone(lexicon), forgiving, found: Arc::clone(&found) };
+            if self.misread.is_empty() { lexicon.search(self) } else { lexicon.search_forgiving(self) }
+                .into();
+        let known = Known { lexicon: Arc::clone(lexicon), found: Arc::clone(&found) };
         self.known.borrow_mut().push(known);
         found
     }

@@ -61,7 +61,7 @@ pub fn starts(style: &HouseStyle, reader: &Reader, outline: &[Bookmark]) -> Vec<
 
 /// Parses a transcript by one house style.
 pub fn tree(style: &HouseStyle, reader: &Reader) -> Tree {
-    let style = &style.read_in_scan(reader.wording());
+    let style = &style.read_in(reader.wording());
     let mut ledger = Ledger::default();
     let tree = match kind::kind(style, reader) {
         Kind::Report => report(style, reader, &mut ledger),

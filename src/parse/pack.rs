@@ -153,7 +153,6 @@ fn set_off(style: &HouseStyle, transcript: &Transcript) -> BTreeMap<u32, Signs> 
 
 /// Adds what the words of each page say.
 fn say(style: &HouseStyle, reader: &Reader, pages: &mut BTreeMap<u32, Signs>) {
-    let style = &style.read_in(reader.wording());
     for paragraphs in reader.paragraphs.chunk_by(|a, b| a.page == b.page) {
         let Some(first) = paragraphs.first() else { continue };
         let Some(signs) = pages.get_mut(&first.page) else { continue };

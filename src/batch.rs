@@ -16,7 +16,7 @@ pub mod told;
 pub mod worker;
 
 use crate::dataset::coverage::{Fate, Input};
-use crate::dataset::folder::Folder;
+use crate::dataset::folder::{Folder, document_name};
 use crate::dataset::journal::{self, Entry, Finished, Journal};
 use crate::dataset::json;
 use crate::dataset::notes::{Notes, Slip};
@@ -27,6 +27,7 @@ use crate::dataset::people::{People, Register};
 use crate::dataset::shelf::{Shelf, Shelved};
 use crate::dataset::standing::{Filed, Standing};
 use crate::dataset::write::Sheet;
+use crate::dataset::written::Written;
 use crate::dataset::{DatasetError, write};
 use crate::pipeline::Settings;
 use crate::source::{Shard, Source};
@@ -198,7 +199,8 @@ impl Batch {
         Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, names), made, ..harvest })
     }
 
-    /// Puts ids and links into the documents and writes the tables. Hands every document to `count` on its way.
+    /// Puts ids and links into the documents and writes the tables; gives what was written. Hands every document to
+    /// `count` on its way.
     ///
     /// # Errors
     /// When a file cannot be written.
@@ -207,7 +209,7 @@ impl Batch {
         harvest: &mut Harvest,
         folder: &Folder,
         mut count: impl FnMut(&Filed),
-    ) -> Result<(), DatasetError> {
+    ) -> Result<Written, DatasetError> {
         harvest.roster.keep(folder)?;
         harvest.know_people()?;
         let mut sheets = write::sheets(folder, &harvest.inputs)?;
@@ -218,12 +220,13 @@ impl Batch {
             let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
             self.pool.install(|| sheets.par_iter_mut().try_for_each(push))?;
         }
-        sheets.into_iter().try_for_each(Sheet::finish)?;
+        let tables = sheets.into_iter().map(Sheet::finish).collect::<Result<_, _>>()?;
         folder.remove_stale(harvest.documents.iter().map(|d| &*d.shelved.brief.document))?;
         let read = harvest.inputs.iter().filter(|input| input.fate == Fate::Document);
         let read = read.filter_map(|input| Some((input.sha256.as_deref()?, input.name.as_str())));
         journal::rewrite(folder, read)?;
-        part::write(folder, &harvest.made, &harvest.inputs)
+        part::write(folder, &harvest.made, &harvest.inputs)?;
+        Ok(Written { tables, documents: harvest.documents.iter_mut().filter_map(Gathered::sha256).collect() })
     }
 
     /// Does the same work on every entry until one fails.
@@ -271,6 +274,11 @@ impl Harvest {
 impl Gathered {
     fn take(&mut self, folder: &Folder) -> Result<Filed, DatasetError> {
         self.shelved.take(std::mem::take(&mut self.standing), folder)
+    }
+
+    /// The name of its file, and the sha256 that it has since it was taken.
+    fn sha256(&mut self) -> Option<(String, Box<str>)> {
+        Some((document_name(&self.shelved.brief.document), self.shelved.sha256.take()?))
     }
 }
 

@@ -4,10 +4,10 @@
 use crate::fixtures::harvest;
 use minutebook::batch::links;
 use minutebook::dataset::brief::Brief;
-use minutebook::dataset::folder::Folder;
-use minutebook::dataset::ids;
+use minutebook::dataset::folder::{Folder, document_name};
 use minutebook::dataset::shelf::{self, Ready, Shelf};
 use minutebook::dataset::standing::{Filed, Standing};
+use minutebook::dataset::{digest, ids};
 use minutebook::model::minutes::Said;
 use minutebook::model::record::{
     ItemRecord, Kind, RecommendationRecord, Record, ReferenceRecord, ReportRecord, ResolutionRecord,
@@ -306,6 +306,8 @@ fn a_record_comes_back_from_its_file_as_it_was() {
             let source = Some("another.pdf".to_owned());
             let mut taken = shelved.take(Standing { source, ..Standing::default() }, &folder).unwrap().record;
             assert_eq!(taken.document.source, "another.pdf");
+            let file = folder.root().join("documents").join(document_name(&record.document.id));
+            assert_eq!(shelved.sha256.as_deref(), Some(digest::of(&file).unwrap().sha256.as_str()));
             let read = shelf::read(&folder, &record.document.id).unwrap();
             assert_eq!(shown(&read), shown(&taken), "the file has it too");
             taken.document.source.clone_from(&record.document.source);

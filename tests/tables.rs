@@ -1,10 +1,12 @@
 //! CSV and JSON are two views of one model: every table that is cut from a list of the documents holds that list, row
 //! for row and cell for cell, wherever a column bears the name of a key; ids are unique and foreign keys lead somewhere.
 
-use crate::fixtures::{files, harvest};
+use crate::fixtures::{Unwatched, all, files, harvest, settings};
 use minutebook::batch::{Batch, Harvest};
 use minutebook::dataset::folder::Folder;
 use minutebook::dataset::write::described;
+use minutebook::dataset::written::Written;
+use minutebook::source::{self, Shard};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -165,5 +167,30 @@ fn every_table_has_a_header_even_if_empty() {
             "{}",
             table.display()
         );
+    }
+}
+
+#[test]
+fn what_a_run_says_that_it_wrote_stands_on_the_disk() {
+    let some: Vec<_> = all().into_iter().take(6).map(|fixture| fixture.pdf).collect();
+    let (place, sources) = (tempfile::tempdir().unwrap(), source::find(&some).unwrap());
+    let (batch, folder) = (Batch::new(2).unwrap(), Folder::prepare(place.path(), false).unwrap());
+    // The second time the documents are known, and one of them was changed by another hand.
+    for _ in 0..2 {
+        let harvest = batch.extract(&sources, Shard::WHOLE, &settings(), &folder, &Unwatched);
+        let written = batch.write(&mut harvest.unwrap(), &folder, |_| {}).unwrap();
+        let found = Written::found(&folder).unwrap();
+        for (told, found) in written.tables.iter().zip(&found.tables) {
+            assert_eq!((&told.digest, told.rows), (&found.digest, found.rows), "{}", found.described.path);
+        }
+        let names = folder.documents().unwrap();
+        assert_eq!((written.tables.len(), written.documents.len()), (found.tables.len(), names.len()));
+        for name in &names {
+            assert!(written.documents.contains_key(name), "{name}");
+            assert_eq!(written.document(&folder, name).unwrap(), found.document(&folder, name).unwrap());
+        }
+        let path = place.path().join("documents").join(&names[0]);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.trim_end()).unwrap();
     }
 }

@@ -60,7 +60,7 @@ impl Publish {
         let published = publication.published;
         let about = described(about, &published);
         publication.control.write(&to, &about)?;
-        self.publishing.write(&to, &about)?;
+        self.publishing.write(&to, &about, &publication.written)?;
         // Neither the folder of the officer nor the way to it goes out.
         let options = BTreeMap::from([("published", "true".to_owned())]);
         Run::new(clock.stop(), options, Vec::new(), &published).write(&to)?;

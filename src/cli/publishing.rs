@@ -8,6 +8,7 @@ use crate::dataset::control::Control;
 use crate::dataset::folder::Folder;
 use crate::dataset::formats::{self, Format};
 use crate::dataset::package;
+use crate::dataset::written::Written;
 use clap::{Args, ValueEnum};
 
 /// What was typed of it.
@@ -84,22 +85,22 @@ impl PublishingOptions {
         about: &About,
     ) -> anyhow::Result<Tally> {
         let (mut tally, mut control) = (Tally::of(&harvest.inputs), Control::of(&harvest.inputs));
-        batch.write(harvest, folder, |filed| {
+        let written = batch.write(harvest, folder, |filed| {
             tally.document(filed);
             control.document(filed);
         })?;
         control.write(folder, about)?;
-        self.write(folder, about)?;
+        self.write(folder, about, &written)?;
         Ok(tally)
     }
 
-    /// Writes everything round the tables.
+    /// Writes everything round the tables that were written.
     ///
     /// # Errors
     /// When a table cannot be read or a file cannot be written.
-    pub fn write(&self, folder: &Folder, about: &About) -> anyhow::Result<()> {
+    pub fn write(&self, folder: &Folder, about: &About, written: &Written) -> anyhow::Result<()> {
         let more = formats::write(folder, &self.formats(), about)?;
-        Ok(package::write(folder, about, &more)?)
+        Ok(package::write(folder, about, &more, written)?)
     }
 
     fn formats(&self) -> Vec<Format> {

@@ -46,6 +46,7 @@ pub mod transcript_words;
 pub mod verify;
 pub mod words;
 pub mod write;
+pub mod written;
 
 use std::path::PathBuf;
 

@@ -11,6 +11,7 @@ use super::notes::{Notes, Slip};
 use super::own::Own;
 use super::people::roll::Roll;
 use super::standing::{Filed, Standing};
+use crate::model::digest::sha256;
 use crate::model::record::{Record, SCHEMA};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -76,6 +77,8 @@ pub struct Shelved {
     pub brief: Brief,
     /// Where it is noted whom it mentions.
     pub roll: Option<Slip>,
+    /// The sha256 of its file as this run left it; none where an earlier run wrote it, until it is taken.
+    pub sha256: Option<Box<str>>,
     /// The record, while there is room for it.
     held: Option<Box<Record>>,
     /// An earlier run wrote it.
@@ -120,9 +123,10 @@ impl<'f> Shelf<'f> {
         let mut part = self.folder.begin(&name(&ready.own.id))?;
         part.fill(&ready.texts.file)?;
         let roll = self.noted(&ready.texts.roll)?;
+        let sha256 = hashed(&ready.texts.file);
         let length = ready.texts.file.len();
         let held = ready.record.filter(|_| self.has_room(length));
-        Ok((Shelved { brief: ready.brief, roll, held, before: false }, part))
+        Ok((Shelved { brief: ready.brief, roll, sha256, held, before: false }, part))
     }
 
     /// Takes up documents that an earlier run wrote, as they were before they stood among others; None where one of
@@ -164,7 +168,7 @@ impl<'f> Shelf<'f> {
     fn taken_up(&self, record: Record, bytes: usize) -> Result<Shelved, DatasetError> {
         let (brief, roll) = (Brief::of(&record), self.noted(&roll(&record)?)?);
         let held = self.has_room(bytes).then(|| Box::new(record));
-        Ok(Shelved { brief, roll, held, before: true })
+        Ok(Shelved { brief, roll, sha256: None, held, before: true })
     }
 }
 
@@ -188,14 +192,13 @@ impl Shelved {
         };
         let alters = standing.alters();
         let filed = Filed::new(record, standing);
-        if self.before {
+        if self.before || alters {
             let bytes = json::pretty(&filed.record.document.source, &filed.record)?;
             let name = name(&self.brief.document);
-            if folder.read(&name)? != bytes {
+            if !self.before || folder.read(&name)? != bytes {
                 folder.write(&name, &bytes)?;
             }
-        } else if alters {
-            write(folder, &filed.record)?;
+            self.sha256 = hashed(&bytes);
         }
         Ok(filed)
     }
@@ -217,6 +220,10 @@ impl Shelved {
             reason: "it holds another document".to_owned(),
         })
     }
+}
+
+fn hashed(file: &[u8]) -> Option<Box<str>> {
+    Some(sha256([file]).into_boxed_str())
 }
 
 fn name(document: &str) -> String {

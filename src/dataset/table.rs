@@ -3,11 +3,13 @@
 //! 4180, UTF-8, CRLF, a header always. Knows nothing of any one table.
 
 use super::DatasetError;
+use super::digest::{Digest, Hashing};
 use super::field::Field;
 use super::folder::PartFile;
 use super::standing::Filed;
 use crate::model::record::{PlaceRecord, Record};
 use std::borrow::Cow;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A cell: empty means not recorded.
@@ -155,10 +157,14 @@ pub trait Cells {
     fn end_row(&mut self) -> Result<(), DatasetError>;
 }
 
+/// Bytes of a CSV that are put into its file at a time.
+const AT_ONCE: usize = 1 << 16;
+
 /// A CSV file being written.
 pub struct Csv {
-    writer: csv::Writer<PartFile>,
+    writer: csv::Writer<Hashing<PartFile>>,
     path: PathBuf,
+    rows: u64,
 }
 
 impl Csv {
@@ -167,11 +173,22 @@ impl Csv {
     /// # Errors
     /// As for every cell: when the system refuses.
     pub fn new(file: PartFile, header: &[&str]) -> Result<Self, DatasetError> {
+        Self::after(&[], file, header)
+    }
+
+    /// The same with a mark before the headings.
+    ///
+    /// # Errors
+    /// As [`Csv::new`].
+    pub fn after(mark: &[u8], file: PartFile, header: &[&str]) -> Result<Self, DatasetError> {
         let path = file.path().to_path_buf();
-        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
-        let mut sheet = Self { writer, path };
+        let mut file = Hashing::new(file);
+        file.write_all(mark).map_err(|fault| DatasetError::Write { path: path.clone(), fault })?;
+        let mut format = csv::WriterBuilder::new();
+        format.terminator(csv::Terminator::CRLF).buffer_capacity(AT_ONCE);
+        let mut sheet = Self { writer: format.from_writer(file), path, rows: 0 };
         sheet.row(header)?;
-        Ok(sheet)
+        Ok(Self { rows: 0, ..sheet })
     }
 
     /// Adds a whole row.
@@ -185,17 +202,19 @@ impl Csv {
         self.end_row()
     }
 
-    /// Gives the file its name: it is whole.
+    /// Gives the file its name: it is whole. Gives its digest, and how many rows it has without the headings.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn finish(self) -> Result<(), DatasetError> {
+    pub fn finish(self) -> Result<(Digest, u64), DatasetError> {
         let path = self.path;
         let file = self.writer.into_inner().map_err(|e| DatasetError::Write {
             fault: std::io::Error::new(e.error().kind(), e.error().to_string()),
             path,
         })?;
-        file.finish()
+        let (file, digest) = file.finish();
+        file.finish()?;
+        Ok((digest, self.rows))
     }
 }
 
@@ -205,6 +224,7 @@ impl Cells for Csv {
     }
 
     fn end_row(&mut self) -> Result<(), DatasetError> {
+        self.rows += 1;
         self.writer.write_record(None::<&[u8]>).map_err(|e| failed(&self.path, e))
     }
 }
@@ -245,4 +265,38 @@ pub fn show_opt<'r>(value: Option<impl ToString>) -> Cell<'r> {
 /// Several texts in one cell.
 pub fn list(values: &[String]) -> Cell<'_> {
     Cow::Owned(values.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::digest;
+    use super::super::folder::Folder;
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_a_file_is_what_stands_in_it() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::prepare(place.path(), false).unwrap();
+        let long = "Budget, \"revised\"\r\n".repeat(AT_ONCE);
+        let cells = ["The \"Old\" Library,\nand what became of it", "", "Café", &long, " ", "\r"];
+        for mark in ["", "\u{feff}"] {
+            let mut sheet =
+                Csv::after(mark.as_bytes(), folder.begin("data/a.csv").unwrap(), &["id"]).unwrap();
+            cells.iter().for_each(|cell| sheet.row(&[cell]).unwrap());
+            let (digest, rows) = sheet.finish().unwrap();
+            let path = place.path().join("data/a.csv");
+            assert_eq!(digest, digest::of(&path).unwrap());
+            let read = csv::Reader::from_path(&path).unwrap().into_records();
+            assert_eq!(rows, read.map(Result::unwrap).count() as u64);
+        }
+    }
+
+    #[test]
+    fn headings_are_no_row() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::prepare(place.path(), false).unwrap();
+        let sheet = Csv::new(folder.begin("data/a.csv").unwrap(), &["id", "page"]).unwrap();
+        let (digest, rows) = sheet.finish().unwrap();
+        assert_eq!((digest.bytes, rows), ("id,page\r\n".len() as u64, 0));
+    }
 }

@@ -7,10 +7,12 @@ use super::folder::Folder;
 use super::standing::Filed;
 use super::table::{AnyTable, Csv};
 use super::tables::TABLES;
+use super::written::Measured;
 use super::{DatasetError, decisions};
 
 /// A CSV file of the dataset that is being filled.
 pub struct Sheet<'i> {
+    described: Described,
     csv: Csv,
     rows: Rows<'i>,
 }
@@ -36,17 +38,18 @@ impl Sheet<'_> {
         }
     }
 
-    /// Adds what only stands at its end, and gives the file its name.
+    /// Adds what only stands at its end, and gives the file its name; gives the table as it stands now.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn finish(mut self) -> Result<(), DatasetError> {
+    pub fn finish(mut self) -> Result<Measured, DatasetError> {
         match self.rows {
             Rows::Table(_) | Rows::Decisions => {}
             Rows::Issues(inputs) => coverage::finish_issues(&mut self.csv, inputs)?,
             Rows::Coverage(coverage) => coverage.finish(&mut self.csv)?,
         }
-        self.csv.finish()
+        let (digest, rows) = self.csv.finish()?;
+        Ok(Measured { described: self.described, digest, rows })
     }
 }
 
@@ -88,7 +91,8 @@ pub fn sheets<'i>(folder: &Folder, inputs: &'i [Input]) -> Result<Vec<Sheet<'i>>
     let others = [Rows::Decisions, Rows::Issues(inputs), Rows::Coverage(Coverage::new(inputs))];
     let begin = |(described, rows): (Described, Rows<'i>)| {
         let header: Vec<&str> = described.fields.iter().map(|field| field.name).collect();
-        Ok(Sheet { csv: Csv::new(folder.begin(&described.path)?, &header)?, rows })
+        let csv = Csv::new(folder.begin(&described.path)?, &header)?;
+        Ok(Sheet { described, csv, rows })
     };
     described().into_iter().zip(tables.chain(others)).map(begin).collect()
 }

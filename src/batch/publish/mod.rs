@@ -14,6 +14,7 @@ use crate::dataset::part::INPUTS;
 use crate::dataset::rebuild::{self, Documents};
 use crate::dataset::redaction::ledger::{DOCUMENT, Decisions, Entry, ITEM};
 use crate::dataset::redaction::mask::Mask;
+use crate::dataset::written::Written;
 use crate::dataset::{DatasetError, shelf, write};
 use crate::house_style::{HouseStyle, Styles};
 use crate::model::record::Record;
@@ -48,6 +49,8 @@ pub struct Publication {
     pub published: Published,
     /// What the control report tells of what goes out.
     pub control: Control,
+    /// The tables that go out.
+    pub written: Written,
     /// Every row of the ledger, in the order of the documents.
     pub ledger: Vec<Entry>,
 }
@@ -115,12 +118,13 @@ impl Batch {
             control.document(filed);
             sheets.iter_mut().try_for_each(|sheet| sheet.push(filed))
         })?;
-        sheets.into_iter().try_for_each(write::Sheet::finish)?;
+        let tables = sheets.into_iter().map(write::Sheet::finish).collect::<Result<_, _>>()?;
+        let written = Written { tables, ..Written::default() };
         to.remove_stale(kept.iter().map(String::as_str))?;
         let mut ledger: Vec<Entry> = cleared.iter().flat_map(|c| c.entries.iter().cloned()).collect();
         let published = sums(&cleared, &ledger);
         ledger.extend(rules.decisions.left_over(&ledger));
-        Ok(Publication { published, control, ledger })
+        Ok(Publication { published, control, written, ledger })
     }
 
     /// Who holds an office, by council; those of documents whose council is not known by the document's id.

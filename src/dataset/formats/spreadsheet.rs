@@ -10,7 +10,6 @@ use super::super::write::described;
 use super::guard::{needs_guard, shortened};
 use super::{SPREADSHEETS, each_row};
 use std::borrow::Cow;
-use std::io::Write;
 
 /// By it a spreadsheet knows that the file is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -27,18 +26,15 @@ pub(super) fn write(folder: &Folder) -> Result<(), DatasetError> {
 }
 
 fn write_one(folder: &Folder, described: &Described) -> Result<(), DatasetError> {
-    let mut file = folder.begin(&path(described))?;
-    let at = file.path().to_path_buf();
-    file.write_all(MARK).map_err(|fault| DatasetError::Write { path: at, fault })?;
     let header: Vec<&str> = described.fields.iter().map(|field| field.name).collect();
-    let mut sheet = Csv::new(file, &header)?;
+    let mut sheet = Csv::after(MARK, folder.begin(&path(described))?, &header)?;
     each_row(folder, described, |row| {
         for (field, cell) in described.fields.iter().zip(row) {
             sheet.cell(&guarded(field.sort, cell))?;
         }
         sheet.end_row()
     })?;
-    sheet.finish()
+    sheet.finish().map(drop)
 }
 
 fn guarded(sort: Sort, cell: &str) -> Cow<'_, str> {

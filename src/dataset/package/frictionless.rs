@@ -3,7 +3,7 @@
 
 use super::super::about::{About, Licence};
 use super::super::field::{Field, Sort};
-use super::Measured;
+use super::super::written::Measured;
 use crate::model::record::SCHEMA as CONTRACT;
 use serde_json::{Map, Value, json};
 

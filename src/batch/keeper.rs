@@ -1,5 +1,5 @@
-//! Keeps what was read: given finished files from all workers, a thread of its own brings them to the disk in small
-//! groups and then says so in the journal, so that no worker waits for the disk. The first fault stops the run. Knows
+//! Keeps what was read: given finished files from all workers, a thread of its own brings each to the disk and then says
+//! so in the journal, of several at a time, so that no worker waits for the disk. The first fault stops the run. Knows
 //! nothing of what was read.
 
 use crate::dataset::DatasetError;
@@ -7,10 +7,10 @@ use crate::dataset::journal::{Finished, JOURNAL, Journal, Writer};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-/// Files brought to the disk at a time, each with its documents open until then.
+/// Files of which the journal says at a time that they are kept.
 const GROUP: usize = 64;
 
-/// A group waits no longer for more: a run that is broken off loses no more than this and [`GROUP`] files.
+/// It waits no longer for more: a run that is broken off loses no more than this and [`GROUP`] files.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
 
 /// Takes finished files.
@@ -53,18 +53,25 @@ pub fn beside<R>(
 
 fn keep_all(receiver: &Receiver<Finished>, writer: &mut Writer) -> Result<(), DatasetError> {
     while let Ok(first) = receiver.recv() {
-        writer.add(group(first, receiver))?;
+        keep_group(first, receiver, writer)?;
+        writer.say()?;
     }
     Ok(())
 }
 
-fn group(first: Finished, receiver: &Receiver<Finished>) -> Vec<Finished> {
-    let (mut group, until) = (vec![first], Instant::now() + LONGEST_WAIT);
-    while group.len() < GROUP {
+/// Each is brought to the disk as it comes, so that little is left to do when the last has been read.
+fn keep_group(
+    first: Finished,
+    receiver: &Receiver<Finished>,
+    writer: &mut Writer,
+) -> Result<(), DatasetError> {
+    let until = Instant::now() + LONGEST_WAIT;
+    writer.keep(first)?;
+    for _ in 1..GROUP {
         match receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(finished) => group.push(finished),
+            Ok(finished) => writer.keep(finished)?,
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }
     }
-    group
+    Ok(())
 }

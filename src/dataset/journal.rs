@@ -125,7 +125,11 @@ impl Journal {
     /// When the system refuses.
     pub fn writer(&self) -> Result<Writer, DatasetError> {
         let file = OpenOptions::new().create(true).append(true).open(&self.path);
-        Ok(Writer { file: file.map_err(|e| failed(&self.path, e))?, path: self.path.clone() })
+        Ok(Writer {
+            file: file.map_err(|e| failed(&self.path, e))?,
+            path: self.path.clone(),
+            lines: Vec::new(),
+        })
     }
 }
 
@@ -151,6 +155,8 @@ fn index(file: &File) -> io::Result<(HashMap<Box<str>, Line>, u64)> {
 pub struct Writer {
     file: File,
     path: PathBuf,
+    /// What it does not say yet.
+    lines: Vec<u8>,
 }
 
 /// A file read to the end whose documents do not bear their names yet.
@@ -163,17 +169,24 @@ pub struct Finished {
 }
 
 impl Writer {
-    /// Brings documents safely to the disk, gives them their names, and only then says so in the journal: whatever is cut
-    /// off in between is read again.
+    /// Brings the documents of a file safely to the disk and gives them their names. The journal does not say so before
+    /// [`Writer::say`]: whatever is cut off in between is read again.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn add(&mut self, finished: Vec<Finished>) -> Result<(), DatasetError> {
-        let mut lines = Vec::new();
-        for Finished { entry, documents } in finished {
-            documents.into_iter().try_for_each(PartFile::finish_safely)?;
-            lines.extend(line(&entry)?);
-        }
+    pub fn keep(&mut self, finished: Finished) -> Result<(), DatasetError> {
+        let Finished { entry, documents } = finished;
+        documents.into_iter().try_for_each(PartFile::finish_safely)?;
+        self.lines.extend(line(&entry)?);
+        Ok(())
+    }
+
+    /// Says in the journal what has been kept.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn say(&mut self) -> Result<(), DatasetError> {
+        let lines = std::mem::take(&mut self.lines);
         self.file.write_all(&lines).map_err(|e| failed(&self.path, e))?;
         synced(&self.file).map_err(|e| failed(&self.path, e))
     }
@@ -224,8 +237,10 @@ mod tests {
     }
 
     fn add(folder: &Folder, entries: &[Entry]) {
+        let mut writer = Journal::open(folder).unwrap().writer().unwrap();
         let finished = entries.iter().map(|e| Finished { entry: e.clone(), documents: Vec::new() });
-        Journal::open(folder).unwrap().writer().unwrap().add(finished.collect()).unwrap();
+        finished.for_each(|finished| writer.keep(finished).unwrap());
+        writer.say().unwrap();
     }
 
     #[test]

@@ -190,7 +190,10 @@ impl Batch {
                 report(&outcome, progress);
                 Ok(outcome)
             })?;
-            desk.once_more(sources, first, progress)
+            let outcomes = desk.once_more(sources, first, progress);
+            // They end while what they told is brought to the disk.
+            crew.into_iter().for_each(Crew::dismiss);
+            outcomes
         })?;
         drop(seen);
         let names = sources.iter().map(|source| source.name.as_str());

@@ -96,6 +96,8 @@ pub struct Crew {
     terms: Terms,
     progress: Option<Arc<dyn Watching>>,
     idle: Mutex<Vec<Member>>,
+    /// Those that nobody asks any more and that are on their way out.
+    leaving: Mutex<Vec<Member>>,
     /// How many may still read at once; whoever comes when there are none waits for the next.
     places: (Mutex<usize>, Condvar),
     watch: Watch,
@@ -198,7 +200,7 @@ impl Crew {
         let watch = Watch::begin();
         let idle = (0..first).map(|_| Member::start(&call, &watch)).collect::<io::Result<_>>()?;
         let places = (Mutex::new(call.jobs.max(1)), Condvar::new());
-        Ok(Self { call, terms, progress, idle: Mutex::new(idle), places, watch })
+        Ok(Self { call, terms, progress, idle: Mutex::new(idle), leaving: Mutex::default(), places, watch })
     }
 
     /// What a document may take.
@@ -228,6 +230,14 @@ impl Crew {
         let told = self.have_read(member, job);
         self.idle().clear();
         told
+    }
+
+    /// Lets the idle go without waiting until they are gone: all end at once while other work is done. They are waited for
+    /// when the crew ends.
+    pub fn dismiss(&self) {
+        let mut leaving: Vec<Member> = std::mem::take(&mut *self.idle());
+        leaving.iter_mut().for_each(Member::dismiss);
+        held(&self.leaving).append(&mut leaving);
     }
 
     fn have_read(&self, mut member: Member, job: &Job<'_>) -> Result<Told, Unread> {

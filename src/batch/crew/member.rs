@@ -184,9 +184,14 @@ impl Member {
         Some((answer, texts))
     }
 
+    /// Tells it that there is nothing more to read: it ends by itself.
+    pub(super) fn dismiss(&mut self) {
+        self.requests = None;
+    }
+
     /// Its end, which comes by itself once its requests end; where it does not come soon, it is brought about.
     fn end(&mut self) -> io::Result<ExitStatus> {
-        self.requests = None;
+        self.dismiss();
         let until = Instant::now() + LONGEST_END;
         while Instant::now() < until {
             if let Some(status) = self.life.child().try_wait()? {

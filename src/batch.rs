@@ -211,18 +211,12 @@ impl Batch {
         &self,
         harvest: &mut Harvest,
         folder: &Folder,
-        mut count: impl FnMut(&Filed),
+        count: impl FnMut(&Filed) + Send,
     ) -> Result<Written, DatasetError> {
         harvest.roster.keep(folder)?;
         harvest.know_people()?;
         let mut sheets = write::sheets(folder, &harvest.inputs)?;
-        for documents in harvest.documents.chunks_mut(AT_A_TIME) {
-            let take = || documents.par_iter_mut().map(|d| d.take(folder)).collect::<Result<_, _>>();
-            let filed: Vec<Filed> = self.pool.install(take)?;
-            filed.iter().for_each(&mut count);
-            let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
-            self.pool.install(|| sheets.par_iter_mut().try_for_each(push))?;
-        }
+        self.fill(&mut sheets, &mut harvest.documents, folder, count)?;
         let tables = sheets.into_iter().map(Sheet::finish).collect::<Result<_, _>>()?;
         folder.remove_stale(harvest.documents.iter().map(|d| &*d.shelved.brief.document))?;
         let read = harvest.inputs.iter().filter(|input| input.fate == Fate::Document);
@@ -230,6 +224,36 @@ impl Batch {
         journal::rewrite(folder, read)?;
         part::write(folder, &harvest.made, &harvest.inputs)?;
         Ok(Written { tables, documents: harvest.documents.iter_mut().filter_map(Gathered::sha256).collect() })
+    }
+
+    /// Takes the documents, a few at a time, and adds their rows to the sheets, in order. While some are added the next are
+    /// taken, so that no thread waits for the longest sheet.
+    fn fill(
+        &self,
+        sheets: &mut [Sheet<'_>],
+        documents: &mut [Gathered],
+        folder: &Folder,
+        mut count: impl FnMut(&Filed) + Send,
+    ) -> Result<(), DatasetError> {
+        let take = |documents: &mut [Gathered]| -> Result<Vec<Filed>, DatasetError> {
+            documents.par_iter_mut().with_max_len(1).map(|document| document.take(folder)).collect()
+        };
+        let mut add = |filed: &[Filed]| {
+            let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
+            let push = || sheets.par_iter_mut().with_max_len(1).try_for_each(push);
+            rayon::join(|| filed.iter().for_each(&mut count), push).1
+        };
+        self.pool.install(|| {
+            let mut waiting = documents.chunks_mut(AT_A_TIME);
+            let mut filed = take(waiting.next().unwrap_or_default())?;
+            while !filed.is_empty() {
+                let next = waiting.next().unwrap_or_default();
+                let (added, taken) = rayon::join(|| add(&filed), || take(next));
+                added?;
+                filed = taken?;
+            }
+            Ok(())
+        })
     }
 
     /// Does the same work on every entry until one fails.

@@ -21,7 +21,6 @@ use crate::dataset::journal::{self, Entry, Finished, Journal};
 use crate::dataset::json;
 use crate::dataset::notes::{Notes, Slip};
 use crate::dataset::part::{self, Made};
-use crate::dataset::people::roll::Roll;
 use crate::dataset::people::roster::Roster;
 use crate::dataset::people::{People, Register};
 use crate::dataset::shelf::{Shelf, Shelved};
@@ -214,7 +213,7 @@ impl Batch {
         count: impl FnMut(&Filed) + Send,
     ) -> Result<Written, DatasetError> {
         harvest.roster.keep(folder)?;
-        harvest.know_people()?;
+        self.pool.install(|| harvest.know_people())?;
         let mut sheets = write::sheets(folder, &harvest.inputs)?;
         self.fill(&mut sheets, &mut harvest.documents, folder, count)?;
         let tables = sheets.into_iter().map(Sheet::finish).collect::<Result<_, _>>()?;
@@ -283,18 +282,22 @@ fn try_map_on<'t, T: Sync, R: Send, E: Send>(
 impl Harvest {
     /// Tells every document of everybody whom any of them mentions.
     fn know_people(&mut self) -> Result<(), DatasetError> {
-        let (mut register, mut people) = (Register::new(self.roster.clone()), People::default());
-        self.rolls().try_for_each(|roll| roll.map(|roll| register.list(&roll)))?;
-        self.rolls().try_for_each(|roll| roll.map(|roll| people.meet(&register, &roll)))?;
+        let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
+        let slips: Vec<Slip> = slips.collect();
+        let Some(notes) = &self.notes else { return Ok(()) };
+        let mut register = Register::new(self.roster.clone());
+        for slip in &slips {
+            register.list(&notes.find(*slip)?);
+        }
+        let meet = |mut people: People, slip: &Slip| {
+            people.meet(&register, &notes.find(*slip)?);
+            Ok(people)
+        };
+        let people = slips.par_iter().try_fold(People::default, meet);
+        let people = people.try_reduce(People::default, |some, others| Ok(some.and(others)))?;
         let register = Arc::new(register.with(people));
         self.documents.iter_mut().for_each(|d| d.standing.register = Arc::clone(&register));
         Ok(())
-    }
-
-    /// Whom each document mentions.
-    fn rolls(&self) -> impl Iterator<Item = Result<Roll, DatasetError>> {
-        let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
-        slips.filter_map(|slip| Some(self.notes.as_ref()?.find(slip)))
     }
 }
 

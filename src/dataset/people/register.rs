@@ -141,7 +141,18 @@ impl People {
             let person = Person::new(id.clone(), &called, roll, register.roster.has(&id));
             here.entry(id).and_modify(|known| known.name_by(&person)).or_insert(person);
         }
-        for (id, person) in here {
+        self.add(here);
+    }
+
+    /// These and those who were met on other rolls.
+    pub fn and(self, others: Self) -> Self {
+        let (mut most, fewer) = if self.0.len() < others.0.len() { (others, self) } else { (self, others) };
+        most.add(fewer.0);
+        most
+    }
+
+    fn add(&mut self, met: BTreeMap<String, Person>) {
+        for (id, person) in met {
             self.0.entry(id).and_modify(|known| known.add(&person)).or_insert(person);
         }
     }

@@ -65,8 +65,10 @@ impl Extract {
         let images = Arc::new(watch.clone());
         let work = (batch.jobs(), sources.len());
         let crew = self.isolation.crew(&self.style, &self.ocr, work, &turns, images.clone())?;
-        // While the workers begin, which takes them as long.
-        let mut settings = self.style.settings()?;
+        let mut settings = match crew {
+            Some(_) => self.style.settings_beside_workers()?,
+            None => self.style.settings()?,
+        };
         settings.recognition = self.ocr.recognition(batch.jobs(), None, Some(images));
         let folder = self.out.folder()?;
         if self.fresh || self.out.force {

@@ -131,6 +131,18 @@ impl StyleOptions {
         Ok(Settings { opening, styles, style, styles_mark, ..Settings::default() })
     }
 
+    /// The same for a run whose documents are read by workers, each of which loads the styles: here they are loaded only
+    /// where what was typed of them may be refused.
+    ///
+    /// # Errors
+    /// As [`StyleOptions::settings`].
+    pub fn settings_beside_workers(&self) -> anyhow::Result<Settings> {
+        if self.house_style != AUTO || self.grammars.is_some() {
+            return self.settings();
+        }
+        Ok(Settings { opening: self.open.opening(), ..Settings::default() })
+    }
+
     /// A mark of the files in the folder of styles: documents are read anew when they change.
     fn mark(&self) -> anyhow::Result<String> {
         let Some(folder) = &self.grammars else { return Ok(String::new()) };

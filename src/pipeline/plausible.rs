@@ -117,9 +117,9 @@ fn is_untold(glyph: &Glyph) -> bool {
 
 /// Whether a word is none of a language; none where it says nothing: a figure, an address, a rule of dots.
 fn is_odd(word: &str) -> Option<bool> {
-    // Most words are small letters with vowels.
-    if word.bytes().all(|b| b.is_ascii_lowercase()) && word.contains(['a', 'e', 'i', 'o', 'u']) {
-        return Some(has_odd_pair(word));
+    if let Some(plain) = plain(word) {
+        let told = plain.len() >= SHORTEST;
+        return Some(told && (has_odd_pair(plain) || has_no_vowel(plain)));
     }
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {
@@ -131,6 +131,13 @@ fn is_odd(word: &str) -> Option<bool> {
     }
     let mut pieces = bare.split(|c: char| "'’-–—.,&:;()".contains(c)).filter(|piece| !piece.is_empty());
     Some(pieces.any(is_odd_piece))
+}
+
+/// The letters of a word as most are: those of ASCII, small but for the first, with a mark behind them or none.
+fn plain(word: &str) -> Option<&str> {
+    let bare = word.strip_suffix(['.', ',', ';', ':']).unwrap_or(word);
+    let [first, rest @ ..] = bare.as_bytes() else { return None };
+    (first.is_ascii_alphabetic() && rest.iter().all(u8::is_ascii_lowercase)).then_some(bare)
 }
 
 fn is_odd_piece(piece: &str) -> bool {

@@ -219,16 +219,15 @@ fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span>
 
 /// Words with their offsets.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&');
-    let mut before = false;
-    let starts = text.char_indices().filter_map(move |(at, c)| {
-        let starts = letter(c) && !before;
-        before = letter(c);
-        starts.then_some(at)
-    });
-    starts.filter_map(move |at| {
-        let rest = text.get(at..)?;
-        Some((at, rest.get(..rest.find(|c| !letter(c)).unwrap_or(rest.len()))?))
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&');
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..)?;
+        let at = from + rest.find(is_letter)?;
+        let word = text.get(at..)?;
+        let word = word.get(..word.find(|c| !is_letter(c)).unwrap_or(word.len()))?;
+        from = at + word.len();
+        Some((at, word))
     })
 }
 

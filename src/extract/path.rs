@@ -73,6 +73,10 @@ impl Path {
     }
 
     fn reach(&mut self, (x, y): Point) {
+        // Numbers beyond any page may come to none, and bounds would be none from there on.
+        if x.is_nan() || y.is_nan() {
+            return;
+        }
         let point = Rect { x0: x, top: y, x1: x, bottom: y };
         self.bounds = Some(self.bounds.map_or(point, |bounds| bounds.union(&point)));
     }

@@ -87,6 +87,11 @@ fn what_is_filled_into_a_form_is_read() {
 }
 
 #[test]
+fn a_hybrid_file_is_read_by_both_its_references() {
+    assert_eq!(paragraphs("references-in-two-places"), [LONG]);
+}
+
+#[test]
 fn a_locked_file_opens_with_its_password_alone() {
     assert_eq!(paragraphs("locked-without-password"), ["Minutes of the meeting"]);
     assert_eq!(paragraphs("locked-with-password"), ["Minutes of the meeting"]);

@@ -205,12 +205,16 @@ mod tests {
         assert_eq!(found, Some(vec![Entry::Free, Entry::At(100), Entry::At(300)]));
     }
 
+    /// A file with a stream of references, at byte 9, to two objects from this number on.
+    fn with_stream(first: u32, rows: [u8; 6]) -> Vec<u8> {
+        let index = format!("/Index[{first} 2]/Size {}", first + 2);
+        let head = format!("%PDF-1.5\n7 0 obj <</Type/XRef/W[1 1 1]{index}/Length 6>> stream\n");
+        [head.as_bytes(), &rows, b"\nendstream endobj\n"].concat()
+    }
+
     #[test]
     fn a_hybrid_file_hides_objects_in_a_stream() {
-        let mut file =
-            b"%PDF-1.5\n7 0 obj <</Type/XRef/W[1 1 1]/Index[1 2]/Size 3/Length 6>> stream\n".to_vec();
-        file.extend([2, 8, 0, 1, 77, 0]);
-        file.extend(b"\nendstream endobj\n");
+        let mut file = with_stream(1, [2, 8, 0, 1, 77, 0]);
         let table = file.len();
         file.extend(b"xref\n0 3\n0000000000 65535 f \n0000000000 00000 f \n0000000055 00000 n \n");
         file.extend(format!("trailer <</Size 3/XRefStm 9>> startxref {table} %%EOF").bytes());
@@ -220,10 +224,8 @@ mod tests {
 
     #[test]
     fn a_stream_lists_members_too() {
-        let mut file =
-            b"%PDF-1.5\n7 0 obj <</Type/XRef/W[1 1 1]/Index[4 2]/Size 6/Length 6>> stream\n".to_vec();
-        file.extend([1, 9, 0, 2, 8, 1]);
-        file.extend(b"\nendstream endobj startxref 9 %%EOF");
+        let mut file = with_stream(4, [1, 9, 0, 2, 8, 1]);
+        file.extend(b"startxref 9 %%EOF");
         let found = read(&file, 1000).map(|found| found.entries).unwrap();
         assert_eq!(found.get(4..), Some(&[Entry::At(9), Entry::Member(8)][..]));
     }

@@ -50,6 +50,7 @@ pub(super) fn formal_kinds(style: &HouseStyle) -> [(&'static str, &PhraseSet); 8
 pub(super) fn opener(text: &str, style: &HouseStyle) -> Option<Opener> {
     let lead = adverb_before(text, style);
     let after_lead = text.get(lead..)?;
+    // All of the words below are among these, and most texts begin with none: asked once, not for each kind.
     style.deciding.at_start(after_lead)?;
     let hits =
         formal_kinds(style).into_iter().filter_map(|(kind, set)| Some((kind, set.at_start(after_lead)?.end)));

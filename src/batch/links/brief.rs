@@ -199,8 +199,9 @@ fn folded(text: Option<&str>) -> Option<String> {
 fn items(record: &Record) -> Vec<Item> {
     let mut below: HashMap<&str, Vec<&ResolutionRecord>> = HashMap::new();
     for resolution in &record.resolutions {
-        let list = resolution.item_id.as_deref().map(|id| below.entry(id).or_default());
-        list.into_iter().for_each(|list| list.push(resolution));
+        if let Some(id) = &resolution.item_id {
+            below.entry(id).or_default().push(resolution);
+        }
     }
     let below = |id: &str| below.get(id).map(Vec::as_slice).unwrap_or_default();
     record.items.iter().map(|i| item(i, below(&i.id))).collect()

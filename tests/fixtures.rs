@@ -2,7 +2,11 @@
 //! temporary datasets too. Judges nothing.
 
 use minutebook::batch::{Batch, Progress};
+use minutebook::dataset::digest;
+use minutebook::dataset::field::Described;
 use minutebook::dataset::folder::Folder;
+use minutebook::dataset::write::described;
+use minutebook::dataset::written::{Measured, Written};
 use minutebook::house_style::Styles;
 use minutebook::model::record::Record;
 use minutebook::pipeline::{self, Reading, Settings, Stage};
@@ -140,4 +144,14 @@ fn reading(pdf: &Path) -> Reading {
 
 fn named(pdf: &Path) -> Source {
     source::find(&[pdf.to_path_buf()]).unwrap().remove(0)
+}
+
+/// The tables as they stand in a folder, by whomever they were written.
+pub fn found(folder: &Folder) -> Written {
+    let measure = |described: Described| {
+        let path = folder.root().join(&described.path);
+        let rows = csv::Reader::from_path(&path).unwrap().into_records().map(Result::unwrap).count() as u64;
+        Measured { digest: digest::of(&path).unwrap(), described, rows }
+    };
+    Written { tables: described().into_iter().map(measure).collect(), ..Written::default() }
 }

@@ -1,7 +1,7 @@
 //! A dataset as it is published: what describes it agrees with the code, the tables and the documents, and what is wrong
 //! with it is found.
 
-use crate::fixtures::{all, harvest};
+use crate::fixtures::{all, found, harvest};
 use minutebook::dataset::about::About;
 use minutebook::dataset::field::Sort;
 use minutebook::dataset::folder::Folder;
@@ -11,7 +11,6 @@ use minutebook::dataset::rebuild::Documents;
 use minutebook::dataset::shape::{Holds, Shape};
 use minutebook::dataset::shapes::RECORD;
 use minutebook::dataset::write::{self, described};
-use minutebook::dataset::written::Written;
 use minutebook::model::diagnostic::Code;
 use minutebook::model::record::*;
 use serde_json::{Value, json};
@@ -36,7 +35,7 @@ fn published() -> tempfile::TempDir {
         ..About::default()
     };
     let folder = Folder::at(copy.path());
-    package::write(&folder, &about, &[], &Written::found(&folder).unwrap()).unwrap();
+    package::write(&folder, &about, &[], &found(&folder)).unwrap();
     copy
 }
 

@@ -1,11 +1,10 @@
 //! CSV and JSON are two views of one model: every table that is cut from a list of the documents holds that list, row
 //! for row and cell for cell, wherever a column bears the name of a key; ids are unique and foreign keys lead somewhere.
 
-use crate::fixtures::{Unwatched, all, files, harvest, settings};
+use crate::fixtures::{Unwatched, all, files, found, harvest, settings};
 use minutebook::batch::{Batch, Harvest};
 use minutebook::dataset::folder::Folder;
 use minutebook::dataset::write::described;
-use minutebook::dataset::written::Written;
 use minutebook::source::{self, Shard};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,7 +178,7 @@ fn what_a_run_says_that_it_wrote_stands_on_the_disk() {
     for _ in 0..2 {
         let harvest = batch.extract(&sources, Shard::WHOLE, &settings(), &folder, &Unwatched);
         let written = batch.write(&mut harvest.unwrap(), &folder, |_| {}).unwrap();
-        let found = Written::found(&folder).unwrap();
+        let found = found(&folder);
         for (told, found) in written.tables.iter().zip(&found.tables) {
             assert_eq!((&told.digest, told.rows), (&found.digest, found.rows), "{}", found.described.path);
         }

@@ -115,14 +115,20 @@ fn a_run_that_is_killed_goes_on_to_the_same_bytes() {
 }
 
 #[test]
-fn documents_that_another_hand_spoilt_are_read_again() {
-    let (papers, place) = (papers(3), tempfile::tempdir().unwrap());
+fn documents_that_were_spoilt_are_read_again() {
+    let (papers, place) = (papers(5), tempfile::tempdir().unwrap());
     let (whole, out) = (place.path().join("whole"), place.path().join("out"));
     extract(papers.path(), &whole, &[]);
     extract(papers.path(), &out, &[]);
     let documents = files(&out.join("documents"));
-    std::fs::write(&documents[0], "").unwrap();
-    std::fs::remove_file(&documents[1]).unwrap();
+    let bytes = |at: usize| std::fs::read(&documents[at]).unwrap();
+    std::fs::remove_file(&documents[0]).unwrap();
+    // What a power cut leaves of a file that was not on the disk yet: nothing in it, its beginning, no more than its length.
+    std::fs::write(&documents[1], "").unwrap();
+    std::fs::write(&documents[2], &bytes(2)[..bytes(2).len() / 2]).unwrap();
+    let half = bytes(3).len() / 2;
+    let blank: Vec<u8> = bytes(3).into_iter().take(half).chain(std::iter::repeat_n(0, half)).collect();
+    std::fs::write(&documents[3], blank).unwrap();
     extract(papers.path(), &out, &[]);
     assert_eq!(kept(&out), 1);
     assert_same(&out, &whole, "spoilt");

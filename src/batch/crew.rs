@@ -213,10 +213,15 @@ impl Crew {
     /// # Errors
     /// How the file fell, or why it could not be read.
     pub fn read(&self, job: &Job<'_>) -> Result<Told, Unread> {
-        let _place = self.place();
-        let idle = self.idle().pop();
-        let member = idle.map_or_else(|| Member::start(&self.call, &self.watch), Ok);
-        self.have_read(member.map_err(|fault| unstarted(&fault))?, job)
+        loop {
+            let place = self.place();
+            let idle = self.idle().pop();
+            let member = idle.map_or_else(|| Member::start(&self.call, &self.watch), Ok);
+            let member = member.map_err(|fault| unstarted(&fault))?;
+            if let Some(told) = self.have_read(&member, Some(place), job) {
+                return told;
+            }
+        }
     }
 
     /// The same while nothing else is read, by a worker that has read nothing before and takes images one by one.
@@ -227,47 +232,71 @@ impl Crew {
         self.idle().clear();
         let call = Call { jobs: 1, ..self.call.clone() };
         let member = Member::start(&call, &self.watch).map_err(|fault| unstarted(&fault))?;
-        let told = self.have_read(member, job);
-        self.idle().clear();
-        told
+        let told = self.have_read(&member, None, job);
+        told.unwrap_or_else(|| Err(unstarted(&io::ErrorKind::BrokenPipe.into())))
     }
 
     /// Lets the idle go without waiting until they are gone: all end at once while other work is done. They are waited for
     /// when the crew ends.
     pub fn dismiss(&self) {
         let mut leaving: Vec<Member> = std::mem::take(&mut *self.idle());
-        leaving.iter_mut().for_each(Member::dismiss);
+        leaving.iter().for_each(Member::dismiss);
         held(&self.leaving).append(&mut leaving);
     }
 
-    fn have_read(&self, mut member: Member, job: &Job<'_>) -> Result<Told, Unread> {
-        let answered = member.ask(&job.request(), job.bytes(), self.terms, self.progress.as_deref());
+    /// None where the worker had fallen over what it was asked before: another may be asked. The place is free, and the
+    /// worker idle, as soon as it can be asked for another file.
+    fn have_read(
+        &self,
+        member: &Member,
+        mut place: Option<Place<'_>>,
+        job: &Job<'_>,
+    ) -> Option<Result<Told, Unread>> {
+        let mut next = || {
+            if let Some(place) = place.take() {
+                // Behind those that have nothing to do.
+                self.idle().insert(0, member.clone());
+                drop(place);
+            }
+        };
+        let answered =
+            member.ask(&job.request(), job.bytes(), self.terms, self.progress.as_deref(), &mut next);
+        let is_lent = place.is_none();
         let silence = match answered {
             Ok((Answer::Apart(apart), texts)) => match apart.rest.with_texts(texts) {
                 Some(told) => {
-                    self.keep(member, apart.spent);
-                    return Ok(told);
+                    self.keep(member, is_lent, apart.spent);
+                    return Some(Ok(told));
                 }
                 None => Silence::Ended,
             },
             Ok((Answer::Failed(reason), _)) => {
-                self.keep(member, false);
-                return Err(Unread::Unreadable(reason));
+                self.keep(member, is_lent, false);
+                return Some(Err(Unread::Unreadable(reason)));
             }
             Ok(_) => Silence::Ended,
+            Err(Silence::EndedBefore) => return None,
             Err(silence) => silence,
         };
+        self.let_go(member);
         let ready = member.is_ready();
         let (fall, said) = member.fall(&silence);
         // One that was not ready has not come so far as to read anything.
-        Err(if ready { Unread::Fell(fall) } else { unstarted(&io::Error::other(said)) })
+        Some(Err(if ready { Unread::Fell(fall) } else { unstarted(&io::Error::other(said)) }))
     }
 
     /// Keeps a worker for the next file, unless it had better make way for another or was ended in this very moment.
-    fn keep(&self, member: Member, spent: bool) {
-        if !spent && !member.is_late() {
-            self.idle().push(member);
+    fn keep(&self, member: &Member, is_lent: bool, spent: bool) {
+        match (spent || member.is_late(), is_lent) {
+            (true, _) => self.let_go(member),
+            (false, false) => self.idle().push(member.clone()),
+            (false, true) => {}
         }
+    }
+
+    /// Sees to it that nobody asks this one any more.
+    fn let_go(&self, member: &Member) {
+        self.idle().retain(|idle| !idle.is(member));
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Member>> {
@@ -284,4 +313,47 @@ impl Crew {
 
 fn unstarted(fault: &io::Error) -> Unread {
     Unread::Unreadable(format!("no worker could be started for it: {fault}"))
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+
+    /// What a crew of one tells of four files that are asked of it at once, each its own thread. Its workers do as this script
+    /// for each request, once they are ready.
+    fn told(script: &str) -> Vec<Result<Told, Unread>> {
+        let place = tempfile::tempdir().unwrap();
+        let source = |name: &str| {
+            let path = place.path().join(name);
+            std::fs::write(&path, name).unwrap();
+            Source::at(path, name.to_owned())
+        };
+        let sources = ["one", "two", "three", "four"].map(source);
+        let script = format!("echo '\"ready\"'; while read -r line; do {script}; done");
+        let arguments = vec!["-c".into(), script.into()];
+        let call = Call { program: "sh".into(), arguments, jobs: 1 };
+        let crew = Crew::hire(call, Terms { seconds: 60, mebibytes: 64 }, None, 1).unwrap();
+        std::thread::scope(|scope| {
+            let read = |source| crew.read(&Job::of(source).unwrap());
+            let reading = sources.each_ref().map(|source| scope.spawn(move || read(source)));
+            reading.map(|reading| reading.join().unwrap()).into()
+        })
+    }
+
+    #[test]
+    fn who_asks_ahead_is_told_of_the_own_file() {
+        let told = told(
+            r#"echo '"next_wanted"'; sleep 0.05; name=${line#*:\"}; echo "{\"failed\":\"${name%%\"*}\"}""#,
+        );
+        let names: Vec<Unread> = told.into_iter().filter_map(Result::err).collect();
+        assert_eq!(names, ["one", "two", "three", "four"].map(|name| Unread::Unreadable(name.into())));
+    }
+
+    #[test]
+    fn a_worker_falls_over_one_file_alone() {
+        let told = told(r#"echo '"next_wanted"'; sleep 0.05; exit 3"#);
+        let fell = Fall::Died("exit code 3".into());
+        assert!(told.into_iter().all(|told| told.err() == Some(Unread::Fell(fell.clone()))));
+    }
 }

@@ -1,6 +1,6 @@
-//! Keeps what was read: given finished files from all workers, a thread of its own brings each to the disk and then says
-//! so in the journal, of several at a time, so that no worker waits for the disk. The first fault stops the run. Knows
-//! nothing of what was read.
+//! Keeps what was read: given finished files from all workers, a thread of its own gives their documents their names and
+//! then says so in the journal, of several at a time, so that no worker waits for the disk. The first fault stops the run.
+//! Knows nothing of what was read.
 
 use crate::dataset::DatasetError;
 use crate::dataset::journal::{Finished, JOURNAL, Journal, Writer};
@@ -59,7 +59,7 @@ fn keep_all(receiver: &Receiver<Finished>, writer: &mut Writer) -> Result<(), Da
     Ok(())
 }
 
-/// Each is brought to the disk as it comes, so that little is left to do when the last has been read.
+/// Each gets its name as it comes, so that little is left to do when the last has been read.
 fn keep_group(
     first: Finished,
     receiver: &Receiver<Finished>,

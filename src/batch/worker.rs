@@ -137,7 +137,7 @@ fn work<W: Write>(mut requests: impl BufRead, teller: &Teller<W>, bench: &Bench<
         let answer = match message::from_line::<Request>(&line) {
             Ok(request) => {
                 let bytes = request.length.map(|length| exactly(&mut requests, length)).transpose()?;
-                bench.answer(request, bytes)
+                bench.answer(request, bytes, teller)
             }
             Err(fault) => Err(format!("not understood: {fault}")),
         };
@@ -164,7 +164,12 @@ struct Bench<'b> {
 }
 
 impl Bench<'_> {
-    fn answer(&self, request: Request, bytes: Option<Vec<u8>>) -> Result<Answered, String> {
+    fn answer<W: Write>(
+        &self,
+        request: Request,
+        bytes: Option<Vec<u8>>,
+        teller: &Teller<W>,
+    ) -> Result<Answered, String> {
         let path = request.path.as_ref().map(message::Location::path);
         let name = request.name.clone();
         let name = name.or_else(|| Some(path.as_ref()?.display().to_string())).unwrap_or_default();
@@ -173,6 +178,9 @@ impl Bench<'_> {
         let documents = pipeline::records(&name, &content, self.settings);
         if !apart {
             return Ok((Answer::Done(Done { name, documents }), Vec::new()));
+        }
+        if !self.allowance.is_spent() {
+            teller.tell(&Answer::NextWanted).map_err(|e| e.to_string())?;
         }
         let mut rest = Told::of(documents).map_err(|e| e.to_string())?;
         let texts = rest.take_texts();

@@ -88,7 +88,7 @@ pub fn fields() -> Vec<Field> {
 ///
 /// # Errors
 /// When the sheet takes no more.
-pub fn push(sheet: &mut dyn Cells, Filed { record, standing }: &Filed) -> Result<(), DatasetError> {
+pub fn push(sheet: &mut dyn Cells, Filed { record, standing, .. }: &Filed) -> Result<(), DatasetError> {
     // A record of a decision bears its own front sheet.
     let own = record.report.as_ref().map(Beside::of);
     for resolution in &record.resolutions {

@@ -169,14 +169,15 @@ pub struct Finished {
 }
 
 impl Writer {
-    /// Brings the documents of a file safely to the disk and gives them their names. The journal does not say so before
-    /// [`Writer::say`]: whatever is cut off in between is read again.
+    /// Gives the documents of a file their names. The journal does not say so before [`Writer::say`]: whatever is cut off in
+    /// between is read again. So is what a power cut tears that the journal already says: to wait until each document is
+    /// safe on the disk would cost more than that, and what is torn is no JSON any more.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn keep(&mut self, finished: Finished) -> Result<(), DatasetError> {
         let Finished { entry, documents } = finished;
-        documents.into_iter().try_for_each(PartFile::finish_safely)?;
+        documents.into_iter().try_for_each(PartFile::finish)?;
         self.lines.extend(line(&entry)?);
         Ok(())
     }

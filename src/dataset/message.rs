@@ -53,6 +53,9 @@ pub enum Answer<Rest> {
     ImagesWanted(u32),
     /// One of them was, or could not be.
     ImageRead,
+    /// The document is read, and only its records are still to be told: the next may be asked for, so that it is there when
+    /// they are. Told to whom they are to be apart.
+    NextWanted,
     /// The document is done.
     Done(Done),
     /// The same for whom it is to be apart.

@@ -84,7 +84,7 @@ impl Documents {
                     register: Arc::clone(&self.register),
                     ..Standing::default()
                 };
-                Ok(Filed { record, standing })
+                Ok(Filed::again(record, standing))
             });
             f(&filed.collect::<Result<Vec<_>, DatasetError>>()?)?;
         }

@@ -125,7 +125,8 @@ impl<'f> Shelf<'f> {
         let roll = self.noted(&ready.texts.roll)?;
         let sha256 = hashed(&ready.texts.file);
         let length = ready.texts.file.len();
-        let held = ready.record.filter(|_| self.has_room(length));
+        let record = || ready.record.or_else(|| serde_json::from_slice(&ready.texts.file).ok());
+        let held = self.has_room(length).then(record).flatten();
         Ok((Shelved { brief: ready.brief, roll, sha256, held, before: false }, part))
     }
 

@@ -2,11 +2,12 @@
 //! links, and whether the rows of its meeting are cut from it. Given a record, puts them in. Knows nothing of how they
 //! were found.
 
-use super::people::Register;
+use super::people::roll::Roll;
+use super::people::{Joined, Register};
 use crate::model::record::{LinkRecord, OfficerRecord, Record, ReportRecord};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a document is among the others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,6 +74,8 @@ pub struct Filed {
     pub record: Record,
     /// What it is among the others.
     pub standing: Standing,
+    /// To whom its mentions are joined, once somebody asked.
+    joined: OnceLock<Vec<Joined>>,
 }
 
 impl Filed {
@@ -90,7 +93,18 @@ impl Filed {
             rename_links(&mut record, &old, id);
         }
         record.links.extend(standing.links.iter().cloned());
-        Self { record, standing }
+        Self::again(record, standing)
+    }
+
+    /// The same of a record in which all that stands already.
+    pub fn again(record: Record, standing: Standing) -> Self {
+        Self { record, standing, joined: OnceLock::new() }
+    }
+
+    /// To whom each mention of its roll is joined, in order; none where that cannot be told.
+    pub fn joined(&self) -> &[Joined] {
+        let join = || Roll::of(&self.record).map(|roll| self.standing.register.join(&roll));
+        self.joined.get_or_init(|| join().unwrap_or_default())
     }
 }
 

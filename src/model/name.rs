@@ -32,34 +32,36 @@ pub enum Fit {
 impl Name {
     /// The name that these words are. None where they do not look like one.
     pub fn of(printed: &str) -> Option<Self> {
-        if printed.chars().any(|c| c.is_ascii_digit() || "()[],;:/&@*?".contains(c)) {
+        if printed.bytes().any(is_no_letter) {
             return None;
         }
-        let words = || printed.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty());
-        let count = words().count();
+        let (mut words, mut count) = ([""; MOST_WORDS], 0);
+        for word in printed.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
+            *words.get_mut(count)? = word;
+            count += 1;
+        }
+        let words = words.get(..count)?;
+        let (last, before) = words.split_last()?;
         let mixed = printed.chars().any(char::is_lowercase);
-        if count == 0
-            || count > MOST_WORDS
-            || (mixed && count > 1 && words().next_back().is_some_and(is_capitals))
-        {
+        if mixed && !before.is_empty() && is_capitals(last) {
             return None;
         }
         // In a name without a capital, as in ids, small words tell nothing.
         let capitals = printed.chars().any(char::is_uppercase);
-        let small = |word: &str| capitals && word.starts_with(char::is_lowercase);
-        let particles = words().rev().skip(1).take_while(|word| small(word)).count();
-        let first_of_surname = count - 1 - particles;
-        let folded: Vec<String> = words().skip(first_of_surname).map(fold).collect();
-        let mut given = Vec::new();
-        for word in words().take(first_of_surname) {
+        let small = |word: &&&str| capitals && word.starts_with(char::is_lowercase);
+        let particles = before.iter().rev().take_while(small).count();
+        let (before, surname) = words.split_at_checked(count - 1 - particles)?;
+        let mut given = Vec::with_capacity(before.len());
+        for word in before {
             if mixed && is_capitals(word) && word.chars().count() <= MOST_INITIALS {
                 given.extend(word.chars().map(|c| fold(c.encode_utf8(&mut [0; 4]))));
             } else {
                 given.push(fold(word));
             }
         }
-        let whole = folded.iter().chain(&given).all(|word| !word.is_empty());
-        (whole && folded.last()?.chars().count() > 1).then(|| Self { surname: folded.join(" "), given })
+        let surname: Vec<String> = surname.iter().map(|word| fold(word)).collect();
+        let whole = surname.iter().chain(&given).all(|word| !word.is_empty());
+        (whole && surname.last()?.chars().count() > 1).then(|| Self { surname: surname.join(" "), given })
     }
 
     /// Whether there is nothing but a surname.
@@ -115,6 +117,12 @@ pub fn are_capitals_of(letters: &str, printed: &str) -> bool {
     bare().all(char::is_uppercase)
         && bare().count() > 1
         && bare().eq(printed.chars().filter(|c| c.is_uppercase()))
+}
+
+fn is_no_letter(byte: u8) -> bool {
+    let marks =
+        matches!(byte, b'(' | b')' | b'[' | b']' | b',' | b';' | b':' | b'/' | b'&' | b'@' | b'*' | b'?');
+    marks || byte.is_ascii_digit()
 }
 
 fn is_capitals(word: &str) -> bool {

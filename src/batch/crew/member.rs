@@ -31,14 +31,27 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// How long a worker may take to end that nobody asks any more: it may be loading its styles.
 const LONGEST_END: Duration = Duration::from_secs(10);
 
-/// A worker process.
+/// A worker process. Several may hold one: it is asked for the next file while it still tells of the last.
+#[derive(Clone, Debug)]
+pub(super) struct Member(Arc<Post>);
+
+/// What stands between a worker and those who ask it.
 #[derive(Debug)]
-pub(super) struct Member {
+struct Post {
     life: Arc<Life>,
-    requests: Option<ChildStdin>,
-    answers: Option<BufReader<ChildStdout>>,
-    ready: bool,
-    said: Option<JoinHandle<String>>,
+    requests: Mutex<Option<ChildStdin>>,
+    /// Whoever asked holds this until all is told.
+    answers: Mutex<Answers>,
+    ready: AtomicBool,
+    said: Mutex<Option<JoinHandle<String>>>,
+}
+
+/// What a worker tells, from request to request.
+#[derive(Debug)]
+struct Answers {
+    stream: Option<BufReader<ChildStdout>>,
+    /// It fell, or was ended: nothing more comes.
+    over: bool,
 }
 
 /// What the watch knows of a worker. The thread that asks it waits on its answers and can wait for no clock.
@@ -98,51 +111,68 @@ pub(super) enum Silence {
     TooLong,
     /// It has ended.
     Ended,
+    /// It had ended, over what it was asked before.
+    EndedBefore,
 }
 
 impl Member {
     /// A worker that is on its way.
     pub(super) fn start(call: &Call, watch: &Watch) -> io::Result<Self> {
         let mut child = call.command().spawn()?;
-        let answers = child.stdout.take().map(|stdout| BufReader::with_capacity(1 << 16, stdout));
+        let stream = child.stdout.take().map(|stdout| BufReader::with_capacity(1 << 16, stdout));
         let said = child.stderr.take().map(|stderr| std::thread::spawn(move || beginning(stderr)));
-        let requests = child.stdin.take();
+        let requests = Mutex::new(child.stdin.take());
         let life = Arc::new(Life {
             child: Mutex::new(child),
             until: Mutex::default(),
             late: AtomicBool::new(false),
         });
         held(&watch.lives).push(Arc::downgrade(&life));
-        Ok(Self { life, requests, answers, ready: false, said })
+        let answers = Mutex::new(Answers { stream, over: false });
+        let (ready, said) = (AtomicBool::new(false), Mutex::new(said));
+        Ok(Self(Arc::new(Post { life, requests, answers, ready, said })))
+    }
+
+    /// Whether it is this one.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Whether it has begun, so that what happens to it is due to what it reads.
     pub(super) fn is_ready(&self) -> bool {
-        self.ready
+        self.0.ready.load(Ordering::Relaxed)
     }
 
     /// Whether it was ended for it took too long.
     pub(super) fn is_late(&self) -> bool {
-        self.life.late.load(Ordering::Relaxed)
+        self.0.life.late.load(Ordering::Relaxed)
     }
 
-    /// Asks, and gives the answer that ends the matter, with the texts behind it.
+    /// Asks, and gives the answer that ends the matter, with the texts behind it. Where another waits for an answer, its
+    /// turn comes first, and a file is sent ahead. `next`: done as soon as the worker may be asked for another file.
     pub(super) fn ask(
-        &mut self,
+        &self,
         request: &Request,
         bytes: &[u8],
         terms: Terms,
         progress: Option<&dyn Watching>,
+        next: &mut dyn FnMut(),
     ) -> Result<(Answer<Told>, Vec<Vec<u8>>), Silence> {
-        let (mut sent, mut images) = (false, 0_u32);
-        loop {
+        // What is long would wait in the pipe, where no clock runs for it.
+        let mut sent = bytes.is_empty() && self.send(request, bytes).is_some();
+        let mut answers = held(&self.0.answers);
+        if answers.over {
+            return Err(Silence::EndedBefore);
+        }
+        let mut images = 0_u32;
+        let told = loop {
             let most = Duration::from_secs(terms.seconds) + if images > 0 { IMAGES } else { Duration::ZERO };
-            *held(&self.life.until) = Instant::now().checked_add(most);
+            *held(&self.0.life.until) = Instant::now().checked_add(most);
             sent = sent || self.send(request, bytes).is_some();
-            let answer = self.answer();
-            *held(&self.life.until) = None;
+            let answer = answers.next();
+            *held(&self.0.life.until) = None;
             match answer {
-                Some((Answer::Ready, _)) => self.ready = true,
+                Some((Answer::Ready, _)) => self.0.ready.store(true, Ordering::Relaxed),
                 Some((Answer::ImagesWanted(pages), _)) => {
                     images = images.saturating_add(pages);
                     progress.into_iter().for_each(|progress| progress.wanted(pages));
@@ -151,65 +181,36 @@ impl Member {
                     images = images.saturating_sub(1);
                     progress.into_iter().for_each(Watching::read);
                 }
-                Some(answered) if sent => return Ok(answered),
-                _ if self.is_late() => return Err(Silence::TooLong),
-                _ => return Err(Silence::Ended),
+                Some((Answer::NextWanted, _)) => next(),
+                Some(answered) if sent => break Ok(answered),
+                _ if self.is_late() => break Err(Silence::TooLong),
+                _ => break Err(Silence::Ended),
             }
-        }
+        };
+        answers.over = told.is_err() || self.is_late();
+        told
     }
 
-    fn send(&mut self, request: &Request, bytes: &[u8]) -> Option<()> {
+    fn send(&self, request: &Request, bytes: &[u8]) -> Option<()> {
         let line = message::line(request).ok()?;
-        let requests = self.requests.as_mut()?;
+        let mut requests = held(&self.0.requests);
+        let requests = requests.as_mut()?;
         requests.write_all(&line).and_then(|()| requests.write_all(bytes)).ok()?;
         requests.flush().ok()
     }
 
-    /// Its next answer, with the texts behind it. None where it has ended, or told half of one, or what is no answer: then
-    /// it is not itself any more.
-    fn answer(&mut self) -> Option<(Answer<Told>, Vec<Vec<u8>>)> {
-        let answers = self.answers.as_mut()?;
-        let mut line = Vec::new();
-        answers.read_until(b'\n', &mut line).ok()?;
-        let answer = message::from_line(&line).ok()?;
-        let mut text = |length: &u64| {
-            let mut text = Vec::with_capacity(usize::try_from(*length).ok()?.min(MOST_AT_ONCE));
-            let read = answers.by_ref().take(*length).read_to_end(&mut text).ok()?;
-            (read as u64 == *length).then_some(text)
-        };
-        let texts = match &answer {
-            Answer::Apart(apart) => apart.lengths.iter().map(&mut text).collect::<Option<_>>()?,
-            _ => Vec::new(),
-        };
-        Some((answer, texts))
-    }
-
     /// Tells it that there is nothing more to read: it ends by itself.
-    pub(super) fn dismiss(&mut self) {
-        self.requests = None;
-    }
-
-    /// Its end, which comes by itself once its requests end; where it does not come soon, it is brought about.
-    fn end(&mut self) -> io::Result<ExitStatus> {
-        self.dismiss();
-        let until = Instant::now() + LONGEST_END;
-        while Instant::now() < until {
-            if let Some(status) = self.life.child().try_wait()? {
-                return Ok(status);
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        let mut child = self.life.child();
-        child.kill().and_then(|()| child.wait())
+    pub(super) fn dismiss(&self) {
+        self.0.dismiss();
     }
 
     /// How it came that it gave no answer, and what it said; it has ended then.
-    pub(super) fn fall(mut self, silence: &Silence) -> (Fall, String) {
-        let status = self.end();
+    pub(super) fn fall(&self, silence: &Silence) -> (Fall, String) {
+        let status = self.0.end();
         if matches!(silence, Silence::TooLong) {
             return (Fall::TimedOut, "it did not begin in time".to_owned());
         }
-        let said = self.said.take().and_then(|said| said.join().ok()).unwrap_or_default();
+        let said = held(&self.0.said).take().and_then(|said| said.join().ok()).unwrap_or_default();
         let fall = match status {
             Ok(status) if status.code() == Some(EXIT_OUT_OF_MEMORY) || said.contains(NO_MEMORY) => {
                 Fall::OutOfMemory
@@ -225,7 +226,48 @@ impl Member {
     }
 }
 
-impl Drop for Member {
+impl Answers {
+    /// The next answer, with the texts behind it. None where the worker has ended, or told half of one, or what is no
+    /// answer: then it is not itself any more.
+    fn next(&mut self) -> Option<(Answer<Told>, Vec<Vec<u8>>)> {
+        let stream = self.stream.as_mut()?;
+        let mut line = Vec::new();
+        stream.read_until(b'\n', &mut line).ok()?;
+        let answer = message::from_line(&line).ok()?;
+        let mut text = |length: &u64| {
+            let mut text = Vec::with_capacity(usize::try_from(*length).ok()?.min(MOST_AT_ONCE));
+            let read = stream.by_ref().take(*length).read_to_end(&mut text).ok()?;
+            (read as u64 == *length).then_some(text)
+        };
+        let texts = match &answer {
+            Answer::Apart(apart) => apart.lengths.iter().map(&mut text).collect::<Option<_>>()?,
+            _ => Vec::new(),
+        };
+        Some((answer, texts))
+    }
+}
+
+impl Post {
+    fn dismiss(&self) {
+        *held(&self.requests) = None;
+    }
+
+    /// Its end, which comes by itself once its requests end; where it does not come soon, it is brought about.
+    fn end(&self) -> io::Result<ExitStatus> {
+        self.dismiss();
+        let until = Instant::now() + LONGEST_END;
+        while Instant::now() < until {
+            if let Some(status) = self.life.child().try_wait()? {
+                return Ok(status);
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let mut child = self.life.child();
+        child.kill().and_then(|()| child.wait())
+    }
+}
+
+impl Drop for Post {
     fn drop(&mut self) {
         // It is waited for, so that none is left over.
         self.end().ok();

@@ -84,7 +84,7 @@ pub static BODIES: Table<MeetingRecord> = Table {
         col(Field::text("body", "The committee or body, as printed").always(), |r| opt(&r.entry.body)),
     ],
     place: |m| m.place.as_ref(),
-    rows: |Filed { record, standing }, f| {
+    rows: |Filed { record, standing, .. }, f| {
         if let Some(id) = body_id(&record.meeting).filter(|_| standing.tells_body) {
             f(&Row { id: id.to_owned(), within: "", record, entry: &record.meeting });
         }
@@ -123,7 +123,7 @@ pub static MEETINGS: Table<MeetingRecord> = Table {
         col(Field::text("date_raw", "The date as printed"), |r| opt(&r.entry.date_raw)),
     ],
     place: |m| m.place.as_ref(),
-    rows: |Filed { record, standing }, f| {
+    rows: |Filed { record, standing, .. }, f| {
         if standing.tells_meeting {
             f(&Row { id: meeting_id(record).to_owned(), within: "", record, entry: &record.meeting });
         }

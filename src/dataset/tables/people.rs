@@ -2,7 +2,6 @@
 //! voted or declared an interest, with the person to whom it is joined and how. What joins them stands in `people`.
 
 use super::super::field::Field;
-use super::super::people::roll::Roll;
 use super::super::people::{Joined, Person};
 use super::super::standing::Filed;
 use super::super::table::{Row, Table, col, opt, show, text};
@@ -165,8 +164,7 @@ pub static PERSONS: Table<Known> = Table {
 
 /// The mentions of a document with the people to whom they are joined.
 fn mentioned(filed: &Filed) -> Vec<Mentioned> {
-    let joined = Roll::of(&filed.record).map(|roll| filed.standing.register.join(&roll));
-    let mut joined = joined.unwrap_or_default().into_iter();
+    let mut joined = filed.joined().iter().cloned();
     let with = |mention: Mention<'_>| Mentioned {
         name: mention.name.to_owned(),
         title: mention.title().map(str::to_owned),

@@ -7,21 +7,23 @@ pub(super) const CLASSES: usize = 32;
 pub(super) const PAIRS: usize = CLASSES * CLASSES;
 
 /// The class of a folded character.
+#[inline]
 pub(super) fn class(folded: char) -> usize {
     if folded.is_ascii_lowercase() { folded as usize & 31 } else { 0 }
 }
 
 /// The pairs of classes with which a text that holds the phrase may begin. What follows a phrase of one letter is no
 /// letter; what follows a single mark may be anything.
-pub(super) fn pairs(folded: &str) -> Vec<usize> {
+pub(super) fn pairs(folded: &str) -> impl Iterator<Item = usize> {
     let mut chars = folded.chars();
-    let Some(first) = chars.next() else { return Vec::new() };
-    let pair = |second: usize| class(first) * CLASSES + second;
-    match chars.next() {
-        Some(second) => vec![pair(class(second))],
-        None if first.is_alphanumeric() => vec![pair(0)],
-        None => (0..CLASSES).map(pair).collect(),
-    }
+    let (first, second) = (chars.next(), chars.next().map(class));
+    let seconds = match (first, second) {
+        (None, _) => 0..0,
+        (_, Some(second)) => second..second + 1,
+        (Some(first), None) if first.is_alphanumeric() => 0..1,
+        _ => 0..CLASSES,
+    };
+    seconds.map(move |second| first.map_or(0, class) * CLASSES + second)
 }
 
 /// What a byte is: its class in the lower five bits …
@@ -54,11 +56,13 @@ const fn kinds() -> [u8; 256] {
 }
 
 /// What the byte of the text at `at` is.
+#[inline]
 pub(super) fn kind(text: &str, at: usize, byte: u8) -> u8 {
     if byte.is_ascii() { plain_kind(byte) } else { kind_beyond(text, at) }
 }
 
 /// What an ASCII byte is; nothing for others.
+#[inline]
 pub(super) fn plain_kind(byte: u8) -> u8 {
     KINDS.get(usize::from(byte)).copied().unwrap_or(0)
 }
@@ -67,6 +71,8 @@ pub(super) fn plain_kind(byte: u8) -> u8 {
 #[cold]
 fn kind_beyond(text: &str, at: usize) -> u8 {
     match text.get(at..).and_then(|t| t.chars().next()) {
+        // Dashes and quotes: most that is beyond ASCII, and asking what a character is takes long.
+        Some('\u{2010}'..='\u{2027}') => START,
         Some(ch) if ch.is_alphanumeric() => LETTER | START,
         Some(ch) if !ch.is_whitespace() => START,
         Some(_) => 0,
@@ -97,6 +103,10 @@ pub(super) fn folded(text: &str) -> String {
 /// Where the folded phrase ends if the text begins with it and a word ends there.
 pub(super) fn match_at(text: &str, folded: &str) -> Option<usize> {
     let (have, want) = (text.as_bytes(), folded.as_bytes());
+    // As nearly all are printed; a space at the end would stand for all that is blank there.
+    if want.last() != Some(&b' ') && have.get(..want.len()).is_some_and(|have| is_plainly(have, want)) {
+        return ends_word(text, want.len(), folded).then_some(want.len());
+    }
     let (mut at, mut met) = (0, 0);
     while let Some(letter) = want.get(met) {
         let byte = *have.get(at)?;
@@ -116,8 +126,7 @@ pub(super) fn match_at(text: &str, folded: &str) -> Option<usize> {
                 at += rest.len() - rest.trim_start().len();
             }
         } else {
-            let small = if byte == b'`' { b'\'' } else { byte.to_ascii_lowercase() };
-            if small != *letter {
+            if plain_fold(byte) != *letter {
                 return None;
             }
             at += 1;
@@ -127,6 +136,13 @@ pub(super) fn match_at(text: &str, folded: &str) -> Option<usize> {
     ends_word(text, at, folded).then_some(at)
 }
 
+/// One character of ASCII as phrases are compared.
+#[inline]
+pub(super) fn plain_fold(byte: u8) -> u8 {
+    if byte == b'`' { b'\'' } else { byte.to_ascii_lowercase() }
+}
+
+#[inline]
 fn is_space(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
 }
@@ -149,8 +165,27 @@ fn match_chars(text: &str, folded: &str) -> Option<usize> {
     ends_word(text, end, folded).then_some(end)
 }
 
+/// Whether the text is the folded phrase letter by letter.
+fn is_plainly(have: &[u8], want: &[u8]) -> bool {
+    match (have, want) {
+        // Hardly a capital stands within.
+        ([first, have @ ..], [begins, want @ ..]) => {
+            first.to_ascii_lowercase() == *begins && (have == want || have.eq_ignore_ascii_case(want))
+        }
+        _ => false,
+    }
+}
+
 /// A phrase that ends with a letter or figure ends a word of the text.
 fn ends_word(text: &str, end: usize, folded: &str) -> bool {
-    folded.ends_with(|c: char| !c.is_alphanumeric())
-        || !text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    match (folded.as_bytes().last(), text.as_bytes().get(end)) {
+        (_, None) => true,
+        (Some(last), Some(next)) if last.is_ascii() && next.is_ascii() => {
+            !(last.is_ascii_alphanumeric() && next.is_ascii_alphanumeric())
+        }
+        _ => {
+            folded.ends_with(|c: char| !c.is_alphanumeric())
+                || !text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        }
+    }
 }

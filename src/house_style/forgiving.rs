@@ -16,11 +16,11 @@ const MOST_LONGER: usize = 2;
 const ENDING: usize = 2;
 
 /// Where a folded phrase ends in a text that begins with a misreading of it; none where it does not, or stands there
-/// rightly spelt, or is too short to be told.
-pub(super) fn match_at(text: &str, folded: &str) -> Option<usize> {
+/// rightly spelt, or is too short to be told. Of its first bytes so many are known to stand there.
+pub(super) fn match_at(text: &str, folded: &str, known: usize) -> Option<usize> {
     let mut slips = 0;
-    let mut at = 0;
-    for (want, is_word) in pieces(folded) {
+    let mut at = known;
+    for (want, is_word) in pieces(folded.get(known..)?) {
         let rest = text.get(at..)?;
         if !is_word {
             at += super::folding::match_at(rest, want).or_else(|| spaces(rest, want))?;
@@ -62,7 +62,9 @@ fn spaces(text: &str, want: &str) -> Option<usize> {
 
 /// The word with which a text begins, with the marks that stand for letters.
 pub(super) fn word(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !is_lettered(c)).unwrap_or(text.len());
+    let plain = text.bytes().take_while(|byte| byte.is_ascii() && is_lettered(char::from(*byte))).count();
+    let beyond = text.as_bytes().get(plain).filter(|byte| !byte.is_ascii());
+    let end = beyond.map_or(plain, |_| text.find(|c: char| !is_lettered(c)).unwrap_or(text.len()));
     text.get(..end).filter(|word| !word.is_empty())
 }
 
@@ -70,31 +72,47 @@ fn is_lettered(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '|' | '!' | '$')
 }
 
-/// Whether two words of ASCII are so alike in length that the one may be a misreading of the other, or its beginning.
-pub(super) fn is_near(small: &str, want: &str) -> bool {
-    small.len().abs_diff(want.len()) <= MOST_LONGER
-        || want.len() >= FEWEST_SLIPPED && small.len() < want.len()
+/// Whether two words of ASCII are so alike in length and ending that the one may be a misreading of the other, or its
+/// beginning.
+pub(super) fn is_near(have: &str, want: &str) -> bool {
+    have.len().abs_diff(want.len()) <= MOST_LONGER && ends_alike(have, want)
+        || want.len() >= FEWEST_SLIPPED
+            && want.get(..have.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(have))
 }
 
-/// Whether a small word may be a misreading of this word of a phrase, or its beginning, or the word itself.
-pub(super) fn may_be(small: &str, want: &str) -> bool {
-    let broken = want.len() >= FEWEST_SLIPPED && small.len() < want.len() && want.starts_with(small);
-    broken || slip(small, want).is_some()
+/// Whether two texts of which the one is a phrase may begin with the same word, misread or not, as far as a glance tells.
+pub(super) fn may_begin_alike(text: &str, folded: &str) -> bool {
+    let end = folded.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let want = folded.get(..end).filter(|_| folded.as_bytes().get(end).is_none_or(u8::is_ascii));
+    let Some(want) = want.filter(|want| !want.is_empty()) else { return true };
+    word(text).is_some_and(|have| !have.is_ascii() || is_near(have, want))
+}
+
+/// What is left of this word of a phrase behind a small word that may be its beginning.
+pub(super) fn left<'w>(small: &str, want: &'w str) -> Option<&'w str> {
+    let left = want.strip_prefix(small).filter(|_| want.len() >= FEWEST_SLIPPED);
+    left.filter(|left| !left.is_empty())
+}
+
+/// Whether the rest of a word that is broken by a space stands behind its beginning.
+pub(super) fn is_left(behind: &str, left: &str) -> bool {
+    behind.strip_prefix(' ').and_then(word).is_some_and(|next| next.eq_ignore_ascii_case(left))
 }
 
 /// Slips by which a word differs from that of a phrase; none where it is another word.
-fn slip(have: &str, want: &str) -> Option<u32> {
+pub(super) fn slip(have: &str, want: &str) -> Option<u32> {
     if !have.is_ascii() || !want.is_ascii() {
         return (super::folding::folded(have) == want).then_some(0);
     }
-    if have.len().abs_diff(want.len()) > MOST_LONGER {
+    // Most differ at a glance.
+    if have.len().abs_diff(want.len()) > MOST_LONGER || !ends_alike(have, want) {
         return None;
     }
     if have.eq_ignore_ascii_case(want) {
         return Some(0);
     }
     let letters = want.len();
-    if letters < FEWEST_MIXED || !ends_alike(have, want) {
+    if letters < FEWEST_MIXED {
         return None;
     }
     let small = have.to_ascii_lowercase();
@@ -108,10 +126,10 @@ fn slip(have: &str, want: &str) -> Option<u32> {
 /// Whether two words of ASCII end with signs that are taken for each other: most differ there, and such are different words.
 fn ends_alike(have: &str, want: &str) -> bool {
     let last = |word: &str| word.bytes().next_back().map(|byte| look(char::from(byte.to_ascii_lowercase())));
-    matches!(
-        (last(have), last(want)),
-        (Some('m' | 'n'), Some('m' | 'n')) | (Some('v' | 'w'), Some('v' | 'w'))
-    ) || last(have) == last(want)
+    match (last(have), last(want)) {
+        (Some('m' | 'n'), Some('m' | 'n')) | (Some('v' | 'w'), Some('v' | 'w')) => true,
+        (have, want) => have == want,
+    }
 }
 
 /// The word as it looks from afar: signs that are taken for each other are one.
@@ -130,6 +148,7 @@ fn looks(word: &str) -> impl Iterator<Item = char> {
 }
 
 /// What stands for all signs that are taken for this one.
+#[inline]
 pub(super) fn look(small: char) -> char {
     match small {
         '1' | 'i' | '|' | '!' => 'l',
@@ -167,11 +186,9 @@ fn broken(text: &str, have: &str, want: &str) -> Option<usize> {
     if want.len() < FEWEST_SLIPPED || have.len() >= want.len() {
         return None;
     }
-    let next =
-        word(text.get(have.len() + 1..)?).filter(|_| text.as_bytes().get(have.len()) == Some(&b' '))?;
-    let (first, second) = want.split_at_checked(have.len())?;
-    let same = have.eq_ignore_ascii_case(first) && next.eq_ignore_ascii_case(second);
-    same.then_some(have.len() + 1 + next.len())
+    let (first, left) = want.split_at_checked(have.len())?;
+    let same = have.eq_ignore_ascii_case(first) && is_left(text.get(have.len()..)?, left);
+    same.then_some(have.len() + 1 + left.len())
 }
 
 #[cfg(test)]
@@ -179,7 +196,7 @@ mod tests {
     use super::*;
 
     fn met(text: &str, phrase: &str) -> bool {
-        match_at(text, phrase).is_some()
+        match_at(text, phrase, 0).is_some()
     }
 
     #[test]
@@ -187,7 +204,7 @@ mod tests {
         for text in ["RESOVLED", "RES0LVED", "Reso1ved", "RESOOLVED", "Rcsolved", "RES OLVED"] {
             assert!(met(text, "resolved"), "{text}");
         }
-        assert_eq!(match_at("RESOVLED that the", "resolved that"), Some(13));
+        assert_eq!(match_at("RESOVLED that the", "resolved that", 0), Some(13));
         assert!(met("apo1ogies for absence were", "apologies for absence"));
         assert!(met("1tem 4", "item"));
         assert!(met("Chairrnan:", "chairman"));

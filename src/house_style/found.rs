@@ -1,5 +1,6 @@
 //! Where phrases stand in a text: the answer of a search, by sets. Knows nothing of how they were searched for.
 
+use super::folding::{LETTER, PLAIN, plain_kind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,22 +15,26 @@ pub(super) struct Hit {
 
 impl Hit {
     /// A phrase by its number in its set, from its first byte in the text to one past its last.
+    #[inline]
     pub fn new(start: usize, end: usize, phrase: usize) -> Self {
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { start: small(start), end: small(end), phrase: small(phrase) }
     }
 
     /// First byte in the text.
+    #[inline]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
     /// One past its last byte.
+    #[inline]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
     /// Which phrase of its set it is.
+    #[inline]
     pub fn phrase(self) -> usize {
         self.phrase as usize
     }
@@ -43,6 +48,8 @@ pub(super) type SetHit = (u32, Hit);
 pub(super) struct Found {
     all: Arc<Hits>,
     range: Range<usize>,
+    /// Some of the phrases in the text may be misread.
+    forgiven: bool,
 }
 
 /// The places of the phrases of several sets in a text, set after set.
@@ -50,8 +57,6 @@ pub(super) struct Found {
 struct Hits {
     text: Arc<str>,
     hits: Vec<Hit>,
-    /// Some of them may be misread.
-    forgiven: bool,
 }
 
 impl Found {
@@ -73,10 +78,10 @@ impl Found {
                 *at += 1;
             }
         }
-        let all = Arc::new(Hits { text: Arc::clone(text), hits: dealt, forgiven });
+        let all = Arc::new(Hits { text: Arc::clone(text), hits: dealt });
         let mut from = 0;
         let ranges = next.into_iter().map(|to| std::mem::replace(&mut from, to)..to);
-        ranges.map(|range| Self { all: Arc::clone(&all), range }).collect()
+        ranges.map(|range| Self { all: Arc::clone(&all), range, forgiven }).collect()
     }
 
     fn hits(&self) -> &[Hit] {
@@ -84,8 +89,9 @@ impl Found {
     }
 
     /// Whether misread phrases are among them.
+    #[inline]
     pub fn is_forgiving(&self) -> bool {
-        self.all.forgiven
+        self.forgiven
     }
 
     /// Where the part begins in the text that was searched, if it is a part of it and cuts no word at its end. A part is
@@ -111,14 +117,24 @@ impl Found {
     }
 
     /// Whether the byte stands between two letters or figures.
+    #[inline]
     pub fn is_within_word(&self, at: usize) -> bool {
-        let text = &self.all.text;
-        let bytes = text.as_bytes();
-        let Some(after) = bytes.get(at).filter(|_| at > 0) else { return false };
-        let Some(before) = bytes.get(at - 1) else { return false };
-        if after.is_ascii() && before.is_ascii() {
-            return after.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
+        let bytes = self.all.text.as_bytes();
+        let Some([before, after]) = at.checked_sub(1).and_then(|from| bytes.get(from..=at)) else {
+            return false;
+        };
+        match (plain_kind(*before), plain_kind(*after)) {
+            (before, after) if before & after & PLAIN != 0 => before & after & LETTER != 0,
+            // One that is plainly no letter tells enough.
+            (_, after) if after & PLAIN != 0 && after & LETTER == 0 => false,
+            (before, _) if before & PLAIN != 0 && before & LETTER == 0 => false,
+            _ => self.is_between_letters(at),
         }
+    }
+
+    /// The same where a character beyond ASCII stands before the byte or behind it.
+    fn is_between_letters(&self, at: usize) -> bool {
+        let text = &self.all.text;
         let after = text.get(at..).and_then(|t| t.chars().next());
         after.is_some_and(char::is_alphanumeric)
             && text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)

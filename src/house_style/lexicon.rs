@@ -1,7 +1,7 @@
 //! Every phrase of a house style at once: given a document's text, gives in one pass where each stands, by sets. Where a
 //! grammar then asks a set about a part of that text, the answer is looked up, not searched for.
 
-use super::folding::{fold, match_at};
+use super::folding::{fold, match_at, plain_fold};
 use super::forgiving;
 use super::found::{Found, Hit, SetHit};
 use super::wording::{SEED, Wording, head, pair, token};
@@ -80,11 +80,12 @@ impl Lexicon {
     fn hits(&self, wording: &Wording) -> Vec<SetHit> {
         let words = wording.words();
         let mut hits: Vec<SetHit> = Vec::with_capacity(words.len());
-        let seconds = words.iter().skip(1).map(Some).chain(std::iter::once(None));
-        for (first, second) in words.iter().zip(seconds) {
+        for (at, first) in words.iter().enumerate() {
             let from = hits.len();
             // Of two phrases at one place the one of several words is the longer.
-            if let Some(list) = second.and_then(|second| self.begun_by(pair(first.key, second.key))) {
+            if let Some(second) = words.get(at + 1)
+                && let Some(list) = self.begun_by(pair(first.key, second.key))
+            {
                 self.search_at(list, wording.text(), first.start, &mut hits, from);
             }
             if let Some(list) = self.begun_by(first.key) {
@@ -94,6 +95,7 @@ impl Lexicon {
         hits
     }
 
+    #[inline]
     fn begun_by(&self, key: u64) -> Option<&[Phrase]> {
         let begun = self.begun.get(slot(key)).is_some_and(|bits| bits >> (key % 64) & 1 == 1);
         if begun { self.with_key(key) } else { None }
@@ -114,8 +116,9 @@ impl Lexicon {
         let Some(rest) = text.get(at..) else { return };
         for phrase in list {
             let Some(length) = match_at(rest, &phrase.folded) else { continue };
+            let own = hits.len();
             for (set, number) in self.homes(phrase) {
-                let longer = hits.get(from..).unwrap_or_default();
+                let longer = hits.get(from..own).unwrap_or_default();
                 if !longer.iter().any(|(of, _)| of == set) {
                     hits.push((*set, Hit::new(at, at + length, *number)));
                 }
@@ -137,8 +140,8 @@ impl Lexicon {
             let Some(rest) = text.get(start..) else { continue };
             let Some(word) = forgiving::word(rest) else { continue };
             let lists = known.entry(word).or_insert_with(|| self.alike(word));
-            for phrase in lists.iter().flat_map(|alike| alike.promising(rest)) {
-                if let Some(length) = forgiving::match_at(rest, &phrase.folded) {
+            for alike in lists.iter() {
+                for (phrase, length) in alike.misread_at(rest) {
                     let hit = |phrase| Hit::new(start, start + length, phrase);
                     further.extend(self.homes(phrase).iter().map(|(set, number)| (*set, hit(*number))));
                 }
@@ -158,13 +161,17 @@ impl Lexicon {
         let near =
             |opening: &&Opening| !(plain && opening.plain) || forgiving::is_near(&small, &opening.word);
         let near = openings.iter().filter(near);
-        let alike = near.filter(|opening| forgiving::may_be(&small, &opening.word));
-        let lists = alike.flat_map(|opening| {
-            let rightly = (opening.word == small).then_some(small.len());
+        let alike = near.filter_map(|opening| Some((opening, Likeness::of(&small, &opening.word)?)));
+        let lists = alike.flat_map(|(opening, likeness)| {
             let lists = opening.keys.iter().filter_map(|key| self.with_key(*key));
-            lists.map(move |phrases| Alike { phrases, rightly })
+            lists.map(move |phrases| Alike { phrases, likeness })
         });
-        lists.collect()
+        // A few capitals are longer than their small letters.
+        let mut lists: Vec<Alike> = lists.collect();
+        if small.len() != word.len() {
+            lists.iter_mut().for_each(|alike| alike.likeness = Likeness::Doubtful);
+        }
+        lists
     }
 
     /// The first words of the phrases, by the look of their initials.
@@ -193,20 +200,61 @@ impl Lexicon {
 /// Phrases with whose first word a word of a text may be meant.
 struct Alike<'p> {
     phrases: &'p [Phrase],
-    /// Bytes of the word where it is spelt rightly: the slip must be in a later word.
-    rightly: Option<usize>,
+    likeness: Likeness<'p>,
+}
+
+/// How a word of a text is like the first of a phrase.
+#[derive(Clone, Copy)]
+enum Likeness<'p> {
+    /// It is this word of so many bytes, spelt rightly: the slip must be in a later one.
+    Same(usize),
+    /// It has so many bytes and is its beginning at best: this must be left.
+    Begun(usize, &'p str),
+    /// It may be a misreading of it.
+    Doubtful,
+}
+
+impl<'p> Likeness<'p> {
+    /// Of a small word to that of a phrase; none where it is another word.
+    fn of(small: &str, want: &'p str) -> Option<Self> {
+        match forgiving::slip(small, want) {
+            Some(_) if small == want => Some(Self::Same(small.len())),
+            Some(_) => Some(Self::Doubtful),
+            None => Some(Self::Begun(small.len(), forgiving::left(small, want)?)),
+        }
+    }
 }
 
 impl<'p> Alike<'p> {
-    /// Those whose second word begins alike, where the first is spelt rightly; most differ there.
-    fn promising(&self, text: &str) -> impl Iterator<Item = &'p Phrase> {
-        let initial = |text: &str| text.chars().next().and_then(|c| fold(c).next()).map(forgiving::look);
-        let rightly = self.rightly;
-        let next = rightly.and_then(|length| text.get(length..)).and_then(|rest| initial(rest.trim_start()));
-        self.phrases.iter().filter(move |phrase| {
-            let Some(rest) = rightly.and_then(|length| phrase.folded.get(length..)) else { return true };
-            rest.strip_prefix(' ').map_or(!rest.is_empty(), |second| initial(second) == next)
+    /// Those of which a misreading stands at the start of the text, and where each ends.
+    fn misread_at(&self, text: &str) -> impl Iterator<Item = (&'p Phrase, usize)> {
+        let (known, possible) = match self.likeness {
+            Likeness::Same(length) => (length, true),
+            Likeness::Begun(length, left) => {
+                (0, text.get(length..).is_some_and(|behind| forgiving::is_left(behind, left)))
+            }
+            Likeness::Doubtful => (0, true),
+        };
+        let phrases = if possible { self.phrases } else { &[] };
+        let behind = text.get(known..).unwrap_or("").trim_start();
+        let next = initial(behind);
+        // Where the first word is spelt rightly most differ in how the second begins.
+        let goes_on =
+            move |second: &str| initial(second) == next && forgiving::may_begin_alike(behind, second);
+        phrases.iter().filter_map(move |phrase| {
+            let rest = phrase.folded.get(known..)?;
+            let promising = known == 0 || rest.strip_prefix(' ').map_or(!rest.is_empty(), goes_on);
+            let length = if promising { forgiving::match_at(text, &phrase.folded, known) } else { None };
+            Some((phrase, length?))
         })
+    }
+}
+
+/// How the first character of a text looks from afar.
+fn initial(text: &str) -> Option<char> {
+    match text.as_bytes().first()? {
+        byte if byte.is_ascii() => Some(forgiving::look(char::from(plain_fold(*byte)))),
+        _ => text.chars().next().and_then(|c| fold(c).next()).map(forgiving::look),
     }
 }
 
@@ -254,6 +302,7 @@ fn beginning(folded: &str) -> u64 {
 }
 
 /// Where the bit of a key stands among those of the first words.
+#[inline]
 fn slot(key: u64) -> usize {
     (key / 64) as usize % (KEYS / 64)
 }

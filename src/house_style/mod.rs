@@ -35,8 +35,9 @@ impl Styles {
     pub fn built_in() -> Result<Self, StyleError> {
         let mut styles = Self::default();
         for (name, text) in load::BUILT_IN {
-            styles.add_text(name, text)?;
+            styles.add(load::parse(name, text)?)?;
         }
+        styles.gather_signs();
         Ok(styles)
     }
 
@@ -48,6 +49,7 @@ impl Styles {
         for file in load::toml_files(folder)? {
             self.add(load::read(&file)?)?;
         }
+        self.gather_signs();
         Ok(())
     }
 
@@ -56,7 +58,9 @@ impl Styles {
     /// # Errors
     /// When it is refused.
     pub fn add_text(&mut self, name: &str, text: &str) -> Result<(), StyleError> {
-        self.add(load::parse(name, text)?)
+        self.add(load::parse(name, text)?)?;
+        self.gather_signs();
+        Ok(())
     }
 
     /// Reads and checks one file by itself and against the built-in styles: `grammar check FILE`.
@@ -82,6 +86,7 @@ impl Styles {
         self.styles.iter().find(|s| s.name == name)
     }
 
+    /// Adds a style, but for its signs.
     fn add(&mut self, mut style: HouseStyle) -> Result<(), StyleError> {
         match style.inherits.clone() {
             None => style.seal(),
@@ -97,8 +102,11 @@ impl Styles {
         self.styles.retain(|s| s.name != style.name);
         let at = self.styles.partition_point(|s| s.name < style.name);
         self.styles.insert(at, style);
+        Ok(())
+    }
+
+    fn gather_signs(&mut self) {
         let heirs = self.styles.iter().filter(|s| s.inherits.is_some());
         self.signs = Arc::new(Lexicon::of(&heirs.map(|s| s.signs.folded()).collect::<Vec<_>>()));
-        Ok(())
     }
 }

@@ -77,11 +77,13 @@ impl Index {
     }
 
     /// Whether some phrase begins with characters of these classes.
+    #[inline]
     fn begins(&self, pair: usize) -> bool {
         self.begun.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
     }
 
     /// Whether some phrase may begin as the text does, as far as two characters of ASCII tell.
+    #[inline]
     fn may_begin(&self, text: &str) -> bool {
         let kinds = |[first, second]: [u8; 2]| (plain_kind(first), plain_kind(second));
         let Some((first, second)) = text.as_bytes().first_chunk().map(|two| kinds(*two)) else { return true };
@@ -183,10 +185,13 @@ impl PhraseSet {
     }
 
     /// The longest phrase with which the text begins, ending at a word's end.
+    #[inline]
     pub fn at_start(&self, text: &str) -> Option<Met<'_>> {
-        if self.begins_otherwise(text) {
-            return None;
-        }
+        if self.begins_otherwise(text) { None } else { self.met_at_start(text) }
+    }
+
+    /// The same for a text whose first characters do not tell.
+    fn met_at_start(&self, text: &str) -> Option<Met<'_>> {
         let known = self.found.as_ref().and_then(|found| Some((found, found.offset_of(text)?)));
         if let Some((found, at)) = known.filter(|(found, at)| !found.is_within_word(*at)) {
             let hit = found.from(at).first().filter(|hit| hit.start() == at)?;
@@ -200,6 +205,7 @@ impl PhraseSet {
 
     /// Whether its first characters tell that the text begins with no phrase: texts are asked far more often than phrases
     /// are met.
+    #[inline]
     fn begins_otherwise(&self, text: &str) -> bool {
         !self.index.may_begin(text) && !self.found.as_ref().is_some_and(Found::is_forgiving)
     }
@@ -246,12 +252,17 @@ impl PhraseSet {
     }
 
     /// The phrase that the whole text is, closing punctuation apart.
+    #[inline]
     pub fn whole(&self, text: &str) -> Option<Met<'_>> {
-        if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && self.begins_otherwise(text) {
-            return None;
-        }
-        let trimmed = text.trim();
-        let lead = text.len() - text.trim_start().len();
+        let blank = text.as_bytes().first().is_none_or(|byte| !byte.is_ascii_graphic());
+        if !blank && self.begins_otherwise(text) { None } else { self.met_whole(text) }
+    }
+
+    /// The same for a text whose first characters do not tell.
+    fn met_whole(&self, text: &str) -> Option<Met<'_>> {
+        let trimmed = text.trim_start();
+        let lead = text.len() - trimmed.len();
+        let trimmed = trimmed.trim_end();
         let met = self.at_start(trimmed)?;
         let rest = trimmed.get(met.end..)?;
         rest.chars().all(|c| c.is_whitespace() || ":.-–—,;".contains(c)).then_some(Met {
@@ -286,8 +297,11 @@ impl PhraseSet {
 
 /// The phrase as it is compared; most are written so.
 fn shared_fold(phrase: &Arc<str>) -> Arc<str> {
-    let folded = folded(phrase.trim());
-    if folded == **phrase { Arc::clone(phrase) } else { Arc::from(folded) }
+    let is_folded = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`';
+    if phrase.bytes().all(is_folded) && phrase.trim().len() == phrase.len() {
+        return Arc::clone(phrase);
+    }
+    Arc::from(folded(phrase.trim()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A text cut into words and marks, each a number, once for all searches in it; and what searches found. Knows no
 //! phrases.
 
-use super::folding::{LETTER, PLAIN, START, WITHIN, fold, kind, plain_kind};
+use super::folding::{LETTER, PLAIN, START, WITHIN, fold, kind, plain_fold, plain_kind};
 use super::found::Found;
 use super::lexicon::Lexicon;
 use std::cell::RefCell;
@@ -78,16 +78,16 @@ pub(super) struct Token {
 
 /// The first word or mark at the byte or after it, and where it ends.
 pub(super) fn token(text: &str, from: usize) -> Option<(Token, usize)> {
-    for (at, byte) in (from..).zip(text.as_bytes().get(from..)?) {
-        if kind(text, at, *byte) & START != 0 {
-            let (end, key) = plain_head(text, at).unwrap_or_else(|| {
-                let end = head(text, at).unwrap_or(at + 1);
-                (end, key(text.get(at..end).unwrap_or("")))
-            });
-            return Some((Token { start: at, key }, end));
-        }
+    let bytes = text.as_bytes();
+    let mut start = from;
+    while kind(text, start, *bytes.get(start)?) & START == 0 {
+        start += 1;
     }
-    None
+    let (length, key) = plain_head(bytes.get(start..)?).unwrap_or_else(|| {
+        let word = text.get(start..head(text, start).unwrap_or(start + 1)).unwrap_or("");
+        (word.len().max(1), key(word))
+    });
+    Some((Token { start, key }, start + length))
 }
 
 /// Where the word or mark ends that begins at the byte: a run of letters and figures, or one other character.
@@ -107,26 +107,24 @@ pub(super) fn head(text: &str, at: usize) -> Option<usize> {
     text.get(at..)?.chars().next().map(|c| at + c.len_utf8())
 }
 
-/// The end and the key of a word of ASCII letters and figures; none where the word or mark is another.
-fn plain_head(text: &str, at: usize) -> Option<(usize, u64)> {
+/// The length and the key of the word of ASCII letters and figures, or the mark of ASCII, with which the text begins; none
+/// where it is another.
+fn plain_head(text: &[u8]) -> Option<(usize, u64)> {
     let mut sum = SEED;
-    let mut end = at;
-    for byte in text.as_bytes().get(at..)? {
+    for (length, byte) in text.iter().enumerate() {
         let kind = plain_kind(*byte);
         if kind & LETTER == 0 {
-            if kind & PLAIN == 0 {
-                return None;
-            }
-            break;
+            let word = if length > 0 { (length, sum) } else { (1, add(SEED, plain_fold(*byte))) };
+            return (kind & PLAIN != 0).then_some(word);
         }
         // Small letters differ from capitals in this bit; figures have it.
         sum = add(sum, byte | 0x20);
-        end += 1;
     }
-    (end > at).then_some((end, sum))
+    Some((text.len(), sum))
 }
 
 /// A number for two words in a row.
+#[inline]
 pub(super) fn pair(first: u64, second: u64) -> u64 {
     (first.rotate_left(29) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -13,21 +13,25 @@ pub struct Span {
 
 impl Span {
     /// The span from `start` to `end`; an `end` before `start` gives an empty span at `start`.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
 
     /// Number of bytes.
+    #[inline]
     pub fn len(&self) -> usize {
         self.end - self.start
     }
 
     /// Whether it holds no byte.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.start == self.end
     }
 
     /// The words of this span in `text`; empty if the span does not fit the text.
+    #[inline]
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or("")
     }
@@ -38,11 +42,13 @@ impl Span {
     }
 
     /// Whether the two share a byte.
+    #[inline]
     pub fn overlaps(&self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Whether `other` lies wholly within.
+    #[inline]
     pub fn holds(&self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

@@ -165,10 +165,14 @@ fn runs(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
     let shouting = !text.chars().any(char::is_lowercase);
     for (at, word) in words_with_bytes(text) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
+        let capital = bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphabetic);
+        if run.is_empty() && !capital {
+            // As most words are: it begins no name.
+            continue;
+        }
         let small = style.meeting.small_words.whole(bare).is_some();
         let stop = (run.is_empty() || !small) && style.meeting.heading_words.whole(bare).is_some()
             || style.meeting.weekdays.whole(bare).is_some();
-        let capital = bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphabetic);
         let goes_on =
             !stop && (small && !run.is_empty() && (!shouting || bare.len() <= 3) || capital && !small);
         let closed =

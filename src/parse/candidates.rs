@@ -89,8 +89,8 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     let (mark, start) = heading_mark(reader, style, Span::new(start, whole.end));
     let rest = Span::new(start, whole.end);
     let stands_out =
-        paragraph.bold || paragraph.underlined || is_capitals(without_brackets(reader.text(whole)));
-    if mark.is_none() && (!stands_out || rest.len() > 2 * LONGEST) {
+        || paragraph.bold || paragraph.underlined || is_capitals(without_brackets(reader.text(whole)));
+    if mark.is_none() && (rest.len() > 2 * LONGEST || !stands_out()) {
         return None;
     }
     let (title_from, carrier) =
@@ -103,7 +103,7 @@ fn candidate(reader: &Reader, style: &HouseStyle, at: usize, paragraph: &Paragra
     if text.len() > 2 * LONGEST {
         return None;
     }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(2).count();
     let in_words = |d: &DateNode| {
         reader.text(whole).get(..d.span.end).is_some_and(|w| w.chars().any(char::is_alphabetic))
     };
@@ -189,8 +189,8 @@ fn title(reader: &Reader, style: &HouseStyle, rest: Span, mark: Option<HeadingMa
         && label.ends_with(|c: char| c.is_ascii_uppercase());
     let bold_end = reader.bold_until(rest).min(rest.end);
     let bold = reader.trim(Span::new(rest.start, bold_end.max(rest.start)));
-    let bold_letters = reader.text(bold).chars().filter(|c| c.is_alphabetic()).count();
-    if bold_letters >= 3 && bold.end < rest.end {
+    let has_words = || reader.text(bold).chars().filter(|c| c.is_alphabetic()).nth(2).is_some();
+    if bold.end < rest.end && has_words() {
         let after = reader.text(Span::new(bold.end, rest.end));
         let closes = reader.text(bold).ends_with([':', '-', '–', '.'])
             || after.starts_with(|c: char| c.is_whitespace() || ":-–.".contains(c));
@@ -200,7 +200,7 @@ fn title(reader: &Reader, style: &HouseStyle, rest: Span, mark: Option<HeadingMa
     }
     let numbered =
         mark.is_some_and(|m| matches!(m.kind, MarkKind::Number | MarkKind::Dotted | MarkKind::Coded));
-    if let Some(end) = capitals_end(reader.text(rest)).filter(|_| numbered) {
+    if numbered && let Some(end) = capitals_end(reader.text(rest)) {
         return (Span::new(rest.start, rest.start + end), true);
     }
     if lettered && let Some(end) = first_sentence_end(reader.text(rest)) {
@@ -212,8 +212,9 @@ fn title(reader: &Reader, style: &HouseStyle, rest: Span, mark: Option<HeadingMa
     {
         return (Span::new(rest.start, rest.start + colon), true);
     }
-    if let Some(end) =
-        short_sentence_end(reader.text(rest), style).filter(|_| numbered && bold.end < rest.end)
+    if numbered
+        && bold.end < rest.end
+        && let Some(end) = short_sentence_end(reader.text(rest), style)
     {
         return (Span::new(rest.start, rest.start + end), true);
     }
@@ -222,10 +223,9 @@ fn title(reader: &Reader, style: &HouseStyle, rest: Span, mark: Option<HeadingMa
 
 /// Where a heading in capitals ends that prose follows in the same paragraph ("145. MINUTES.  The minutes of …").
 fn capitals_end(text: &str) -> Option<usize> {
-    let stops = text.char_indices().filter(|(at, c)| {
-        let after = text.get(at + 1..).unwrap_or("");
-        matches!(c, '.' | ':') && (after.starts_with([' ', '-', '–', '\t']))
-    });
+    let parts = |after: &str| after.starts_with([' ', '-', '–', '\t']);
+    let stops =
+        text.char_indices().filter(|(at, c)| matches!(c, '.' | ':') && text.get(at + 1..).is_some_and(parts));
     let end = stops
         .map(|(at, _)| at)
         .find(|at| text.get(at + 1..).is_some_and(|rest| rest.chars().any(char::is_lowercase)))?;
@@ -311,9 +311,9 @@ fn run_in_colon(text: &str) -> Option<usize> {
 /// "Declarations of Interest - None": the heading ends before what says that there was no business.
 fn before_nothing(reader: &Reader, style: &HouseStyle, title: Span, run_in: bool) -> (Span, bool) {
     let text = reader.text(title);
+    let says_nothing = |behind: &str| style.items.nothing.whole(behind).is_some();
     let cut = text.char_indices().find(|(at, c)| {
-        let behind = text.get(at + c.len_utf8()..).unwrap_or("");
-        "-–—:".contains(*c) && style.items.nothing.whole(behind).is_some()
+        matches!(c, '-' | '–' | '—' | ':') && text.get(at + c.len_utf8()..).is_some_and(says_nothing)
     });
     match cut {
         Some((at, _)) if at > 2 => (reader.trim(Span::new(title.start, title.start + at)), true),
@@ -336,7 +336,7 @@ fn without_close(reader: &Reader, span: Span) -> Span {
 /// The words up to what is added in brackets: "ORAL COMMUNICATIONS (public comment)".
 fn without_brackets(text: &str) -> &str {
     let head = text.find('(').and_then(|_| text.split_once(" (")).map(|(head, _)| head);
-    head.filter(|head| head.chars().filter(|c| c.is_alphabetic()).count() >= 4).unwrap_or(text)
+    head.filter(|head| head.chars().filter(|c| c.is_alphabetic()).nth(3).is_some()).unwrap_or(text)
 }
 
 fn looks(reader: &Reader, paragraph: &Paragraph, title: Span) -> Looks {

@@ -31,6 +31,12 @@ pub(super) fn date_at_start(text: &str, style: &HouseStyle) -> Option<DateNode> 
     if !text.starts_with(char::is_alphanumeric) {
         return None;
     }
+    // Most words begin no date.
+    let words = [&style.meeting.weekdays, &style.names.articles, &style.meeting.months];
+    let in_words = || words.iter().any(|set| set.at_start(text).is_some());
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && !in_words() {
+        return None;
+    }
     let (after, (weekday, (day, month, year))) = date(text, style).ok()?;
     let span = Span::new(0, text.len() - after.len());
     Some(DateNode { span, day, month, year, year_derived: false, weekday })
@@ -51,19 +57,17 @@ fn each_date(text: &str, offset: usize, style: &HouseStyle) -> impl Iterator<Ite
 /// The first time of day in `text`, whose first byte is byte `offset` of the transcript.
 pub(super) fn time(text: &str, offset: usize, style: &HouseStyle) -> Option<TimeNode> {
     let figure = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let noon = style.meeting.noon.is_in(text);
-    if !noon && !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    starts(text).find_map(|at| {
+    let read = |at: usize| {
         let rest = text.get(at..)?;
-        if !figure(rest) && (!noon || style.meeting.noon.at_start(rest).is_none()) {
+        if !figure(rest) && style.meeting.noon.at_start(rest).is_none() {
             return None;
         }
         let (after, (hour, minute)) = clock(rest, style).ok()?;
         let span = Span::new(offset + at, offset + text.len() - after.len());
         Some(TimeNode { span, hour, minute })
-    })
+    };
+    // But for noon, no time is without a figure.
+    if style.meeting.noon.is_in(text) { starts(text).find_map(read) } else { figures(text).find_map(read) }
 }
 
 /// The first time of day told in words in `text`: "half past nine", "ten o'clock"; the half of the day is left open.
@@ -94,14 +98,23 @@ pub(super) fn spoken_time(text: &str, offset: usize, style: &HouseStyle) -> Opti
 
 /// Bytes at which a figure or word begins.
 fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut before = ' ';
+    let mut bound = false;
     text.char_indices().filter_map(move |(at, ch)| {
-        let starts = ch.is_alphanumeric()
-            && !before.is_alphanumeric()
-            && !matches!(before, '/' | '.' | ':' | '£' | '$' | '€');
-        before = ch;
+        let starts = !bound && ch.is_alphanumeric();
+        bound = binds(ch);
         starts.then_some(at)
     })
+}
+
+/// Those of them at which a figure begins.
+fn figures(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let figures = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(at, _)| at);
+    figures.filter(|at| !text.get(..*at).is_some_and(|before| before.ends_with(binds)))
+}
+
+/// Whether what stands behind the character goes on with it: the rest of a word, a number or a sum.
+fn binds(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '/' | '.' | ':' | '£' | '$' | '€')
 }
 
 type Numbers = (u8, u8, Option<i16>);

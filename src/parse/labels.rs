@@ -31,6 +31,10 @@ impl Label {
 pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Vec<Label> {
     let mut labels: Vec<Label> = label_at_start(text, offset, style).into_iter().collect();
     let mut from = labels.first().map_or(0, |l| l.rest - offset);
+    // Most paragraphs have no colon.
+    if !text.get(from..).is_some_and(|rest| rest.contains(':') || rest.contains('：')) {
+        return labels;
+    }
     while let Some((met, status, chair)) = find(text, from, style) {
         let after = text.get(met.end..).unwrap_or("");
         let colon = after.trim_start().starts_with([':', '：']);
@@ -47,7 +51,7 @@ pub(super) fn labels_within(text: &str, offset: usize, style: &HouseStyle) -> Ve
 
 /// The label with which a paragraph begins: a phrase closed by a colon, a dash, a tab, a bracket or the paragraph's end, or followed at once by titled names.
 pub(super) fn label_at_start(text: &str, offset: usize, style: &HouseStyle) -> Option<Label> {
-    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || "*•".contains(c));
+    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '•'));
     let bracketed = trimmed.starts_with('(');
     let body = trimmed.strip_prefix('(').unwrap_or(trimmed);
     let start = text.len() - body.len();
@@ -82,9 +86,15 @@ pub(super) fn label_at_start(text: &str, offset: usize, style: &HouseStyle) -> O
 
 /// The longest label phrase at the start of the text, with its status and whether it names the chair.
 fn at_start<'s>(text: &str, style: &'s HouseStyle) -> Option<(Met<'s>, Status, bool)> {
-    let hits =
-        sets(style).into_iter().filter_map(|(set, status, chair)| Some((set.at_start(text)?, status, chair)));
-    hits.max_by_key(|(met, _, _)| met.end)
+    let mut longest: Option<(Met, Status, bool)> = None;
+    for (set, status, chair) in sets(style) {
+        if let Some(met) = set.at_start(text)
+            && longest.is_none_or(|(other, ..)| met.end >= other.end)
+        {
+            longest = Some((met, status, chair));
+        }
+    }
+    longest
 }
 
 /// The first label phrase from byte `from` on; the longest of those that begin there.

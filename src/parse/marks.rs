@@ -9,6 +9,9 @@ use nom::multi::{many0, many1};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
+/// Letters and figures that the first part of a mark has at most.
+const LONGEST_HEAD: usize = 6;
+
 /// What a mark is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum MarkKind {
@@ -51,8 +54,16 @@ pub(super) fn mark(text: &str) -> Option<Mark<'_>> {
     if begins_with_word(text) {
         return None;
     }
-    let (rest, (kind, label)) =
-        alt((bullet, bracketed, coded, coded_by_dot, dotted, numbered, lettered)).parse(text).ok()?;
+    let (rest, (kind, label)) = match text.chars().next()? {
+        '(' => bracketed(text),
+        first if first.is_ascii_digit() => alt((coded, dotted, numbered)).parse(text),
+        first if first.is_ascii_alphabetic() && may_be_marked(text) => {
+            alt((bullet, coded, coded_by_dot, lettered)).parse(text)
+        }
+        first if first.is_ascii_alphabetic() => return None,
+        _ => bullet(text),
+    }
+    .ok()?;
     let (after, close) = opt(one_of::<_, _, nom::error::Error<_>>(".:)")).parse(rest).ok()?;
     let (after, dash) =
         opt((multispace0, one_of::<_, _, nom::error::Error<_>>(":-–"), peek(space))).parse(after).ok()?;
@@ -79,9 +90,14 @@ pub(super) fn mark(text: &str) -> Option<Mark<'_>> {
 
 /// A word, a space and another word, as most texts begin: no mark looks so.
 pub(super) fn begins_with_word(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let next = rest.strip_prefix(' ').and_then(|rest| rest.bytes().next());
-    rest.len() < text.len() && next.is_some_and(|byte| byte.is_ascii_alphanumeric())
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let behind = text.as_bytes().get(letters..).unwrap_or_default();
+    letters > 0 && matches!(behind, [b' ', next, ..] if next.is_ascii_alphanumeric())
+}
+
+/// Whether what closes a mark that begins with a letter stands near enough to the start.
+fn may_be_marked(text: &str) -> bool {
+    text.bytes().take(LONGEST_HEAD + 1).any(|byte| matches!(byte, b'/' | b'.' | b')' | b':' | b'\t'))
 }
 
 fn space(input: &str) -> IResult<&str, char> {
@@ -119,7 +135,7 @@ fn fail<T>(input: &str) -> IResult<&str, T> {
 
 /// `77/21`, `CAB/23`, `C30/16`, `Cou/285/07-08`, `15/03/2`.
 fn coded(input: &str) -> IResult<&str, (MarkKind, &str)> {
-    let head = take_while_m_n(1, 6, |c: char| c.is_ascii_alphanumeric());
+    let head = take_while_m_n(1, LONGEST_HEAD, |c: char| c.is_ascii_alphanumeric());
     let tail =
         many1(preceded(char('/'), take_while1(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.')));
     let (_, label) = recognize((head, tail)).parse(input)?;
@@ -137,7 +153,7 @@ fn coded(input: &str) -> IResult<&str, (MarkKind, &str)> {
 
 /// `PCC.325`: capitals, a stop, a number.
 fn coded_by_dot(input: &str) -> IResult<&str, (MarkKind, &str)> {
-    let head = take_while_m_n(2, 6, |c: char| c.is_ascii_uppercase());
+    let head = take_while_m_n(2, LONGEST_HEAD, |c: char| c.is_ascii_uppercase());
     let (rest, label) = recognize((head, char('.'), digits(5))).parse(input)?;
     if rest.starts_with(char::is_alphanumeric) { fail(input) } else { Ok((rest, (MarkKind::Coded, label))) }
 }

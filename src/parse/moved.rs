@@ -82,8 +82,6 @@ impl Walk<'_> {
     /// A note of mover and seconder, then the words moved ("That the minutes be approved"): a resolution without a keyword.
     pub(super) fn moved_text(&mut self, at: usize, body: Span, item: Option<usize>) -> Option<usize> {
         let note = self.reader.text(body);
-        let told = movers(note, body.start, self.style);
-        let (Some(_), Some(_)) = (told.moved_by, told.seconded_by) else { return None };
         let mut below = self.reader.paragraphs.iter().enumerate().skip(at + 1).filter(|(_, p)| !p.margin);
         let (next, paragraph) = below.next()?;
         let span = self.reader.trim(paragraph.span);
@@ -92,6 +90,8 @@ impl Walk<'_> {
         if !that || note.chars().count() > NOTE_LENGTH || self.item_at(span.start) != item {
             return None;
         }
+        let told = movers(note, body.start, self.style);
+        let (Some(_), Some(_)) = (told.moved_by, told.seconded_by) else { return None };
         let wording = wording(self.reader, self.style, next, (span.start, None), self.stop_of(next, item));
         let mut made = Resolution {
             span: Span::new(body.start, wording.end),

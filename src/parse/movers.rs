@@ -4,6 +4,7 @@ use super::person::{leading_person, without_article};
 use crate::house_style::HouseStyle;
 use crate::house_style::phrases::PhraseSet;
 use crate::model::span::Span;
+use std::cell::LazyCell;
 
 /// Who moved and who seconded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,9 +21,8 @@ pub(super) fn movers(text: &str, offset: usize, style: &HouseStyle) -> Movers {
     if let Some(told) = both(text, offset, style) {
         return told;
     }
-    let after_moved = named_after(text, &motions.moved_by, style);
-    let before_moved = named_before(text, &motions.moved, style);
-    let moved = after_moved.or(before_moved);
+    let before_moved = LazyCell::new(|| named_before(text, &motions.moved, style));
+    let moved = named_after(text, &motions.moved_by, style).or_else(|| *before_moved);
     let seconded = named_after(text, &motions.seconded_by, style)
         .or_else(|| named_before(text, &motions.seconded, style))
         .or_else(|| before_moved.and_then(|(_, _, end)| named_between(text, end, style)));
@@ -74,6 +74,10 @@ fn named_before(text: &str, phrases: &PhraseSet, style: &HouseStyle) -> Option<(
     let mut from = 0;
     while let Some(met) = phrases.find_from(text, from) {
         let lead = text.get(..met.start)?.trim_end();
+        from = met.end;
+        if ends_no_name(lead, style) {
+            continue;
+        }
         let starts = lead.char_indices().rev().filter(|(at, _)| is_word_start(lead, *at)).take(6);
         let mut best = None;
         for (at, _) in starts {
@@ -86,9 +90,17 @@ fn named_before(text: &str, phrases: &PhraseSet, style: &HouseStyle) -> Option<(
         if best.is_some() {
             return best;
         }
-        from = met.end;
     }
     None
+}
+
+/// Whether the last word shows that no name ends there ("it was | proposed"): it has small letters alone, and it is
+/// neither a particle nor of a role.
+fn ends_no_name(text: &str, style: &HouseStyle) -> bool {
+    let last = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(text);
+    last.bytes().all(|byte| byte.is_ascii_lowercase())
+        && style.names.particles.at_start(last).is_none()
+        && !style.names.roles.is_in(text)
 }
 
 /// The seconder whose post stands between the name and the verb: "the Leader proposed and Mr Dale, Deputy Leader, seconded".

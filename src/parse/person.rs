@@ -123,8 +123,10 @@ fn dashed_person<'t>(text: &'t str, style: &HouseStyle) -> Option<(&'t str, &'t 
 fn dash(text: &str) -> Option<(usize, usize)> {
     let mut before = ' ';
     for (at, ch) in text.char_indices() {
-        let after = text.get(at + ch.len_utf8()..).unwrap_or("");
-        if "-–—".contains(ch) && (before.is_whitespace() || after.starts_with(char::is_whitespace)) {
+        let after = || text.get(at + ch.len_utf8()..).unwrap_or("");
+        if matches!(ch, '-' | '–' | '—')
+            && (before.is_whitespace() || after().starts_with(char::is_whitespace))
+        {
             return Some((at, ch.len_utf8()));
         }
         before = ch;
@@ -162,7 +164,8 @@ fn last_initial(name: &str) -> Option<char> {
 }
 
 pub(super) fn first_word(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_whitespace() || "()[],;:".contains(c)).unwrap_or(text.len());
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':');
+    let end = text.find(ends).unwrap_or(text.len());
     text.get(..end).unwrap_or("").trim_end_matches(['–', '—', '*'])
 }
 

@@ -71,6 +71,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The words of a span, lines run together by spaces.
+    #[inline]
     pub(super) fn text(&self, span: Span) -> &str {
         span.of(self.wording.text())
     }
@@ -88,8 +89,16 @@ impl<'t> Reader<'t> {
     /// The span without white space at its ends.
     pub(super) fn trim(&self, span: Span) -> Span {
         let text = self.text(span);
-        let start = span.start + (text.len() - text.trim_start().len());
-        Span::new(start, start + text.trim().len())
+        if let [first, .., last] = text.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            // As most are already.
+            return Span::new(span.start, span.start + text.len());
+        }
+        let kept = text.trim_start();
+        let start = span.start + (text.len() - kept.len());
+        Span::new(start, start + kept.trim_end().len())
     }
 
     /// How much of the span, from its start, is set in bold: the end of its bold beginning.
@@ -127,41 +136,45 @@ fn opens(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> boo
 /// A bold line in the middle above plain ones; or a heading that is the last line of its page, underlined or in capitals, and what
 /// follows on the next page is not.
 fn ends_heading(above: &Line, line: &Line, transcript: &Transcript) -> bool {
-    let text = |l: &Line| l.span.of(&transcript.text).to_owned();
+    let text = |l: &Line| l.span.of(&transcript.text);
     let title = above.bold > MOSTLY && is_centred(above) && line.bold < 0.5 && !is_centred(line);
     if title {
         return true;
     }
     let short = above.rect.x1 < above.column_x1 - 3.0 * above.size_pt;
-    let stands_out = |l: &Line| l.underlined || is_capitals(&text(l));
+    let stands_out = |l: &Line| l.underlined || is_capitals(text(l));
     above.page != line.page && short && stands_out(above) && !stands_out(line)
 }
 
 /// A small letter after a line that ends in no stop, or an open bracket in a narrow cell: the same paragraph.
 fn goes_on(above: &Line, line: &Line, transcript: &Transcript, from: usize) -> bool {
+    let same_looks =
+        (above.size_pt - line.size_pt).abs() < 0.8 && (above.bold > MOSTLY) == (line.bold > MOSTLY);
+    let near = line.page != above.page || line.gap_above < line.size_pt;
+    if !near || !same_looks {
+        return false;
+    }
     let before = above.span.of(&transcript.text).trim_end();
     let text = line.span.of(&transcript.text);
     let lower = text.starts_with(char::is_lowercase) && mark(text).is_none();
     let open_end = before.ends_with(|c: char| c.is_alphanumeric() || ",-–'’".contains(c));
     let dash_end = before.ends_with(['–', '&']) && mark(text).is_none() && line.bold < MOSTLY;
-    let same_looks =
-        (above.size_pt - line.size_pt).abs() < 0.8 && (above.bold > MOSTLY) == (line.bold > MOSTLY);
-    let near = line.page != above.page || line.gap_above < line.size_pt;
     let start = transcript.lines.get(from).map_or(above.span.start, |l| l.span.start);
     let so_far = transcript.text.get(start..above.span.end).unwrap_or("");
     let bracket =
         line.cell.is_some() && so_far.len() < 80 && so_far.matches('(').count() > so_far.matches(')').count();
-    let heading = both_centred_headings(above, line, transcript) && open_end;
-    near && same_looks && (bracket || dash_end || heading || lower && open_end)
+    let heading = || open_end && both_centred_headings(above, line, transcript);
+    bracket || dash_end || lower && open_end || heading()
 }
 
 /// Two centred lines of capitals close together: one heading over two lines. In the title block at the head of the document each
 /// line stands for itself.
 fn both_centred_headings(above: &Line, line: &Line, transcript: &Transcript) -> bool {
-    let title_block = transcript.lines.iter().take(TITLE_LINES).any(|l| l.span == above.span);
+    let title_block = || transcript.lines.iter().take(TITLE_LINES).any(|l| l.span == above.span);
     let capitals = |l: &Line| is_capitals(l.span.of(&transcript.text));
     let tight = line.page == above.page && line.gap_above < 0.5 * line.size_pt;
-    !title_block && tight && is_centred(above) && is_centred(line) && capitals(above) && capitals(line)
+    let centred = tight && is_centred(above) && is_centred(line);
+    centred && capitals(above) && capitals(line) && !title_block()
 }
 
 fn has_letters(text: &str) -> bool {

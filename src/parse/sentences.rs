@@ -4,6 +4,9 @@
 use crate::house_style::HouseStyle;
 use crate::model::span::Span;
 
+/// Bytes of a text that are looked at together.
+const PIECE: usize = 32;
+
 /// The sentences of `text`, whose first byte is byte `offset` of the transcript; white space at their ends is left out.
 pub(super) fn sentences(text: &str, offset: usize, style: &HouseStyle) -> Vec<Span> {
     let mut out = Vec::new();
@@ -26,18 +29,28 @@ pub(super) fn first_sentence(text: &str, offset: usize, style: &HouseStyle) -> S
 }
 
 fn ends<'a>(text: &'a str, style: &'a HouseStyle) -> impl Iterator<Item = usize> + 'a {
-    text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?')).filter_map(
-        move |(at, _)| {
-            let close = text.get(at + 1..)?;
-            let quotes = close.len() - close.trim_start_matches(['"', '”', '’', '\'', ')']).len();
-            let end = at + 1 + quotes;
-            let after = text.get(end..)?;
-            let next = after.trim_start().chars().next()?;
-            let spaced = after.starts_with(char::is_whitespace);
-            let opens = next.is_uppercase() || next.is_numeric() || "\"“‘'(•£*".contains(next);
-            (spaced && opens && !is_abbreviation(text.get(..at)?, style, next)).then_some(end)
-        },
-    )
+    stops(text).filter_map(move |at| {
+        let close = text.get(at + 1..)?;
+        let quotes = close.len() - close.trim_start_matches(['"', '”', '’', '\'', ')']).len();
+        let end = at + 1 + quotes;
+        let after = text.get(end..)?;
+        if !after.starts_with(char::is_whitespace) {
+            return None;
+        }
+        let next = after.trim_start().chars().next()?;
+        let opens = next.is_uppercase() || next.is_numeric() || "\"“‘'(•£*".contains(next);
+        (opens && !is_abbreviation(text.get(..at)?, style, next)).then_some(end)
+    })
+}
+
+/// Where stops stand that may end a sentence. Most pieces of a text hold none, which is told of all their bytes at once.
+fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let is_stop = |byte: u8| matches!(byte, b'.' | b'!' | b'?');
+    let pieces = (0_usize..).step_by(PIECE).zip(text.as_bytes().chunks(PIECE));
+    let with_stops =
+        pieces.filter(move |(_, piece)| piece.iter().fold(false, |any, byte| any | is_stop(*byte)));
+    let bytes = with_stops.flat_map(|(from, piece)| (from..).zip(piece));
+    bytes.filter(move |(_, byte)| is_stop(**byte)).map(|(at, _)| at)
 }
 
 /// Whether the word that ends `before` (its stop cut off) is an initial, a title or an abbreviation.

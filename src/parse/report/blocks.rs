@@ -79,13 +79,27 @@ pub(in crate::parse) fn left_edge(reader: &Reader, span: Span) -> Option<f32> {
 
 /// How many words a text has.
 pub(in crate::parse) fn word_count(text: &str) -> usize {
-    text.split_whitespace().count()
+    if text.is_ascii() { plain_words(text).count() } else { text.split_whitespace().count() }
+}
+
+/// The first letters of the words of an ASCII text, which is read faster than others.
+fn plain_words(text: &str) -> impl Iterator<Item = u8> {
+    let mut blank = true;
+    text.bytes().filter(move |byte| {
+        let behind_blank = std::mem::replace(&mut blank, matches!(byte, b'\t'..=b'\r' | b' '));
+        behind_blank && !blank
+    })
 }
 
 /// Whether a text has no more words than so many: long ones are not counted to the end.
 pub(in crate::parse) fn has_at_most(text: &str, most: usize) -> bool {
     // No word is shorter than a letter and the space before it.
-    text.len() <= 2 * most || text.split_whitespace().nth(most).is_none()
+    text.len() <= 2 * most
+        || if text.is_ascii() {
+            plain_words(text).nth(most).is_none()
+        } else {
+            text.split_whitespace().nth(most).is_none()
+        }
 }
 
 /// The span without white space and closing colons at its end.

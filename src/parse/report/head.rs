@@ -199,19 +199,26 @@ fn most_named(style: &HouseStyle, reader: &Reader) -> Option<Span> {
 /// A run of capitalised words that ends with a word for a council and has a name in it.
 fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span> {
     let text = reader.text(within);
-    let mut words: Vec<(usize, &str)> = Vec::new();
-    for (at, word) in words_of(text) {
-        let broken =
-            words.last().is_some_and(|(from, w)| !joined(text.get(from + w.len()..at).unwrap_or("")));
-        if broken {
-            words.clear();
+    // What stands before belongs to another name.
+    let mut floor = 0;
+    let mut from = 0;
+    while let Some(met) = style.meeting.councils.find_from(text, from) {
+        from = met.start + text.get(met.start..)?.chars().next().map_or(1, char::len_utf8);
+        let Some(lead) = text.get(floor..met.start).filter(|lead| !lead.ends_with(is_letter)) else {
+            continue;
+        };
+        let (_, word) = words_of(text.get(met.start..)?).next()?;
+        if !is_council(style, word) {
+            continue;
         }
-        words.push((at, word));
-        if is_council(style, word) {
-            if let Some(start) = name_start(style, &words) {
-                return Some(Span::new(within.start + start, within.start + at + word.len()));
-            }
-            words.clear();
+        // Only blanks stand between two words of a name, and no wide gap.
+        let run = lead.rsplit(|c: char| !is_letter(c) && (c == '\t' || !c.is_whitespace())).next()?;
+        let start = met.start - run.len();
+        let mut words: Vec<(usize, &str)> = words_of(run).map(|(at, word)| (start + at, word)).collect();
+        words.push((met.start, word));
+        floor = met.start + word.len();
+        if let Some(start) = name_start(style, &words) {
+            return Some(Span::new(within.start + start, within.start + floor));
         }
     }
     None
@@ -219,7 +226,6 @@ fn council_in(style: &HouseStyle, reader: &Reader, within: Span) -> Option<Span>
 
 /// Words with their offsets.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&');
     let mut from = 0;
     std::iter::from_fn(move || {
         let rest = text.get(from..)?;
@@ -231,9 +237,9 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Only blanks stand between two words of a name, and no wide gap.
-fn joined(between: &str) -> bool {
-    between.chars().all(|c| c.is_whitespace() && c != '\t')
+/// What words are made of here.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&')
 }
 
 /// The word that closes the name of a council: one that is both a council and a tier.

@@ -19,6 +19,9 @@ const HANGING_SLACK: f32 = 3.0;
 /// A line this far right of the label belongs to the part.
 const HANGING: f32 = 6.0;
 
+/// Letters or figures that a label has at most: those of a roman number.
+const LONGEST_BODY: usize = 5;
+
 /// A part: its label and its words, piece by piece.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::parse) struct Part {
@@ -92,7 +95,7 @@ fn shape(label: &str) -> Vec<char> {
 pub(in crate::parse) fn label(reader: &Reader, piece: Span) -> Option<(Span, Option<Span>)> {
     let piece = reader.trim(piece);
     let text = reader.text(piece);
-    if begins_with_word(text) {
+    if begins_with_word(text) || !may_be_labelled(text) {
         return None;
     }
     let (rest, label) = part_label(text).ok()?;
@@ -153,9 +156,23 @@ fn next(label: &str) -> Vec<String> {
     [number, roman, letter].into_iter().flatten().collect()
 }
 
+/// Whether what closes a label stands near enough to the start; one in brackets or a bullet is told by its first sign.
+fn may_be_labelled(text: &str) -> bool {
+    let closes = |byte: u8| matches!(byte, b')' | b'.' | b':' | b'\t');
+    !text.starts_with(|c: char| c.is_ascii_alphanumeric()) || text.bytes().take(LONGEST_BODY + 1).any(closes)
+}
+
 /// A label at the start of a paragraph, and the white space after it.
 fn part_label(text: &str) -> IResult<&str, &str> {
-    terminated(alt((bracketed, dotted, pointed, bullet, before_gap)), alt((gap, nothing_more))).parse(text)
+    let (rest, label) = match text.chars().next() {
+        Some('(') => bracketed(text),
+        Some(first) if first.is_ascii_alphanumeric() => {
+            alt((bracketed, dotted, pointed, before_gap)).parse(text)
+        }
+        _ => bullet(text),
+    }?;
+    let (rest, _) = alt((gap, nothing_more)).parse(rest)?;
+    Ok((rest, label))
 }
 
 /// `(a)`, `a)`, `(iv)`, `12)`.
@@ -193,7 +210,7 @@ fn short_number(text: &str) -> IResult<&str, &str> {
 
 fn roman(text: &str) -> IResult<&str, &str> {
     let whole = |r: &&str| text.get(r.len()..).is_none_or(|t| !t.starts_with(char::is_alphanumeric));
-    verify(take_while_m_n(1, 5, |c| "ivxIVX".contains(c)), |r: &str| whole(&r)).parse(text)
+    verify(take_while_m_n(1, LONGEST_BODY, |c| "ivxIVX".contains(c)), |r: &str| whole(&r)).parse(text)
 }
 
 fn gap(text: &str) -> IResult<&str, &str> {

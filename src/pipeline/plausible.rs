@@ -85,6 +85,7 @@ enum Step {
     Back,
 }
 
+#[inline]
 fn step(before: &Glyph, glyph: &Glyph) -> Step {
     let size = before.size_pt.max(1.0);
     let gap = glyph.rect.x0 - before.rect.x1;
@@ -100,7 +101,7 @@ impl Signs {
     fn count(&mut self, word: &Word) {
         self.pieced += usize::from(word.pieced);
         if !word.pieced
-            && word.text.chars().count() >= SHORTEST
+            && word.text.chars().nth(SHORTEST - 1).is_some()
             && let Some(odd) = is_odd(&word.text)
         {
             self.words += 1;
@@ -110,6 +111,7 @@ impl Signs {
 }
 
 /// Bullets of symbol fonts stand in the private use area too, and everyone knows them.
+#[inline]
 fn is_untold(glyph: &Glyph) -> bool {
     matches!(glyph.ch, '\u{fffd}' | '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}')
         || glyph.flags.has(GlyphFlags::GUESSED)
@@ -168,30 +170,32 @@ fn mixes_case(piece: &str, capitals: usize) -> bool {
 fn has_no_vowel(piece: &str) -> bool {
     piece.is_ascii()
         && piece.len() > ABBREVIATED
-        && !piece.contains(|c: char| "aeiouwy".contains(c.to_ascii_lowercase()))
+        && !piece.bytes().any(|byte| b"aeiouwy".contains(&byte.to_ascii_lowercase()))
 }
 
 /// A letter of another script, or with an accent, goes with all.
 fn has_odd_pair(piece: &str) -> bool {
-    let place = |c: char| c.is_ascii_alphabetic().then(|| usize::from(c.to_ascii_lowercase() as u8 - b'a'));
-    let mut before = Some(BEGIN);
-    for ch in piece.chars() {
-        let here = place(ch);
-        if is_odd_pair(before, here) {
+    let place = |byte: u8| byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'));
+    let behind = |first: usize| PAIRS.get(first).copied().unwrap_or(ANY);
+    // What may come next, a bit for each letter.
+    let mut next = behind(BEGIN);
+    for byte in piece.bytes() {
+        let Some(at) = place(byte) else {
+            next = ANY;
+            continue;
+        };
+        if next >> at & 1 == 0 {
             return true;
         }
-        before = here.map(|at| at + 1);
+        next = behind(at + 1);
     }
-    is_odd_pair(before, Some(END))
-}
-
-fn is_odd_pair(first: Option<usize>, second: Option<usize>) -> bool {
-    let (Some(first), Some(second)) = (first, second) else { return false };
-    PAIRS.get(first).is_some_and(|seconds| seconds >> second & 1 == 0)
+    next >> END & 1 == 0
 }
 
 /// A word's beginning, as the first of a pair.
 const BEGIN: usize = 0;
+/// Behind what is no letter anything may stand.
+const ANY: u32 = u32::MAX;
 /// A word's end, as the second of a pair.
 const END: usize = 26;
 

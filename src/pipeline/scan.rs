@@ -81,18 +81,23 @@ pub fn reason(page: &Page) -> Option<Reason> {
 
 /// What shows that the page's text cannot be right, or if it stands hidden under an image, may be wrong.
 pub fn implausible(page: &Page) -> Option<(String, Signs)> {
-    let signs = plausible::signs(drawn(page), if is_covered(page) { SCAN_SAMPLE } else { SAMPLE });
-    let hidden = page.flags().has(GlyphFlags::INVISIBLE)
-        && drawn(page).filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count() * 2 > page.glyphs.len();
-    let most = if hidden && is_covered(page) { DOUBTFUL } else { IMPLAUSIBLE };
-    let which = if hidden { "the hidden text" } else { "the text" };
+    let covered = is_covered(page);
+    let signs = plausible::signs(drawn(page), if covered { SCAN_SAMPLE } else { SAMPLE });
+    let most = if covered && is_hidden(page) { DOUBTFUL } else { IMPLAUSIBLE };
+    let which = || if is_hidden(page) { "the hidden text" } else { "the text" };
     let Signs { words, odd, pieced, characters, untold } = signs;
     if characters >= FEW_LETTERS && signs.untold_share() > UNTOLD {
-        let said = format!("{untold} of {characters} characters of {which} that no font tells");
+        let said = format!("{untold} of {characters} characters of {} that no font tells", which());
         return Some((said, signs));
     }
-    let said = || format!("{odd} of {words} words of {which} that cannot be words");
+    let said = || format!("{odd} of {words} words of {} that cannot be words", which());
     (words >= FEWEST_WORDS.max(4 * pieced) && signs.odd_share() > most).then(|| (said(), signs))
+}
+
+/// Whether most of the text is not painted.
+fn is_hidden(page: &Page) -> bool {
+    page.flags().has(GlyphFlags::INVISIBLE)
+        && drawn(page).filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count() * 2 > page.glyphs.len()
 }
 
 /// Whether the page has next to no text, and shapes enough to be letters: outlines, as some programs leave of them.

@@ -94,9 +94,9 @@ fn status(record: &Record) -> ParseStatus {
 }
 
 fn text_source(pages: &PageSet) -> Option<&'static str> {
-    let glyphs = || pages.pages.iter().flat_map(|p| &p.glyphs);
-    let ocr = glyphs().any(|g| g.flags.has(GlyphFlags::OCR));
-    let embedded = glyphs().any(|g| !g.flags.has(GlyphFlags::OCR));
+    let read = pages.pages.iter().filter(|p| p.recognised.is_some());
+    let ocr = read.flat_map(|p| &p.glyphs).any(|g| g.flags.has(GlyphFlags::OCR));
+    let embedded = pages.pages.iter().flat_map(|p| &p.glyphs).any(|g| !g.flags.has(GlyphFlags::OCR));
     match (embedded, ocr) {
         (true, true) => Some("mixed"),
         (true, false) => Some("embedded"),

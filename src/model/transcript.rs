@@ -284,15 +284,16 @@ impl Transcript {
     }
 }
 
-/// Whether its only white space are single spaces between ASCII characters.
+/// Whether its only white space are single spaces between other characters.
 fn is_flat(text: &str) -> bool {
-    let mut before = b' ';
-    let even = text.bytes().all(|byte| {
-        let fits = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
-        before = byte;
-        fits
-    });
-    even && before != b' '
+    let bytes = text.as_bytes();
+    let ([first, behind @ ..], Some(last)) = (bytes, bytes.last()) else { return false };
+    // All bytes are looked at, many at a time: most texts are as they should be.
+    let strange = bytes.iter().fold(false, |any, byte| any | (*byte < b' '));
+    let pairs = bytes.iter().zip(behind);
+    let doubled = pairs.fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    let even = !strange && !doubled && *first != b' ' && *last != b' ';
+    even && (text.is_ascii() || !text.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
 }
 
 /// `text` with every run of white space made one space, and none at the ends.
@@ -308,9 +309,9 @@ pub fn flatten(text: &str) -> String {
         }
         flat.push_str(word);
     };
-    for piece in text.split_ascii_whitespace() {
-        // There is white space beyond ASCII too, and looking for it takes longer.
-        if piece.is_ascii() { add(piece) } else { piece.split_whitespace().for_each(&mut add) }
+    // A line at a time, where it is as it should be.
+    for line in text.split('\n') {
+        if is_flat(line) { add(line) } else { line.split_whitespace().for_each(&mut add) }
     }
     flat
 }

@@ -8,6 +8,7 @@ use crate::model::diagnostic::Code;
 use crate::model::minutes::Minutes;
 use crate::model::name::Name;
 use crate::model::record::{AttendanceRecord, IssueRecord, PlaceRecord, Record, ResolutionRecord};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// A list of fewer may name the chair alone, and tells nothing of who is missing.
@@ -51,9 +52,14 @@ fn spelt(printed: &str) -> Option<Name> {
     Name::of(printed).filter(|_| !initials)
 }
 
-/// Whether somebody of this surname is, or may be, among those printed so.
-fn is_among<'p>(name: &Name, mut printed: impl Iterator<Item = &'p String>) -> bool {
-    printed.any(|listed| Name::of(listed).is_none_or(|listed| listed.is_of(name)))
+/// Names as they are printed, each read once; none for what does not look like one.
+fn read<'p>(printed: impl Iterator<Item = &'p String>) -> Vec<Option<Name>> {
+    printed.map(|printed| Name::of(printed)).collect()
+}
+
+/// Whether somebody of this surname is, or may be, among these.
+fn is_among(name: &Name, listed: &[Option<Name>]) -> bool {
+    listed.iter().any(|listed| listed.as_ref().is_none_or(|listed| listed.is_of(name)))
 }
 
 fn voters_of(resolution: &ResolutionRecord) -> impl Iterator<Item = &String> {
@@ -62,9 +68,11 @@ fn voters_of(resolution: &ResolutionRecord) -> impl Iterator<Item = &String> {
 
 /// Voters by name of whose surname nobody is listed as there or told to have come, each once.
 fn voters(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
-    let known = || there.iter().map(|a| &a.name).chain(record.presence.iter().map(|p| &p.name));
+    // Most minutes name no voter.
+    let known =
+        LazyCell::new(|| read(there.iter().map(|a| &a.name).chain(record.presence.iter().map(|p| &p.name))));
     let votes = record.resolutions.iter().flat_map(|r| voters_of(r).map(move |name| (name, &r.place)));
-    let missing = once(votes).filter(|(name, _)| spelt(name).is_some_and(|name| !is_among(&name, known())));
+    let missing = once(votes).filter(|(name, _)| spelt(name).is_some_and(|name| !is_among(&name, &known)));
     let told = missing.map(|(name, place)| {
         let message = format!("{name:?} voted and is not in the list of those present");
         issue(Code::VoterNotPresent, "warning", &message, Some(place.clone()))
@@ -79,11 +87,13 @@ fn ambiguous(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
         names.map(move |name| (name, &r.place))
     });
     // An officer moves nothing.
-    let members: Vec<&str> = there.iter().filter(|a| a.position.is_none()).map(|a| a.name.as_str()).collect();
-    let fitting = |name: &str| -> BTreeSet<&str> {
+    let members: Vec<&String> = there.iter().filter(|a| a.position.is_none()).map(|a| &a.name).collect();
+    let names = LazyCell::new(|| read(members.iter().copied()));
+    let fitting = |name: &String| -> BTreeSet<&str> {
         let Some(called) = spelt(name).filter(|_| !members.contains(&name)) else { return BTreeSet::new() };
-        let fits = |member: &&str| Name::of(member).is_some_and(|member| called.fit(&member).is_some());
-        members.iter().copied().filter(fits).collect()
+        let fits = |member: &Option<Name>| member.as_ref().is_some_and(|member| called.fit(member).is_some());
+        let fitting = members.iter().zip(names.iter()).filter(|(_, member)| fits(member));
+        fitting.map(|(printed, _)| printed.as_str()).collect()
     };
     let told =
         once(acting).map(|(name, place)| (name, fitting(name), place)).filter(|(_, fits, _)| fits.len() > 1);
@@ -97,12 +107,12 @@ fn ambiguous(record: &Record, there: &[&AttendanceRecord]) -> Vec<IssueRecord> {
 
 /// Substitutes for somebody who is not among those listed as away, where any are.
 fn unresolved(record: &Record) -> Vec<IssueRecord> {
-    let away = || record.attendance.iter().filter(|a| !is_there(a)).map(|a| &a.name);
-    if away().next().is_none() {
+    let away = read(record.attendance.iter().filter(|a| !is_there(a)).map(|a| &a.name));
+    if away.is_empty() {
         return Vec::new();
     }
     let standing_in = record.attendance.iter().filter_map(|a| Some((a, a.substitute_for.as_deref()?)));
-    let told = standing_in.filter(|(_, member)| spelt(member).is_some_and(|name| !is_among(&name, away())));
+    let told = standing_in.filter(|(_, member)| spelt(member).is_some_and(|name| !is_among(&name, &away)));
     let told = told.map(|(entry, member)| {
         let message =
             format!("{:?} stood in for {member:?}, who is not among those who are away", entry.name);

@@ -230,9 +230,10 @@ fn title(text: &str) -> Title {
 
 /// Words that look like a reference: figures and a mark within, "24/00115", "CAB-17".
 fn references(text: &str) -> Vec<String> {
-    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let marked = |w: &String| w.contains(['/', '-', '.']) && w.contains(|c: char| c.is_ascii_digit());
-    let words = text.split_whitespace().map(bare).filter(marked).map(|w| fold(&w));
+    let figures = |w: &&str| w.bytes().any(|byte| byte.is_ascii_digit());
+    let words =
+        text.split_whitespace().filter(figures).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words = words.filter(|w| w.contains(['/', '-', '.'])).map(fold);
     words.filter(|w| w.chars().count() >= REFERENCE).collect()
 }
 

@@ -31,7 +31,7 @@ impl Wording {
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(MOST_WORDS);
         let figures = words().filter(|w| w.contains(|c: char| c.is_ascii_digit()));
         Self {
-            whole: hash(folded.as_bytes()),
+            whole: hash(folded.bytes()),
             words: sorted(words().map(packed)),
             numbers: sorted(figures.map(packed)),
         }
@@ -90,13 +90,17 @@ fn sorted(words: impl Iterator<Item = u32>) -> Box<[u32]> {
 
 /// Hash of the word's beginning, its weight in the last bits.
 fn packed(word: &str) -> u32 {
-    let small = word.to_lowercase();
-    let digits = small.bytes().any(|byte| byte.is_ascii_digit());
+    let digits = word.bytes().any(|byte| byte.is_ascii_digit());
     // Numbers are never cut: 2019 and 2019-20 begin alike.
-    let end = if digits { None } else { small.char_indices().nth(STEM) };
-    let stem = end.and_then(|(end, _)| small.get(..end)).unwrap_or(&small);
-    let weight = u32::try_from(small.chars().count()).map_or(HEAVIEST, |n| n.min(HEAVIEST));
-    let hash = hash(stem.as_bytes());
+    let kept = if digits { usize::MAX } else { STEM };
+    let (hash, letters) = if word.is_ascii() {
+        (hash(word.bytes().take(kept).map(|byte| byte.to_ascii_lowercase())), word.len())
+    } else {
+        let small = word.to_lowercase();
+        let end = small.char_indices().nth(kept).map_or(small.len(), |(end, _)| end);
+        (hash(small.bytes().take(end)), small.chars().count())
+    };
+    let weight = u32::try_from(letters).map_or(HEAVIEST, |n| n.min(HEAVIEST));
     let short = (hash ^ (hash >> 32)) as u32;
     // Beginnings that agree weigh the same, however long the words are.
     let weight = if digits { weight } else { weight.min(STEM as u32) };
@@ -129,10 +133,8 @@ fn ratio(part: u32, whole: u32) -> f64 {
 }
 
 /// FNV-1a: the same on every machine and run.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 
 use crate::extract::interpret::Interpreter;
 use crate::extract::matrix::Matrix;
+use crate::extract::object::{Dictionary, Object, Stream};
 use crate::extract::objects::{Objects, as_dictionary};
 use crate::model::geometry::Rect;
-use lopdf::{Dictionary, Object, Stream};
 
 /// Annotations looked at on one page.
 pub const MOST_ANNOTATIONS: usize = 5_000;
@@ -31,7 +31,7 @@ impl<'d> Interpreter<'d, '_> {
         }
         let Some(form) = appearance(self.objects, annotation) else { return };
         let Some(placing) = placing(self.objects, annotation, form) else { return };
-        let off = annotation.get(b"OC").is_ok_and(|owner| self.layers.is_off(self.objects, owner));
+        let off = annotation.get(b"OC").is_some_and(|owner| self.layers.is_off(self.objects, owner));
         self.open_layer(off);
         self.run_form(form, placing);
         self.end_marked();

@@ -2,8 +2,8 @@
 //! operands of the colour operators, it gives an [`Ink`].
 
 use crate::extract::interpret::{Arguments, Interpreter};
+use crate::extract::object::Object;
 use crate::extract::objects::{Objects, as_dictionary};
-use lopdf::Object;
 
 /// What is painted with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,8 +152,8 @@ impl Interpreter<'_, '_> {
 /// The kind of a colour space of the resources (8.6.3).
 fn space<'d>(objects: Objects<'d>, object: &'d Object) -> Space {
     let family = match object {
-        Object::Name(name) => Some(name.as_slice()),
-        Object::Array(array) => array.first().and_then(|first| objects.follow(first).as_name().ok()),
+        Object::Name(name) => Some(&**name),
+        Object::Array(array) => array.first().and_then(|first| objects.follow(first).as_name()),
         _ => None,
     };
     match family {
@@ -174,7 +174,7 @@ impl Interpreter<'_, '_> {
         self.state.stroke.alpha = stroke.unwrap_or(self.state.stroke.alpha).clamp(0.0, 1.0);
         if let Some(mode) = self.objects.get(parameters, b"BM") {
             self.state.blends =
-                !matches!(mode, Object::Name(name) if matches!(name.as_slice(), b"Normal" | b"Compatible"));
+                !matches!(mode, Object::Name(name) if matches!(&**name, b"Normal" | b"Compatible"));
         }
         if let Some(mask) = self.objects.get(parameters, b"SMask") {
             self.state.masked = !matches!(mask, Object::Name(_));

@@ -1,8 +1,10 @@
 //! Decodes streams into buffers that are used again. Given a stream of the file, it gives its bytes; of a stream that is
 //! cut short or corrupt it keeps what came out. Knows nothing of what the bytes mean.
 
+use crate::extract::foreign;
+use crate::extract::object::{Dictionary, Object, Stream};
+use crate::extract::objects::Objects;
 use flate2::{Decompress, FlushDecompress, Status};
-use lopdf::{Object, Stream};
 
 /// First guess at how far text inflates.
 const USUAL_RATIO: usize = 5;
@@ -19,23 +21,29 @@ pub enum Outcome {
 }
 
 /// Decodes one stream after the other.
-pub struct Inflater {
+pub struct Inflater<'d> {
+    objects: Objects<'d>,
     zlib: Decompress,
     limit: usize,
 }
 
-impl Inflater {
+impl<'d> Inflater<'d> {
     /// No stream may grow beyond `limit` bytes.
-    pub fn new(limit: usize) -> Self {
-        Self { zlib: Decompress::new(true), limit }
+    pub fn new(objects: Objects<'d>, limit: usize) -> Self {
+        Self { objects, zlib: Decompress::new(true), limit }
     }
 
     /// Puts the decoded bytes at the end of `out`.
-    pub fn decode(&mut self, stream: &Stream, out: &mut Vec<u8>) -> Outcome {
-        match filter(stream) {
-            Filter::None => self.copy(&stream.content, out),
-            Filter::Flate => self.inflate(&stream.content, out),
-            Filter::Other => self.through_lopdf(stream, out),
+    pub fn decode(&mut self, stream: &'d Stream, out: &mut Vec<u8>) -> Outcome {
+        self.undo(&stream.dict, self.objects.content(stream), out)
+    }
+
+    /// The same of bytes to which this dictionary belongs.
+    pub fn undo(&mut self, dict: &Dictionary, content: &[u8], out: &mut Vec<u8>) -> Outcome {
+        match filter(dict) {
+            Filter::None => self.copy(content, out),
+            Filter::Flate => self.inflate(content, out),
+            Filter::Other => self.through_lopdf(dict, content, out),
         }
     }
 
@@ -77,13 +85,13 @@ impl Inflater {
         }
     }
 
-    fn through_lopdf(&self, stream: &Stream, out: &mut Vec<u8>) -> Outcome {
-        match stream.decompressed_content_with_limit(self.limit) {
-            Ok(bytes) => {
+    fn through_lopdf(&self, dict: &Dictionary, content: &[u8], out: &mut Vec<u8>) -> Outcome {
+        match foreign::unfiltered(dict, content, self.limit) {
+            Some(bytes) => {
                 out.extend_from_slice(&bytes);
                 Outcome::Whole
             }
-            Err(_) => Outcome::Part,
+            None => Outcome::Part,
         }
     }
 }
@@ -95,15 +103,15 @@ enum Filter {
 }
 
 /// What stands between the stored and the decoded bytes (ISO 32000-1, 7.4).
-fn filter(stream: &Stream) -> Filter {
-    let names = match stream.dict.get(b"Filter") {
-        Err(_) | Ok(Object::Null) => return Filter::None,
-        Ok(Object::Array(names)) => names.as_slice(),
-        Ok(name) => std::slice::from_ref(name),
+fn filter(dict: &Dictionary) -> Filter {
+    let names: &[Object] = match dict.get(b"Filter") {
+        None | Some(Object::Null) => return Filter::None,
+        Some(Object::Array(names)) => names,
+        Some(name) => std::slice::from_ref(name),
     };
     match names {
         [] => Filter::None,
-        [Object::Name(name)] if is_flate(name) && !has_predictor(stream) => Filter::Flate,
+        [Object::Name(name)] if is_flate(name) && !has_predictor(dict) => Filter::Flate,
         _ => Filter::Other,
     }
 }
@@ -112,10 +120,10 @@ fn is_flate(name: &[u8]) -> bool {
     matches!(name, b"FlateDecode" | b"Fl")
 }
 
-fn has_predictor(stream: &Stream) -> bool {
-    let parameters = match stream.dict.get(b"DecodeParms") {
-        Ok(Object::Array(parameters)) => parameters.first(),
-        other => other.ok(),
+fn has_predictor(dict: &Dictionary) -> bool {
+    let parameters = match dict.get(b"DecodeParms") {
+        Some(Object::Array(parameters)) => parameters.first(),
+        other => other,
     };
     matches!(parameters, Some(Object::Dictionary(parameters)) if parameters.has(b"Predictor"))
 }
@@ -123,7 +131,8 @@ fn has_predictor(stream: &Stream) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::dictionary;
+    use crate::extract::object::Content;
+    use crate::extract::objects::Loaded;
     use std::io::Write;
 
     fn deflated(text: &[u8]) -> Vec<u8> {
@@ -133,9 +142,10 @@ mod tests {
     }
 
     fn decode(content: Vec<u8>, limit: usize) -> (Outcome, Vec<u8>) {
-        let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content);
+        let dict = dictionary! { "Filter" => "FlateDecode" };
+        let (file, stream) = (Loaded::default(), Stream { dict, content: Content::Own(content) });
         let mut out = Vec::new();
-        (Inflater::new(limit).decode(&stream, &mut out), out)
+        (Inflater::new(Objects::new(&file), limit).decode(&stream, &mut out), out)
     }
 
     #[test]

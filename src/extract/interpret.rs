@@ -8,6 +8,7 @@ use crate::extract::font::Fonts;
 use crate::extract::inflate::{Inflater, Outcome};
 use crate::extract::marked::Marks;
 use crate::extract::matrix::Matrix;
+use crate::extract::object::{Dictionary, Object, Stream};
 use crate::extract::objects::{Objects, as_dictionary};
 use crate::extract::optional_content::OptionalContent;
 use crate::extract::page_tree::PageNode;
@@ -19,7 +20,6 @@ use crate::extract::tokens::{Operand, Operator, Tokens, operator};
 use crate::model::geometry::Rect;
 use crate::model::page::Page;
 use crate::model::picture::{Drawing, Picture};
-use lopdf::{Dictionary, Object, Stream};
 
 /// States saved at most; beyond it `q` saves nothing more.
 pub const MOST_SAVED: usize = 10_000;
@@ -97,7 +97,7 @@ pub struct Interpreter<'d, 's> {
     /// The fonts met so far.
     pub fonts: &'s mut Fonts<'d>,
     /// Decodes streams.
-    pub inflater: &'s mut Inflater,
+    pub inflater: &'s mut Inflater<'d>,
     /// Which layers are off.
     pub layers: &'s OptionalContent,
     /// Where to stop.
@@ -150,7 +150,7 @@ impl<'d, 's> Interpreter<'d, 's> {
     pub fn new(
         objects: Objects<'d>,
         fonts: &'s mut Fonts<'d>,
-        inflater: &'s mut Inflater,
+        inflater: &'s mut Inflater<'d>,
         layers: &'s OptionalContent,
         limits: &'s Limits,
     ) -> Self {
@@ -188,10 +188,10 @@ impl<'d, 's> Interpreter<'d, 's> {
     /// Reads one page.
     pub fn read_page(&mut self, node: &PageNode<'d>, number: u32) -> Page {
         self.start(node, number);
-        let contents = node.dictionary.get(b"Contents").ok().map(|object| self.objects.follow(object));
+        let contents = node.dictionary.get(b"Contents").map(|object| self.objects.follow(object));
         match contents {
             Some(Object::Array(parts)) => {
-                let streams = parts.iter().filter_map(|part| self.objects.follow(part).as_stream().ok());
+                let streams = parts.iter().filter_map(|part| self.objects.follow(part).as_stream());
                 self.run_streams(&streams.collect::<Vec<_>>());
             }
             Some(Object::Stream(stream)) => self.run_streams(&[stream]),
@@ -225,7 +225,7 @@ impl<'d, 's> Interpreter<'d, 's> {
     }
 
     /// Runs streams as if they were one (7.8.2), leaving saved states and marks as they were found.
-    pub fn run_streams(&mut self, streams: &[&Stream]) {
+    pub fn run_streams(&mut self, streams: &[&'d Stream]) {
         let mut content = self.buffers.pop().unwrap_or_default();
         content.clear();
         let mut cut = false;
@@ -297,7 +297,7 @@ impl<'d, 's> Interpreter<'d, 's> {
     /// A resource as it stands in its dictionary, maybe a reference.
     pub fn raw_resource(&self, kind: &[u8], name: &[u8]) -> Option<&'d Object> {
         let resources = self.resources.dictionary?;
-        self.objects.dictionary(resources, kind)?.get(name).ok()
+        self.objects.dictionary(resources, kind)?.get(name)
     }
 
     /// A resource.

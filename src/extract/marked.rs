@@ -2,12 +2,12 @@
 //! glyphs of its span would say (14.9.4). Keeps the marks that are open, and tells which glyphs the structure points to.
 
 use crate::extract::interpret::{Arguments, Interpreter};
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{as_dictionary, as_number};
 use crate::extract::text_string;
 use crate::extract::tokens::{Operand, Tokens};
 use crate::model::geometry::Rect;
 use crate::model::page::{Glyph, GlyphFlags};
-use lopdf::{Dictionary, Object};
 
 /// One mark that is open.
 #[derive(Default)]
@@ -114,7 +114,7 @@ impl<'d> Interpreter<'d, '_> {
 
     fn properties(&self, list: &'d Dictionary) -> Properties {
         let actual = match self.objects.get(list, b"ActualText") {
-            Some(Object::String(bytes, _)) => Some(text_string::decode(bytes)),
+            Some(Object::String(bytes)) => Some(text_string::decode(bytes)),
             _ => None,
         };
         Properties { actual, mark: self.objects.get(list, b"MCID").and_then(as_number).map(|n| n as u32) }

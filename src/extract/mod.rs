@@ -1,15 +1,21 @@
 //! Bytes of a PDF to pages of glyphs, rules, fills and images: the only room that says lopdf. Knows nothing of lines,
 //! reading order or councils.
 
+#[cfg(test)]
+#[macro_use]
+mod made;
+
 mod annotations;
 mod colour;
 mod cover;
 mod font;
+mod foreign;
 mod inflate;
 mod interpret;
 mod load;
 mod marked;
 mod matrix;
+mod object;
 mod objects;
 mod optional_content;
 mod outline;
@@ -39,7 +45,7 @@ use crate::model::picture::PicturedPage;
 use font::Fonts;
 use inflate::Inflater;
 use interpret::Interpreter;
-use objects::Objects;
+use objects::{Loaded, Objects};
 use optional_content::OptionalContent;
 use page_tree::PageList;
 use sound::SoundFile;
@@ -174,17 +180,17 @@ pub fn pages(bytes: &[u8], opening: &Opening) -> Result<PageSet, ExtractError> {
 /// When no page can be read at all.
 pub fn pictures(bytes: &[u8], numbers: &[u32], opening: &Opening) -> Result<Vec<PicturedPage>, ExtractError> {
     let limits = &opening.limits;
-    let sound = SoundFile::open(bytes, limits.stream_bytes).map(SoundFile::with_images);
+    let sound = SoundFile::open(bytes, limits.stream_bytes);
     if let Some(file) = sound {
         let pages = pictures::read(Objects::Sound(&file), numbers, limits);
         if !file.is_doubtful() && pages.len() == numbers.len() {
             return Ok(pages);
         }
     }
-    let document = load::document(bytes, opening)?;
+    let document = Loaded::from(load::document(bytes, opening)?);
     let pages = pictures::read(Objects::new(&document), numbers, limits);
     match pages.is_empty() {
-        true => Ok(pictures::read(Objects::new(&load::rebuilt(bytes, opening)?), numbers, limits)),
+        true => Ok(pictures::read(Objects::new(&load::rebuilt(bytes, opening)?.into()), numbers, limits)),
         false => Ok(pages),
     }
 }
@@ -199,13 +205,14 @@ fn read_sound(file: &SoundFile<'_>, limits: &Limits) -> Option<PageSet> {
 fn read_thoroughly(bytes: &[u8], opening: &Opening) -> Result<PageSet, ExtractError> {
     let limits = &opening.limits;
     let document = load::document(bytes, opening)?;
-    let mut set = read(Objects::new(&document), limits);
-    set.diagnostics.extend(load::repairs(&document, bytes));
+    let repairs = load::repairs(&document, bytes);
+    let mut set = read(Objects::new(&document.into()), limits);
+    set.diagnostics.extend(repairs);
     if !set.pages.is_empty() {
         return Ok(set);
     }
     let rebuilt = load::rebuilt(bytes, opening)?;
-    let mut set = read(Objects::new(&rebuilt), limits);
+    let mut set = read(Objects::new(&rebuilt.into()), limits);
     set.diagnostics
         .push(damage(Severity::Warning, "no page could be found; the objects were searched for them"));
     match set.pages.is_empty() {
@@ -219,7 +226,7 @@ fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
     let mut set = PageSet::default();
     let list = page_tree::found(objects, limits.pages, limits.depth);
     let layers = OptionalContent::read(objects);
-    let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(limits.stream_bytes));
+    let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(objects, limits.stream_bytes));
     let mut interpreter = Interpreter::new(objects, &mut fonts, &mut inflater, &layers, limits);
     interpreter.runs.wanted = structure::is_tagged(objects);
     let mut runs = Vec::new();
@@ -243,7 +250,7 @@ fn read(objects: Objects<'_>, limits: &Limits) -> PageSet {
 /// The program that made the file (ISO 32000-1, 14.3.3).
 fn producer(objects: Objects<'_>) -> Option<String> {
     let entries = objects.dictionary(objects.trailer(), b"Info")?;
-    let text = objects.get(entries, b"Producer")?.as_str().ok()?;
+    let text = objects.get(entries, b"Producer")?.as_str()?;
     Some(text_string::decode(text))
 }
 

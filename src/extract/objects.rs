@@ -2,25 +2,52 @@
 //! than expected is `None`: a PDF promises nothing. Knows nothing of what the values mean.
 
 use crate::extract::matrix::Matrix;
+use crate::extract::object::{Content, Dictionary, Object, ObjectId, Stream};
 use crate::extract::sound::SoundFile;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::Document;
+use std::collections::BTreeMap;
 
 /// References followed one after the other at most, so that a circle of them ends.
 const LONGEST_CHAIN: usize = 16;
+
+/// The objects of a file that lopdf read.
+#[derive(Default)]
+pub struct Loaded {
+    /// By number.
+    pub objects: BTreeMap<ObjectId, Object>,
+    /// The trailer.
+    pub trailer: Dictionary,
+}
+
+impl From<Document> for Loaded {
+    fn from(document: Document) -> Self {
+        let objects = document.objects.into_iter().map(|(id, object)| (id, object.into()));
+        Self { objects: objects.collect(), trailer: document.trailer.into() }
+    }
+}
 
 /// The objects of one file.
 #[derive(Clone, Copy)]
 pub enum Objects<'d> {
     /// All parsed beforehand.
-    Loaded(&'d Document),
+    Loaded(&'d Loaded),
     /// Parsed when asked for.
     Sound(&'d SoundFile<'d>),
 }
 
 impl<'d> Objects<'d> {
     /// The objects of this document.
-    pub fn new(document: &'d Document) -> Self {
+    pub fn new(document: &'d Loaded) -> Self {
         Self::Loaded(document)
+    }
+
+    /// The bytes of a stream, as they are stored.
+    pub fn content(self, stream: &'d Stream) -> &'d [u8] {
+        match (&stream.content, self) {
+            (Content::Own(bytes), _) => bytes,
+            (Content::InFile(range), Self::Sound(file)) => file.bytes(range.clone()),
+            (Content::InFile(_), Self::Loaded(_)) => &[],
+        }
     }
 
     /// The object itself, behind any references; null where they lead nowhere.
@@ -67,7 +94,7 @@ impl<'d> Objects<'d> {
 
     /// The value of a key, behind references; `None` for null.
     pub fn get(self, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
-        let object = self.follow(dictionary.get(key).ok()?);
+        let object = self.follow(dictionary.get(key)?);
         (!object.is_null()).then_some(object)
     }
 
@@ -78,17 +105,17 @@ impl<'d> Objects<'d> {
 
     /// A stream.
     pub fn stream(self, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d Stream> {
-        self.get(dictionary, key)?.as_stream().ok()
+        self.get(dictionary, key)?.as_stream()
     }
 
     /// An array.
     pub fn array(self, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d [Object]> {
-        self.get(dictionary, key)?.as_array().ok().map(Vec::as_slice)
+        self.get(dictionary, key)?.as_array()
     }
 
     /// A name.
     pub fn name(self, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d [u8]> {
-        self.get(dictionary, key)?.as_name().ok()
+        self.get(dictionary, key)?.as_name()
     }
 
     /// A number.

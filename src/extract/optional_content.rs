@@ -1,8 +1,8 @@
 //! Layers that can be switched off (ISO 32000-1, 8.11). Given the catalog, it knows which groups the default
 //! configuration leaves off, and answers for a group or a membership dictionary whether its content is shown.
 
+use crate::extract::object::{Dictionary, Object, ObjectId};
 use crate::extract::objects::{Objects, as_dictionary};
-use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::HashSet;
 
 /// The groups that are off.
@@ -43,10 +43,10 @@ impl OptionalContent {
 
     /// The policy of a membership dictionary (table 99); visibility expressions are not evaluated.
     fn policy_hides<'d>(&self, objects: Objects<'d>, membership: &'d Dictionary) -> bool {
-        let groups = match membership.get(b"OCGs") {
-            Ok(Object::Array(groups)) => groups.as_slice(),
-            Ok(Object::Reference(id)) => match objects.by_id(*id) {
-                Some(Object::Array(groups)) => groups.as_slice(),
+        let groups: &[Object] = match membership.get(b"OCGs") {
+            Some(Object::Array(groups)) => groups,
+            Some(Object::Reference(id)) => match objects.by_id(*id) {
+                Some(Object::Array(groups)) => groups,
                 _ => return self.off.contains(id),
             },
             _ => return false,
@@ -65,21 +65,21 @@ impl OptionalContent {
 }
 
 fn ids(array: Option<&[Object]>) -> impl Iterator<Item = ObjectId> {
-    array.unwrap_or_default().iter().filter_map(|object| object.as_reference().ok())
+    array.unwrap_or_default().iter().filter_map(|object| object.as_reference())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::{Document, dictionary};
+    use crate::extract::objects::Loaded;
 
     #[test]
     fn groups_are_off_as_the_default_says() {
-        let mut document = Document::new();
+        let mut document = Loaded::default();
         let (on, off) = (document.add_object(dictionary! {}), document.add_object(dictionary! {}));
         let default = dictionary! { "OFF" => vec![Object::Reference(off)] };
         let catalog = document.add_object(dictionary! { "OCProperties" => dictionary! { "D" => default } });
-        document.trailer.set("Root", Object::Reference(catalog));
+        document.trailer = dictionary! { "Root" => Object::Reference(catalog) };
         let both = vec![Object::Reference(on), Object::Reference(off)];
         let any_on = document.add_object(dictionary! { "OCGs" => both.clone() });
         let all_on = document.add_object(dictionary! { "OCGs" => both, "P" => "AllOn" });

@@ -1,11 +1,11 @@
 //! Bookmarks (ISO 32000-1, 12.3.3): walks the outline of a file and gives each entry's words, its depth and the page it
 //! leads to. Entries that lead to no page of the file are left out; circles end.
 
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{Objects, as_dictionary, as_number};
 use crate::extract::page_tree::PageNode;
 use crate::extract::text_string;
 use crate::model::page::Bookmark;
-use lopdf::{Dictionary, Object};
 use std::collections::HashMap;
 
 /// Entries read at most.
@@ -49,7 +49,7 @@ impl<'d> Walk<'d> {
     }
 
     fn bookmark(&self, entry: &'d Dictionary, level: u8) -> Option<Bookmark> {
-        let title = self.objects.get(entry, b"Title").and_then(|title| title.as_str().ok());
+        let title = self.objects.get(entry, b"Title").and_then(|title| title.as_str());
         let title = title.map(text_string::decode).unwrap_or_default();
         let (number, top) = self.target(self.destination(entry)?)?;
         Some(Bookmark { title: title.trim().to_owned(), level, page: number, top })
@@ -65,15 +65,16 @@ impl<'d> Walk<'d> {
 
     /// The page of a destination, and how far below the page's head it begins, in points; a name is looked up.
     fn target(&self, destination: &'d Object) -> Option<(u32, f32)> {
-        let array = match destination {
+        let array: &[Object] = match destination {
             Object::Array(array) => array,
-            Object::Name(name) | Object::String(name, _) => self.named(name)?,
+            Object::Name(name) => self.named(name)?,
+            Object::String(name) => self.named(name)?,
             _ => return None,
         };
         let page = as_dictionary(self.objects.follow(array.first()?))?;
         let (number, node) = self.pages.get(&std::ptr::from_ref(page))?;
         let at = |index: usize| array.get(index).and_then(|value| as_number(self.objects.follow(value)));
-        let y = match array.get(1).and_then(|kind| kind.as_name().ok()) {
+        let y = match array.get(1).and_then(|kind| kind.as_name()) {
             Some(b"XYZ") => at(3),
             Some(b"FitH" | b"FitBH") => at(2),
             Some(b"FitR") => at(5),
@@ -83,7 +84,7 @@ impl<'d> Walk<'d> {
     }
 
     /// A destination by its name (12.3.2.3): from the tree of names, or the older dictionary.
-    fn named(&self, name: &[u8]) -> Option<&'d Vec<Object>> {
+    fn named(&self, name: &[u8]) -> Option<&'d [Object]> {
         let catalog = self.objects.catalog()?;
         let tree = self
             .objects
@@ -93,12 +94,12 @@ impl<'d> Walk<'d> {
         let found = found.or_else(|| self.objects.get(self.objects.dictionary(catalog, b"Dests")?, name))?;
         match found {
             Object::Array(array) => Some(array),
-            other => self.objects.get(as_dictionary(other)?, b"D")?.as_array().ok(),
+            other => self.objects.get(as_dictionary(other)?, b"D")?.as_array(),
         }
     }
 
     fn in_tree(&self, node: &'d Dictionary, name: &[u8], deepest: usize) -> Option<&'d Object> {
-        let text = |object: &'d Object| self.objects.follow(object).as_str().ok();
+        let text = |object: &'d Object| self.objects.follow(object).as_str();
         if let Some([low, high, ..]) = self.objects.array(node, b"Limits")
             && let (Some(low), Some(high)) = (text(low), text(high))
             && !(low..=high).contains(&name)

@@ -2,9 +2,9 @@
 //! box, rotation and unit. Trees with circles or beyond the depth limit are cut, not followed.
 
 use crate::extract::matrix::Matrix;
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{Objects, as_dictionary};
 use crate::model::geometry::Rect;
-use lopdf::{Dictionary, Object};
 use std::collections::HashSet;
 
 /// US letter, the page where a file gives no usable box.
@@ -62,7 +62,7 @@ pub fn found<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<
 /// Walks the page tree.
 fn list<'d>(objects: Objects<'d>, most: usize, deepest: usize) -> PageList<'d> {
     let mut found = PageList::default();
-    let root = objects.catalog().and_then(|catalog| catalog.get(b"Pages").ok());
+    let root = objects.catalog().and_then(|catalog| catalog.get(b"Pages"));
     let mut seen = HashSet::new();
     let mut open: Vec<Visit<'d>> = Vec::new();
     open.extend(root.map(|node| Visit { node, inherited: Inherited::default(), depth: 0 }));
@@ -154,7 +154,7 @@ fn shown(visible: &Rect, rotation: i64, unit: f32) -> (Matrix, f32, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::{Document, dictionary};
+    use crate::extract::objects::Loaded;
 
     const BOX: Rect = Rect { x0: 10.0, top: 20.0, x1: 110.0, bottom: 220.0 };
 
@@ -170,15 +170,15 @@ mod tests {
 
     #[test]
     fn attributes_are_inherited_and_circles_end() {
-        let mut document = Document::with_version("1.4");
+        let mut document = Loaded::default();
         let root = document.new_object_id();
         let page = document.add_object(dictionary! { "Type" => "Page" });
         let kids = vec![Object::Reference(root), Object::Reference(page), Object::Reference(page)];
         let media = vec![0.into(), 0.into(), 300.into(), 400.into()];
         let node = dictionary! { "Type" => "Pages", "Kids" => kids, "MediaBox" => media, "Rotate" => 90 };
-        document.objects.insert(root, Object::Dictionary(node));
+        document.objects.insert(root, node.into());
         let catalog = document.add_object(dictionary! { "Pages" => Object::Reference(root) });
-        document.trailer.set("Root", Object::Reference(catalog));
+        document.trailer = dictionary! { "Root" => Object::Reference(catalog) };
         let found = list(Objects::new(&document), 10, 10);
         let sizes: Vec<(f32, f32)> = found.pages.iter().map(|page| (page.width, page.height)).collect();
         assert_eq!(sizes, [(400.0, 300.0)]);

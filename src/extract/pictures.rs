@@ -3,12 +3,12 @@
 //! no image.
 
 use crate::extract::interpret::Interpreter;
+use crate::extract::object::{Dictionary, Name, Object, Stream};
 use crate::extract::objects::{Objects, as_dictionary};
 use crate::extract::optional_content::OptionalContent;
 use crate::extract::{Fonts, Inflater, Limits, page_tree};
 use crate::model::page::DRAWN_LETTERS;
 use crate::model::picture::{Coding, Fax, Picture, PicturedPage, Tone};
-use lopdf::{Dictionary, Object, Stream};
 
 /// Images kept for one page; a page of more is a drawing.
 const MOST_PICTURES: usize = 2_000;
@@ -23,7 +23,7 @@ const MOST_COLOURS: usize = 256;
 pub fn read(objects: Objects<'_>, numbers: &[u32], limits: &Limits) -> Vec<PicturedPage> {
     let list = page_tree::found(objects, limits.pages, limits.depth);
     let layers = OptionalContent::read(objects);
-    let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(limits.stream_bytes));
+    let (mut fonts, mut inflater) = (Fonts::new(objects), Inflater::new(objects, limits.stream_bytes));
     let mut interpreter = Interpreter::new(objects, &mut fonts, &mut inflater, &layers, limits);
     let wanted = list.pages.iter().zip(1..).filter(|(_, number)| numbers.binary_search(number).is_ok());
     let pages = wanted.map(|(node, number)| {
@@ -69,13 +69,14 @@ impl<'d> Reading<'d> {
     /// The bytes without the filters of any stream, and the coding that is left.
     fn data(&self, width: u32) -> (Vec<u8>, Coding) {
         let names = self.list(b"Filter", b"F");
-        let own = names.iter().position(|name| name.as_name().is_ok_and(|name| image_filter(name).is_some()));
+        let own =
+            names.iter().position(|name| name.as_name().is_some_and(|name| image_filter(name).is_some()));
         let general = names.get(..own.unwrap_or(names.len())).unwrap_or_default();
         let bytes = match general {
-            [] => self.image.content.clone(),
+            [] => self.objects.content(self.image).to_vec(),
             _ => self.unwrapped(general).unwrap_or_default(),
         };
-        let filter = own.and_then(|place| names.get(place)?.as_name().ok().and_then(image_filter));
+        let filter = own.and_then(|place| names.get(place)?.as_name().and_then(image_filter));
         let parameters = own.and_then(|place| self.parameters(place));
         (bytes, self.coding(filter, parameters, width))
     }
@@ -106,29 +107,29 @@ impl<'d> Reading<'d> {
 
     /// The data behind these filters.
     fn unwrapped(&self, general: &[&Object]) -> Option<Vec<u8>> {
-        let mut dict = Dictionary::new();
-        dict.set("Filter", Object::Array(general.iter().map(|name| (*name).clone()).collect()));
+        let filters = Object::Array(general.iter().map(|name| (*name).clone()).collect());
         let parameters = (0..general.len()).map(|place| {
             self.parameters(place).map_or(Object::Null, |found| Object::Dictionary(found.clone()))
         });
         let parameters: Vec<Object> = parameters.collect();
         // One filter's parameters stand alone, as most files have it.
-        match parameters.as_slice() {
-            [Object::Dictionary(single)] => dict.set("DecodeParms", Object::Dictionary(single.clone())),
-            several if several.iter().any(|p| !p.is_null()) => dict.set("DecodeParms", several.to_vec()),
-            _ => {}
-        }
-        let stream = Stream::new(dict, self.image.content.clone());
+        let parameters = match parameters.as_slice() {
+            [single] => single.clone(),
+            several if several.iter().all(Object::is_null) => Object::Null,
+            several => Object::Array(several.into()),
+        };
+        let entries = [(Name::of(b"Filter"), filters), (Name::of(b"DecodeParms"), parameters)];
+        let dict = Dictionary::of(entries.into_iter().filter(|(_, value)| !value.is_null()).collect());
         let mut bytes = Vec::new();
-        let mut inflater = Inflater::new(self.limit);
-        inflater.decode(&stream, &mut bytes);
+        let mut inflater = Inflater::new(self.objects, self.limit);
+        inflater.undo(&dict, self.objects.content(self.image), &mut bytes);
         (!bytes.is_empty()).then_some(bytes)
     }
 
     fn fax(&self, parameters: Option<&'d Dictionary>, width: u32) -> Fax {
         let integer = |key: &[u8]| parameters.and_then(|p| self.objects.integer(p, key));
         let flag = |key: &[u8], usual: bool| {
-            let found = parameters.and_then(|p| self.objects.get(p, key)?.as_bool().ok());
+            let found = parameters.and_then(|p| self.objects.get(p, key)?.as_bool());
             found.unwrap_or(usual)
         };
         let columns = integer(b"Columns").and_then(|n| u32::try_from(n).ok());
@@ -147,7 +148,7 @@ impl<'d> Reading<'d> {
         let stream = parameters.and_then(|p| self.objects.stream(p, b"JBIG2Globals"));
         let mut bytes = Vec::new();
         if let Some(stream) = stream {
-            Inflater::new(self.limit).decode(stream, &mut bytes);
+            Inflater::new(self.objects, self.limit).decode(stream, &mut bytes);
         }
         bytes
     }
@@ -181,7 +182,7 @@ impl<'d> Reading<'d> {
                 count.and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n)).unwrap_or(1)
             }
             Some(b"DeviceN") => {
-                let names = self.part(space, 1).and_then(|names| names.as_array().ok());
+                let names = self.part(space, 1).and_then(|names| names.as_array());
                 names.and_then(|names| u8::try_from(names.len()).ok()).unwrap_or(1)
             }
             _ => 1,
@@ -191,12 +192,12 @@ impl<'d> Reading<'d> {
     fn family(&self, space: &'d Object) -> Option<&'d [u8]> {
         match space {
             Object::Name(name) => Some(name),
-            _ => self.part(space, 0)?.as_name().ok(),
+            _ => self.part(space, 0)?.as_name(),
         }
     }
 
     fn part(&self, space: &'d Object, place: usize) -> Option<&'d Object> {
-        space.as_array().ok()?.get(place).map(|part| self.objects.follow(part))
+        space.as_array()?.get(place).map(|part| self.objects.follow(part))
     }
 
     fn tone(&self, ink: f32) -> Tone {
@@ -225,9 +226,9 @@ impl<'d> Reading<'d> {
         let channels = base.map_or(1, |base| usize::from(self.channels_of(base)).max(1));
         let mut colours = Vec::new();
         match self.part(space, 3) {
-            Some(Object::String(text, _)) => colours.clone_from(text),
+            Some(Object::String(text)) => colours.extend_from_slice(text),
             Some(Object::Stream(stream)) => {
-                Inflater::new(self.limit).decode(stream, &mut colours);
+                Inflater::new(self.objects, self.limit).decode(stream, &mut colours);
             }
             _ => {}
         }

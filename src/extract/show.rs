@@ -163,7 +163,7 @@ struct Writing<'w, 'd> {
     font: &'w mut LoadedFont<'d>,
     glyphs: &'w mut Vec<Glyph>,
     objects: Objects<'d>,
-    inflater: &'w mut Inflater,
+    inflater: &'w mut Inflater<'d>,
 }
 
 impl Writing<'_, '_> {

@@ -2,18 +2,19 @@
 //! structure tree of a tagged file above all) are never needed; parsing them all takes longer than reading the pages.
 //! The first thing that is not as the standard has it makes the file doubtful, and it is read again with lopdf.
 
+use crate::extract::foreign;
+use crate::extract::object::{Content, Dictionary, Object, Stream};
 use crate::extract::values::Values;
 use crate::extract::xref::{self, CrossReferences, Entry};
-use lopdf::{Dictionary, Object, Stream};
 use std::cell::{Cell, OnceCell};
+use std::ops::Range;
 
 /// The objects of a file, parsed when first needed.
 pub struct SoundFile<'b> {
     bytes: &'b [u8],
     limit: usize,
-    keeps_images: bool,
     references: CrossReferences,
-    objects: Vec<OnceCell<Option<Box<Object>>>>,
+    objects: Vec<OnceCell<Option<Object>>>,
     containers: Vec<(u32, OnceCell<Option<Container>>)>,
     doubtful: Cell<bool>,
 }
@@ -33,19 +34,17 @@ impl<'b> SoundFile<'b> {
         numbers.sort_unstable();
         numbers.dedup();
         let containers = numbers.into_iter().map(|number| (number, OnceCell::new())).collect();
-        let keeps_images = false;
-        Some(Self { bytes, limit, keeps_images, references, objects, containers, doubtful: Cell::new(false) })
-    }
-
-    /// The same file, pixels of images included.
-    #[must_use]
-    pub fn with_images(self) -> Self {
-        Self { keeps_images: true, ..self }
+        Some(Self { bytes, limit, references, objects, containers, doubtful: Cell::new(false) })
     }
 
     /// Whether something was not as it should be.
     pub fn is_doubtful(&self) -> bool {
         self.doubtful.get()
+    }
+
+    /// These bytes of the file.
+    pub fn bytes(&self, range: Range<usize>) -> &[u8] {
+        self.bytes.get(range).unwrap_or_default()
     }
 
     /// The trailer.
@@ -57,8 +56,7 @@ impl<'b> SoundFile<'b> {
     pub fn object(&self, number: u32) -> Option<&Object> {
         let place = usize::try_from(number).ok()?;
         let entry = *self.references.entries.get(place)?;
-        let parsed = self.objects.get(place)?.get_or_init(|| self.parse(number, entry).map(Box::new));
-        parsed.as_deref()
+        self.objects.get(place)?.get_or_init(|| self.parse(number, entry)).as_ref()
     }
 
     fn parse(&self, number: u32, entry: Entry) -> Option<Object> {
@@ -84,7 +82,7 @@ impl<'b> SoundFile<'b> {
                 if ahead.keyword(b"stream") {
                     self.stream(dictionary, values)
                 } else {
-                    Some(dictionary.into())
+                    Some(Object::Dictionary(dictionary))
                 }
             }
             value => Some(value),
@@ -92,16 +90,12 @@ impl<'b> SoundFile<'b> {
     }
 
     fn stream(&self, dict: Dictionary, mut values: Values<'b>) -> Option<Object> {
-        let length = match dict.get(b"Length").ok()? {
+        let length = match dict.get(b"Length")? {
             Object::Reference((number, _)) => self.integer(*number)?,
-            direct => direct.as_i64().ok()?,
+            direct => direct.as_i64()?,
         };
         let content = xref::stream_bytes(self.bytes, &mut values, length)?;
-        // Mostly the place of an image is asked for, not its pixels.
-        let is_image =
-            dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"));
-        let content = if is_image && !self.keeps_images { Vec::new() } else { content.to_vec() };
-        Some(Object::Stream(Stream { dict, content, allows_compression: false, start_position: None }))
+        Some(Object::Stream(Box::new(Stream { dict, content: Content::InFile(content) })))
     }
 
     /// The length of a stream that stands elsewhere: parsed on its own, so that a circle of lengths cannot arise.
@@ -111,7 +105,7 @@ impl<'b> SoundFile<'b> {
         };
         let mut values = Values::at(self.bytes, offset);
         let same = values.header()? == number;
-        values.value().filter(|_| same)?.as_i64().ok()
+        values.value().filter(|_| same)?.as_i64()
     }
 
     fn parse_member(&self, number: u32, container: u32) -> Option<Object> {
@@ -127,11 +121,9 @@ impl<'b> SoundFile<'b> {
             return None;
         };
         let Some(Object::Stream(stream)) = self.parse_at(number, offset) else { return None };
-        let bytes = match stream.dict.has(b"Filter") {
-            true => stream.decompressed_content_with_limit(self.limit).ok()?,
-            false => stream.content,
-        };
-        let integer = |key: &[u8]| usize::try_from(stream.dict.get(key).ok()?.as_i64().ok()?).ok();
+        let Content::InFile(range) = stream.content else { return None };
+        let bytes = foreign::unfiltered(&stream.dict, self.bytes(range), self.limit)?;
+        let integer = |key: &[u8]| usize::try_from(stream.dict.get(key)?.as_i64()?).ok();
         let (count, first) = (integer(b"N")?, integer(b"First")?);
         let mut values = Values::at(&bytes, 0);
         let mut members = Vec::new();
@@ -153,6 +145,7 @@ fn container_of(entry: &Entry) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::objects::Objects;
 
     fn file(objects: &[&str]) -> Vec<u8> {
         let (mut bytes, mut offsets) = (b"%PDF-1.5\n".to_vec(), Vec::new());
@@ -172,7 +165,7 @@ mod tests {
         let bytes = file(&["<</A 2 0 R>>", "<</Length 3 0 R>> stream\nabc\nendstream", "3"]);
         let file = SoundFile::open(&bytes, 1000).unwrap();
         assert_eq!(
-            file.object(2).and_then(|object| object.as_stream().ok()).map(|s| s.content.as_slice()),
+            file.object(2).and_then(Object::as_stream).map(|s| Objects::Sound(&file).content(s)),
             Some(&b"abc"[..])
         );
         assert!(file.object(9).is_none() && !file.is_doubtful());

@@ -2,13 +2,13 @@
 //! another, asks of those runs alone to which table they belong, by way of the parent tree, and reads the tables that it
 //! meets so: a structure tree may hold tens of thousands of objects, and most files have no use for any of them.
 
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{Objects, as_dictionary};
 use crate::extract::page_tree::PageNode;
 use crate::extract::runs::PageRuns;
 use crate::extract::tagged_table::{FoundCell, Table};
 use crate::model::page::Page;
 use crate::model::structure::{TaggedCell, TaggedTable};
-use lopdf::{Dictionary, Object};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -216,9 +216,9 @@ impl<'d> Reader<'d> {
     /// The kids of an element: one, or an array of them.
     pub fn kids(&self, element: &'d Dictionary) -> &'d [Object] {
         match element.get(b"K").map(|kids| self.objects.follow(kids)) {
-            Ok(Object::Array(kids)) => kids,
-            Ok(Object::Null) | Err(_) => &[],
-            Ok(one) => std::slice::from_ref(one),
+            Some(Object::Array(kids)) => kids,
+            Some(Object::Null) | None => &[],
+            Some(one) => std::slice::from_ref(one),
         }
     }
 
@@ -232,15 +232,15 @@ impl<'d> Reader<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::objects::Loaded;
     use crate::extract::page_tree;
     use crate::extract::runs::Runs;
     use crate::model::geometry::Rect;
     use crate::model::page::Glyph;
-    use lopdf::{Document, dictionary};
 
     /// Cells of a table by row: the attributes of each; every cell has one mark, in order.
-    fn document(rows: &[&[Dictionary]]) -> Document {
-        let mut document = Document::with_version("1.7");
+    fn document(rows: &[&[Dictionary]]) -> Loaded {
+        let mut document = Loaded::default();
         let (table, page) = (document.new_object_id(), document.new_object_id());
         let (mut kids, mut parents, mut mark) = (Vec::new(), Vec::new(), 0);
         for row in rows {
@@ -264,12 +264,12 @@ mod tests {
         document.objects.insert(page, dictionary! { "Type" => "Page", "StructParents" => 7 }.into());
         let pages = document.add_object(dictionary! { "Kids" => vec![page.into()] });
         let catalog = document.add_object(dictionary! { "Pages" => pages, "StructTreeRoot" => root });
-        document.trailer.set("Root", catalog);
+        document.trailer = dictionary! { "Root" => catalog };
         document
     }
 
     /// Row, column and spans of the cells told of a page whose marks stand in these columns, each row below the other.
-    fn told(document: &Document, columns: &[u8]) -> Vec<[usize; 4]> {
+    fn told(document: &Loaded, columns: &[u8]) -> Vec<[usize; 4]> {
         let (mut runs, mut page) = (Runs::default(), Page::default());
         let (mut left, mut y) = (0, 0.0);
         for ((column, mark), at) in columns.iter().zip(0..).zip(0..) {
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn cells_count_their_rows_and_columns() {
-        let plain = Dictionary::new;
+        let plain = Dictionary::default;
         let over = |key: &str| dictionary! { "O" => "Table", key => 2 };
         let rows =
             [&[over("RowSpan"), plain()][..], &[plain()], &[over("ColSpan"), plain()], &[plain(), plain()]];
@@ -311,24 +311,24 @@ mod tests {
 
     #[test]
     fn one_row_of_cells_is_not_worth_a_look() {
-        let row = [Dictionary::new(), Dictionary::new()];
+        let row = [Dictionary::default(), Dictionary::default()];
         assert!(told(&document(&[&row]), &[0, 1]).is_empty());
     }
 
     #[test]
     fn a_structure_that_holds_itself_ends() {
-        let row = [Dictionary::new(), Dictionary::new()];
+        let row = [Dictionary::default(), Dictionary::default()];
         let mut document = document(&[&row, &row]);
         let head = document.new_object_id();
         document
             .objects
             .insert(head, dictionary! { "S" => "THead", "K" => vec![head.into(), head.into()] }.into());
         for object in document.objects.values_mut() {
-            let Ok(element) = object.as_dict_mut() else { continue };
-            if element.get(b"S").is_ok_and(|role| role.as_name().is_ok_and(|role| role == b"Grid")) {
-                let mut kids = element.get(b"K").unwrap().as_array().unwrap().clone();
-                kids.push(head.into());
-                element.set("K", kids);
+            let Object::Dictionary(element) = &*object else { continue };
+            if element.get(b"S").and_then(Object::as_name) == Some(b"Grid") {
+                let rows = element.get(b"K").and_then(Object::as_array).unwrap().iter().cloned();
+                let kids: Vec<Object> = rows.chain([head.into()]).collect();
+                *object = dictionary! { "S" => "Grid", "K" => kids }.into();
             }
         }
         assert!(told(&document, &[0, 1, 0, 1]).is_empty(), "too large to be a table");

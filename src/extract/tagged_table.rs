@@ -1,10 +1,10 @@
 //! One table of a tagged file (ISO 32000-1, 14.8.4.3.4): given its element, gives its cells by row and column, merges
 //! counted, and the marks that are the content of each. Knows nothing of the page.
 
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::as_dictionary;
 use crate::extract::structure::{DEEPEST, Reader};
 use crate::model::structure::TaggedCell;
-use lopdf::{Dictionary, Object};
 
 /// Rows of a table at most. Longer ones are sheets of figures, a line each, which alignment tells as well; reading the
 /// thousands of elements of one takes as long as reading its pages.
@@ -152,11 +152,11 @@ impl<'r, 'd> Table<'r, 'd> {
 impl<'d> Table<'_, 'd> {
     /// An attribute of a cell (14.8.5.7), its own or of its class: how many rows or columns it covers.
     fn span(&self, element: &'d Dictionary, key: &[u8], most: usize) -> usize {
-        let own = element.get(b"A").ok().and_then(|own| self.attribute(own, key));
+        let own = element.get(b"A").and_then(|own| self.attribute(own, key));
         let class = || {
             let classes = self.reader.objects.dictionary(self.reader.root, b"ClassMap")?;
             let name = self.reader.objects.name(element, b"C")?;
-            self.attribute(classes.get(name).ok()?, key)
+            self.attribute(classes.get(name)?, key)
         };
         let span = own.or_else(class).and_then(|span| usize::try_from(span).ok());
         span.unwrap_or(1).clamp(1, most)

@@ -71,16 +71,19 @@ const fn classes() -> [Class; 256] {
     table
 }
 
+#[inline]
 fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Regular)
 }
 
 /// Whether the byte is white space (ISO 32000-1, table 1).
+#[inline]
 pub fn is_white(byte: u8) -> bool {
     class(byte) == Class::White
 }
 
 /// Whether the byte can stand in a name or keyword.
+#[inline]
 pub fn is_regular(byte: u8) -> bool {
     matches!(class(byte), Class::Regular | Class::Number)
 }
@@ -133,12 +136,15 @@ impl<'a> Tokens<'a> {
 
     /// Passes over white space and gives the byte that follows.
     fn first_solid(&mut self) -> Option<u8> {
-        while let [byte, rest @ ..] = self.rest {
+        let mut rest = self.rest;
+        while let [byte, after @ ..] = rest {
             if class(*byte) != Class::White {
+                self.rest = rest;
                 return Some(*byte);
             }
-            self.rest = rest;
+            rest = after;
         }
+        self.rest = rest;
         None
     }
 

@@ -1,9 +1,9 @@
 //! Parses the objects of a file (ISO 32000-1, 7.3): bytes and a position to one value, strictly. Whatever is not as the
 //! standard has it is `None`; the thorough reading by lopdf then decides what to make of the file.
 
+use crate::extract::object::{Dictionary, Name, Object, ObjectId};
 use crate::extract::strings::{unescape, unhex};
 use crate::extract::tokens::{is_regular, is_white};
-use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 /// Arrays and dictionaries within one another; beyond it the file is doubtful.
 pub const DEEPEST: usize = 64;
@@ -12,12 +12,15 @@ pub const DEEPEST: usize = 64;
 pub struct Values<'b> {
     bytes: &'b [u8],
     position: usize,
+    /// What stands in the arrays and dictionaries that are not closed yet: each takes its own from the end.
+    values: Vec<Object>,
+    entries: Vec<(Name, Object)>,
 }
 
 impl<'b> Values<'b> {
     /// Starts at a position.
     pub fn at(bytes: &'b [u8], position: usize) -> Self {
-        Self { bytes, position }
+        Self { bytes, position, values: Vec::new(), entries: Vec::new() }
     }
 
     /// Where it stands.
@@ -29,21 +32,23 @@ impl<'b> Values<'b> {
         self.bytes.get(self.position..).unwrap_or_default()
     }
 
-    /// Passes over white space and comments.
-    pub fn skip_space(&mut self) {
+    /// Passes over white space and comments and gives the byte that follows.
+    fn solid(&mut self) -> Option<u8> {
         loop {
-            let rest = self.rest();
-            self.position += rest.iter().take_while(|byte| is_white(**byte)).count();
-            if self.rest().first() != Some(&b'%') {
-                return;
+            match *self.bytes.get(self.position)? {
+                b'%' => {
+                    let ends = |byte: &u8| matches!(byte, b'\r' | b'\n');
+                    self.position += self.rest().iter().position(ends).unwrap_or(self.rest().len());
+                }
+                byte if is_white(byte) => self.position += 1,
+                byte => return Some(byte),
             }
-            self.position += self.rest().iter().take_while(|byte| !matches!(byte, b'\r' | b'\n')).count();
         }
     }
 
     /// Passes over a keyword, if it is what comes next.
     pub fn keyword(&mut self, keyword: &[u8]) -> bool {
-        self.skip_space();
+        self.solid();
         let found = self.rest().starts_with(keyword);
         self.position += if found { keyword.len() } else { 0 };
         found
@@ -51,11 +56,11 @@ impl<'b> Values<'b> {
 
     /// A whole number without a sign.
     pub fn count(&mut self) -> Option<usize> {
-        self.skip_space();
-        let digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let value = self.rest().get(..digits).filter(|digits| (1..=15).contains(&digits.len()))?;
-        self.position += digits;
-        Some(value.iter().fold(0, |value, digit| value * 10 + usize::from(digit - b'0')))
+        self.solid();
+        let (value, figures) = whole(self.rest());
+        let value = usize::try_from(value).ok().filter(|_| (1..=MOST_FIGURES).contains(&figures))?;
+        self.position += figures;
+        Some(value)
     }
 
     /// The header `12 0 obj`.
@@ -67,20 +72,29 @@ impl<'b> Values<'b> {
 
     /// The next value.
     pub fn value(&mut self) -> Option<Object> {
-        self.nested(0)
+        self.values.clear();
+        self.entries.clear();
+        self.lone(0)
+    }
+
+    /// A value that is no part of an array: a number may be the first of a reference.
+    fn lone(&mut self, depth: usize) -> Option<Object> {
+        match self.nested(depth)? {
+            Object::Integer(number) => Some(self.reference(number).unwrap_or(Object::Integer(number))),
+            other => Some(other),
+        }
     }
 
     fn nested(&mut self, depth: usize) -> Option<Object> {
-        self.skip_space();
-        let rest = self.rest();
-        match rest {
+        self.solid();
+        match self.rest() {
             _ if depth > DEEPEST => None,
             [b'/', ..] => self.name().map(Object::Name),
+            [b'0'..=b'9', ..] => self.figures(),
             [b'<', b'<', ..] => self.dictionary(depth).map(Object::Dictionary),
             [b'<', ..] => self.hexadecimal(),
             [b'(', ..] => self.literal(),
             [b'[', ..] => self.array(depth),
-            [b'0'..=b'9', ..] => self.figures(),
             [b'+' | b'-' | b'.', ..] => self.number(),
             _ => self.constant(),
         }
@@ -95,31 +109,24 @@ impl<'b> Values<'b> {
         constants.into_iter().find(|(word, _)| self.keyword(word)).map(|(_, value)| value)
     }
 
-    fn name(&mut self) -> Option<Vec<u8>> {
+    fn name(&mut self) -> Option<Name> {
         self.position += 1;
-        let length = self.rest().iter().take_while(|byte| is_regular(**byte)).count();
-        let written = self.rest().get(..length)?;
+        let rest = self.rest();
+        let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
+        let written = rest.get(..length)?;
         self.position += length;
-        Some(if written.contains(&b'#') { unnumber(written) } else { written.to_vec() })
+        Some(if written.contains(&b'#') { Name::of(&unnumber(written)) } else { Name::of(written) })
     }
 
-    /// What begins with a figure: nearly always a whole number, or a reference.
+    /// What begins with a figure: nearly always a whole number.
     fn figures(&mut self) -> Option<Object> {
-        let rest = self.rest();
-        let (whole, behind) = rest.split_at(figures_in(rest));
-        if matches!(behind, [b'.' | b'+' | b'-', ..]) || whole.len() > MOST_FIGURES {
+        let (value, figures) = whole(self.rest());
+        let behind = self.bytes.get(self.position + figures);
+        if matches!(behind, Some(b'.' | b'+' | b'-')) || figures > MOST_FIGURES {
             return self.number();
         }
-        let next = trimmed(behind);
-        let last = trimmed(next.get(figures_in(next)..).unwrap_or_default());
-        // A remark may stand between them.
-        if matches!((next, last), ([b'0'..=b'9', ..], [b'R' | b'%', ..]) | ([b'%', ..], _))
-            && let Some(reference) = self.reference()
-        {
-            return Some(reference);
-        }
-        self.position += whole.len();
-        Some(Object::Integer(whole.iter().fold(0, |value, figure| value * 10 + i64::from(figure - b'0'))))
+        self.position += figures;
+        Some(Object::Integer(value))
     }
 
     fn number(&mut self) -> Option<Object> {
@@ -133,21 +140,22 @@ impl<'b> Values<'b> {
         }
     }
 
-    /// `12 0 R`; stays where it is if this is no reference.
-    fn reference(&mut self) -> Option<Object> {
+    /// What is left of `12 0 R` behind its first number; stays where it is if this is no reference.
+    fn reference(&mut self, number: i64) -> Option<Object> {
         let start = self.position;
-        let found = self.reference_id();
+        let generation = self.count().and_then(|generation| i64::try_from(generation).ok());
+        let found = generation.filter(|_| self.solid() == Some(b'R')).and_then(|g| self.refers(number, g));
         if found.is_none() {
             self.position = start;
         }
         found.map(Object::Reference)
     }
 
-    fn reference_id(&mut self) -> Option<ObjectId> {
-        let number = u32::try_from(self.count()?).ok()?;
-        let generation = u16::try_from(self.count()?).ok()?;
-        let ends = self.keyword(b"R") && self.rest().first().is_none_or(|byte| !is_regular(*byte));
-        ends.then_some((number, generation))
+    /// The reference that an `R` makes of the two numbers before it.
+    fn refers(&mut self, number: i64, generation: i64) -> Option<ObjectId> {
+        let id = (u32::try_from(number).ok()?, u16::try_from(generation).ok()?);
+        self.position += 1;
+        self.rest().first().is_none_or(|byte| !is_regular(*byte)).then_some(id)
     }
 
     fn literal(&mut self) -> Option<Object> {
@@ -169,7 +177,7 @@ impl<'b> Values<'b> {
         self.position += length;
         let mut text = Vec::with_capacity(inside.len());
         unescape(inside, &mut text);
-        Some(Object::String(text, StringFormat::Literal))
+        Some(Object::String(text.into_boxed_slice()))
     }
 
     fn hexadecimal(&mut self) -> Option<Object> {
@@ -178,48 +186,59 @@ impl<'b> Values<'b> {
         self.position += length + 1;
         let mut text = Vec::with_capacity(digits.len() / 2);
         unhex(digits, &mut text);
-        Some(Object::String(text, StringFormat::Hexadecimal))
+        Some(Object::String(text.into_boxed_slice()))
     }
 
     fn array(&mut self, depth: usize) -> Option<Object> {
         self.position += 1;
-        let mut values = Vec::new();
+        let first = self.values.len();
         loop {
-            self.skip_space();
-            if self.rest().first() == Some(&b']') {
-                self.position += 1;
-                return Some(Object::Array(values));
-            }
-            values.push(self.nested(depth + 1)?);
+            let value = match self.solid()? {
+                b']' => {
+                    self.position += 1;
+                    return Some(Object::Array(self.values.drain(first..).collect()));
+                }
+                // Of numbers in a row only this tells which are references.
+                b'R' => self.closed_reference(first)?,
+                _ => self.nested(depth + 1)?,
+            };
+            self.values.push(value);
         }
+    }
+
+    /// The reference that ends here: its two numbers were read as values of the array that begins at `first`.
+    fn closed_reference(&mut self, first: usize) -> Option<Object> {
+        let [.., Object::Integer(number), Object::Integer(generation)] = *self.values.get(first..)? else {
+            return None;
+        };
+        self.values.truncate(self.values.len() - 2);
+        self.refers(number, generation).map(Object::Reference)
     }
 
     fn dictionary(&mut self, depth: usize) -> Option<Dictionary> {
         self.position += 2;
-        let mut dictionary = Dictionary::new();
-        while !self.keyword(b">>") {
-            if self.rest().first() != Some(&b'/') {
-                return None;
-            }
+        let first = self.entries.len();
+        while self.solid()? == b'/' {
             let key = self.name()?;
-            dictionary.set(key, self.nested(depth + 1)?);
+            let value = self.lone(depth + 1)?;
+            self.entries.push((key, value));
         }
-        Some(dictionary)
+        self.keyword(b">>").then(|| Dictionary::of(self.entries.drain(first..).collect()))
     }
 }
 
 /// Figures that fit into an integer by far.
 const MOST_FIGURES: usize = 15;
 
-/// How many figures the bytes begin with.
-fn figures_in(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// The bytes without the white space with which they begin.
-fn trimmed(bytes: &[u8]) -> &[u8] {
-    let white = bytes.iter().take_while(|byte| is_white(**byte)).count();
-    bytes.get(white..).unwrap_or_default()
+/// The number with which the bytes begin, and of how many figures it is.
+#[inline]
+fn whole(bytes: &[u8]) -> (i64, usize) {
+    let (mut value, mut rest) = (0i64, bytes);
+    while let [figure @ b'0'..=b'9', others @ ..] = rest {
+        value = value.wrapping_mul(10).wrapping_add(i64::from(figure - b'0'));
+        rest = others;
+    }
+    (value, bytes.len() - rest.len())
 }
 
 /// Undoes the `#xx` of a name (7.3.5).
@@ -245,7 +264,6 @@ fn unnumber(written: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::dictionary;
 
     fn value(text: &str) -> Option<Object> {
         Values::at(text.as_bytes(), 0).value()
@@ -259,12 +277,12 @@ mod tests {
         assert_eq!(value("12 0 Robe"), Some(Object::Integer(12)));
         assert_eq!(value("12 % of\n0 % by\nR"), Some(Object::Reference((12, 0))));
         let row = vec![250.into(), 333.into(), Object::Reference((4, 0)), 1.5f32.into(), 7.into()];
-        assert_eq!(value("[250 333 4 0 R 1.5 7]"), Some(Object::Array(row)));
+        assert_eq!(value("[250 333 4 0 R 1.5 7]"), Some(Object::Array(row.into())));
         assert_eq!(value("99999999999999999999"), Some(Object::Real(1e20)));
-        assert_eq!(value("/A#20B"), Some(Object::Name(b"A B".to_vec())));
-        assert_eq!(value("(a\\(b)"), Some(Object::String(b"a(b".to_vec(), StringFormat::Literal)));
-        assert_eq!(value("(a(b)c)"), Some(Object::String(b"a(b)c".to_vec(), StringFormat::Literal)));
-        assert_eq!(value("<4a>"), Some(Object::String(b"J".to_vec(), StringFormat::Hexadecimal)));
+        assert_eq!(value("/A#20B"), Some(Object::Name(Name::of(b"A B"))));
+        assert_eq!(value("(a\\(b)"), Some(Object::String(Box::from(&b"a(b"[..]))));
+        assert_eq!(value("(a(b)c)"), Some(Object::String(Box::from(&b"a(b)c"[..]))));
+        assert_eq!(value("<4a>"), Some(Object::String(Box::from(&b"J"[..]))));
         let kids = vec![1.into(), Object::Reference((2, 0)), Object::Null];
         assert_eq!(value("<</K[1 2 0 R null]/N/M>>"), Some(dictionary! { "K" => kids, "N" => "M" }.into()));
     }

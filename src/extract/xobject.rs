@@ -3,10 +3,10 @@
 
 use crate::extract::interpret::{Arguments, Interpreter, Resources};
 use crate::extract::matrix::Matrix;
+use crate::extract::object::Stream;
 use crate::extract::tokens::{Operand, Tokens};
 use crate::model::geometry::Rect;
 use crate::model::page::ImagePlace;
-use lopdf::Stream;
 
 /// Forms run for one page, nested or not: forms that call forms that call forms must end.
 pub const MOST_FORMS: usize = 10_000;
@@ -17,8 +17,8 @@ impl<'d> Interpreter<'d, '_> {
     /// `Do`
     pub fn draw_object(&mut self, arguments: &Arguments<'_>) {
         let found = arguments.name().and_then(|name| self.resource(b"XObject", name));
-        let Some(stream) = found.and_then(|object| object.as_stream().ok()) else { return };
-        let off = stream.dict.get(b"OC").is_ok_and(|owner| self.layers.is_off(self.objects, owner));
+        let Some(stream) = found.and_then(|object| object.as_stream()) else { return };
+        let off = stream.dict.get(b"OC").is_some_and(|owner| self.layers.is_off(self.objects, owner));
         match self.objects.name(&stream.dict, b"Subtype") {
             Some(b"Form") => {
                 self.open_layer(off);

@@ -1,8 +1,10 @@
 //! Reads the cross references of a sound file (ISO 32000-1, 7.5.4 to 7.5.8), tables and streams, through all its
 //! revisions. Given the bytes, it gives where each object stands; anything unusual is `None`, and lopdf reads the file.
 
+use crate::extract::foreign;
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::values::Values;
-use lopdf::{Dictionary, Object, Stream};
+use std::ops::Range;
 
 /// Object numbers beyond this make a file doubtful.
 pub const MOST_OBJECTS: usize = 1_000_000;
@@ -44,8 +46,8 @@ pub fn read(bytes: &[u8], limit: usize) -> Option<CrossReferences> {
         };
         let trailer = found.read_revision(bytes, position, limit)?;
         next = match trailer.get(b"Prev") {
-            Err(_) => None,
-            Ok(previous) => Some(usize::try_from(previous.as_i64().ok()?).ok()?),
+            None => None,
+            Some(previous) => Some(usize::try_from(previous.as_i64()?).ok()?),
         };
         if trailer.has(b"Encrypt") {
             return None;
@@ -72,8 +74,8 @@ impl CrossReferences {
             return self.read_section(bytes, position, limit);
         }
         let (trailer, free) = self.read_table(values)?;
-        if let Ok(hidden) = trailer.get(b"XRefStm") {
-            self.read_section(bytes, usize::try_from(hidden.as_i64().ok()?).ok()?, limit)?;
+        if let Some(hidden) = trailer.get(b"XRefStm") {
+            self.read_section(bytes, usize::try_from(hidden.as_i64()?).ok()?, limit)?;
         }
         // What only the stream tells of is free in the table, to hide it from programs that know no streams.
         free.into_iter().try_for_each(|number| self.set(number, Entry::Free))?;
@@ -84,8 +86,8 @@ impl CrossReferences {
         let mut values = Values::at(bytes, position);
         values.header()?;
         let Some(Object::Dictionary(dictionary)) = values.value() else { return None };
-        let content = stream_bytes(bytes, &mut values, dictionary.get(b"Length").ok()?.as_i64().ok()?)?;
-        self.read_stream(dictionary, content, limit)
+        let content = stream_bytes(bytes, &mut values, dictionary.get(b"Length")?.as_i64()?)?;
+        self.read_stream(dictionary, bytes.get(content)?, limit)
     }
 
     fn set(&mut self, number: usize, entry: Entry) -> Option<()> {
@@ -132,16 +134,7 @@ impl CrossReferences {
         let row = kind.checked_add(second)?.checked_add(third).filter(|row| (1..=24).contains(row))?;
         let ranges =
             integers(&dictionary, b"Index").or_else(|| Some(vec![0, count(&dictionary, b"Size")?]))?;
-        let stream = Stream {
-            dict: dictionary,
-            content: content.to_vec(),
-            allows_compression: false,
-            start_position: None,
-        };
-        let decoded = match stream.dict.has(b"Filter") {
-            true => stream.decompressed_content_with_limit(limit).ok()?,
-            false => stream.content,
-        };
+        let decoded = foreign::unfiltered(&dictionary, content, limit)?;
         let mut rows = decoded.chunks_exact(row);
         for range in ranges.chunks_exact(2) {
             let [first, count] = *range else { return None };
@@ -152,7 +145,7 @@ impl CrossReferences {
                 self.set(number, entry(kind, number_of(second_field)))?;
             }
         }
-        Some(stream.dict)
+        Some(dictionary)
     }
 }
 
@@ -170,16 +163,16 @@ fn number_of(bytes: &[u8]) -> usize {
 }
 
 fn count(dictionary: &Dictionary, key: &[u8]) -> Option<usize> {
-    usize::try_from(dictionary.get(key).ok()?.as_i64().ok()?).ok()
+    usize::try_from(dictionary.get(key)?.as_i64()?).ok()
 }
 
 fn integers(dictionary: &Dictionary, key: &[u8]) -> Option<Vec<usize>> {
-    let array = dictionary.get(key).ok()?.as_array().ok()?;
-    array.iter().map(|object| usize::try_from(object.as_i64().ok()?).ok()).collect()
+    let array = dictionary.get(key)?.as_array()?;
+    array.iter().map(|object| usize::try_from(object.as_i64()?).ok()).collect()
 }
 
-/// The bytes of a stream whose dictionary was just read; `None` unless they end where its length says (7.3.8).
-pub fn stream_bytes<'b>(bytes: &'b [u8], values: &mut Values<'b>, length: i64) -> Option<&'b [u8]> {
+/// Where the bytes of a stream stand whose dictionary was just read; `None` unless they end where its length says (7.3.8).
+pub fn stream_bytes<'b>(bytes: &'b [u8], values: &mut Values<'b>, length: i64) -> Option<Range<usize>> {
     if !values.keyword(b"stream") {
         return None;
     }
@@ -187,8 +180,8 @@ pub fn stream_bytes<'b>(bytes: &'b [u8], values: &mut Values<'b>, length: i64) -
     start += usize::from(bytes.get(start) == Some(&b'\r'));
     start += usize::from(bytes.get(start) == Some(&b'\n'));
     let end = start.checked_add(usize::try_from(length).ok()?)?;
-    let content = bytes.get(start..end)?;
-    Values::at(bytes, end).keyword(b"endstream").then_some(content)
+    let whole = start <= end && Values::at(bytes, end).keyword(b"endstream");
+    whole.then_some(start..end)
 }
 
 #[cfg(test)]

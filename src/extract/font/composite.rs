@@ -4,8 +4,8 @@
 use crate::extract::font::cmap::CodeMap;
 use crate::extract::font::encoding::Encoding;
 use crate::extract::inflate::Inflater;
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{Objects, as_dictionary};
-use lopdf::{Dictionary, Object};
 
 /// How strings of a font are cut into codes.
 pub enum Codes {
@@ -22,7 +22,7 @@ pub enum Codes {
 impl Codes {
     /// The Encoding of a Type0 font (table 118). Of the predefined CMaps only those that are Unicode or the identity
     /// can be read without Adobe's tables; the others count as the identity.
-    pub fn read<'d>(objects: Objects<'d>, font: &'d Dictionary, inflater: &mut Inflater) -> Self {
+    pub fn read<'d>(objects: Objects<'d>, font: &'d Dictionary, inflater: &mut Inflater<'d>) -> Self {
         match objects.get(font, b"Encoding") {
             Some(Object::Stream(stream)) => {
                 let mut bytes = Vec::new();
@@ -62,7 +62,7 @@ pub struct GlyphMap(Vec<u8>);
 
 impl GlyphMap {
     /// Reads the CIDToGIDMap of a CIDFont.
-    pub fn read<'d>(objects: Objects<'d>, cid_font: &'d Dictionary, inflater: &mut Inflater) -> Self {
+    pub fn read<'d>(objects: Objects<'d>, cid_font: &'d Dictionary, inflater: &mut Inflater<'d>) -> Self {
         let mut bytes = Vec::new();
         if let Some(stream) = objects.stream(cid_font, b"CIDToGIDMap") {
             inflater.decode(stream, &mut bytes);

@@ -2,8 +2,8 @@
 //! and below the baseline, with silly values replaced.
 
 use crate::extract::font::symbols::SymbolSet;
+use crate::extract::object::{Dictionary, Stream};
 use crate::extract::objects::Objects;
-use lopdf::{Dictionary, Stream};
 
 /// Reach above the baseline per unit of size, where the file gives none that can be.
 const USUAL_ASCENT: f32 = 0.75;

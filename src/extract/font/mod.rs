@@ -15,11 +15,11 @@ pub mod symbols;
 pub mod widths;
 
 use crate::extract::inflate::Inflater;
+use crate::extract::object::Dictionary;
 use crate::extract::objects::Objects;
 use crate::model::page::{Font, FontId};
 use composite::{Codes, GlyphMap};
 use descriptor::Descriptor;
-use lopdf::Dictionary;
 use meanings::{Meaning, Meanings};
 use program::Program;
 use simple::Naming;
@@ -64,7 +64,7 @@ impl<'d> Fonts<'d> {
     }
 
     /// The index of the font with this dictionary, loaded now if it is new.
-    pub fn index(&mut self, font: &'d Dictionary, inflater: &mut Inflater) -> usize {
+    pub fn index(&mut self, font: &'d Dictionary, inflater: &mut Inflater<'d>) -> usize {
         // The document does not change, so a dictionary's address stands for it even where it has no number.
         let address = std::ptr::from_ref(font) as usize;
         if let Some(&index) = self.by_address.get(&address) {
@@ -95,7 +95,7 @@ impl<'d> Fonts<'d> {
 }
 
 impl<'d> LoadedFont<'d> {
-    fn read(objects: Objects<'d>, font: &'d Dictionary, inflater: &mut Inflater) -> Self {
+    fn read(objects: Objects<'d>, font: &'d Dictionary, inflater: &mut Inflater<'d>) -> Self {
         let cid_font = composite::descendant(objects, font);
         let descriptor = Descriptor::read(objects, cid_font.unwrap_or(font));
         let mut meanings = Meanings::new(descriptor.symbols);
@@ -137,7 +137,7 @@ impl<'d> LoadedFont<'d> {
 
     /// What a code means that no table outside the font program tells: asks the program, then guesses, and remembers.
     #[cold]
-    pub fn rescue(&mut self, objects: Objects<'d>, inflater: &mut Inflater, code: u32) -> Meaning {
+    pub fn rescue(&mut self, objects: Objects<'d>, inflater: &mut Inflater<'d>, code: u32) -> Meaning {
         let index = code as usize;
         if let Codes::Utf16 = self.codes {
             self.meanings.spell(index, char::from_u32(code).into_iter());
@@ -152,7 +152,12 @@ impl<'d> LoadedFont<'d> {
         self.meanings.get(index)
     }
 
-    fn ask_program(&mut self, objects: Objects<'d>, inflater: &mut Inflater, code: u32) -> Option<String> {
+    fn ask_program(
+        &mut self,
+        objects: Objects<'d>,
+        inflater: &mut Inflater<'d>,
+        code: u32,
+    ) -> Option<String> {
         let (descriptor, cid_font) = (&self.descriptor, self.cid_font);
         let (program, glyphs) = self.rescue.get_or_insert_with(|| {
             let mut bytes = Vec::new();

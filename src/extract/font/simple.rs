@@ -9,8 +9,8 @@ use crate::extract::font::meanings::{Meaning, Meanings};
 use crate::extract::font::standard14::Family;
 use crate::extract::font::symbols::SymbolSet;
 use crate::extract::font::widths::{THOUSANDTH, Widths};
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{Objects, as_dictionary};
-use lopdf::{Dictionary, Object};
 
 /// The Encoding entry of a simple font (9.6.6).
 pub struct Naming<'d> {
@@ -62,9 +62,11 @@ impl<'d> Naming<'d> {
         let trusted = self.agrees_mostly(meanings);
         for code in 0..256 {
             let known = meanings.get(code);
+            if known != Meaning::Unknown && !(trusted && may_be_mix_up(known)) {
+                continue;
+            }
             let told = self.told(code, symbols);
-            if told.chars().next().is_some()
-                && (known == Meaning::Unknown || (trusted && is_mix_up(known, told.chars())))
+            if told.chars().next().is_some() && (known == Meaning::Unknown || is_mix_up(known, told.chars()))
             {
                 meanings.spell(code, told.chars());
             }
@@ -105,6 +107,11 @@ impl<'d> Naming<'d> {
 }
 
 /// ToUnicode tables are known that turn letters into punctuation and quotes into digits.
+fn may_be_mix_up(known: Meaning) -> bool {
+    matches!(known, Meaning::One(known) if known.is_ascii())
+}
+
+/// Whether one of them did, as the name tells.
 fn is_mix_up(known: Meaning, mut named: impl Iterator<Item = char>) -> bool {
     let Meaning::One(known) = known else { return false };
     let (Some(first), None) = (named.next(), named.next()) else { return false };
@@ -221,10 +228,10 @@ pub fn guess(code: u32) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::{Document, dictionary};
+    use crate::extract::objects::Loaded;
 
     fn table(font: &Dictionary, known: &[(usize, char)]) -> Meanings {
-        let document = Document::new();
+        let document = Loaded::default();
         let objects = Objects::new(&document);
         let descriptor = Descriptor::read(objects, font);
         let mut meanings = Meanings::new(descriptor.symbols);

@@ -1,11 +1,13 @@
 //! Advance widths of a font, per unit of its size. Given a font dictionary, it gives widths by code for simple fonts
 //! (ISO 32000-1, 9.6.2) and by CID for composite ones (9.7.4.3). Knows nothing of characters.
 
+use crate::extract::object::{Dictionary, Object};
 use crate::extract::objects::{Objects, as_number};
-use lopdf::{Dictionary, Object};
 
 /// CIDs beyond this have the default width.
 const MOST_WIDTHS: usize = 1 << 16;
+/// Room is made for so many at once.
+const STEP: usize = 256;
 
 /// Widths of composite fonts are in thousandths; so are those of all simple fonts but Type3.
 pub const THOUSANDTH: f32 = 0.001;
@@ -19,6 +21,7 @@ pub struct Widths {
 
 impl Widths {
     /// The width of a code or CID, per unit of size.
+    #[inline]
     pub fn get(&self, code: usize) -> f32 {
         self.by_code.get(code).copied().unwrap_or(self.default)
     }
@@ -29,7 +32,7 @@ impl Widths {
             return;
         }
         if code >= self.by_code.len() {
-            self.by_code.resize(code + 1, self.default);
+            self.by_code.resize((code + 1).next_multiple_of(STEP), self.default);
         }
         if let Some(slot) = self.by_code.get_mut(code) {
             *slot = width;
@@ -95,7 +98,7 @@ fn cid(object: &Object) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::{Document, dictionary};
+    use crate::extract::objects::Loaded;
 
     fn thousandths(widths: &Widths, code: usize) -> i32 {
         (widths.get(code) * 1000.0).round() as i32
@@ -103,7 +106,7 @@ mod tests {
 
     #[test]
     fn widths_of_a_simple_font_begin_at_its_first_code() {
-        let document = Document::new();
+        let document = Loaded::default();
         let font =
             dictionary! { "FirstChar" => 65, "Widths" => vec![Object::Integer(500), Object::Real(250.25)] };
         let widths = Widths::simple(Objects::new(&document), &font, 100.0, THOUSANDTH).unwrap();
@@ -112,9 +115,9 @@ mod tests {
 
     #[test]
     fn widths_of_a_composite_font_come_as_lists_and_ranges() {
-        let document = Document::new();
+        let document = Loaded::default();
         let list = vec![Object::Integer(300), Object::Integer(400)];
-        let array = vec![3.into(), Object::Array(list), 10.into(), 12.into(), 700.into()];
+        let array = vec![3.into(), list.into(), 10.into(), 12.into(), 700.into()];
         let font = dictionary! { "DW" => 900, "W" => array };
         let widths = Widths::composite(Objects::new(&document), &font);
         assert_eq!(

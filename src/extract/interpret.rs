@@ -72,7 +72,7 @@ impl<'a> Arguments<'a> {
 
     /// Whether they are one array.
     pub fn is_array(&self) -> bool {
-        self.operands.first() == Some(&Operand::Open)
+        matches!(self.operands.first(), Some(Operand::Open))
     }
 }
 

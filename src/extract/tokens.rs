@@ -343,6 +343,7 @@ static TENTHS: [f64; 14] =
 
 impl<'a> Operand<'a> {
     /// Its value, if it is a number.
+    #[inline]
     pub fn number(self) -> Option<f32> {
         match self {
             Self::Number(value) => Some(value),
@@ -351,6 +352,7 @@ impl<'a> Operand<'a> {
     }
 
     /// Its bytes, if it is a name.
+    #[inline]
     pub fn name(self) -> Option<&'a [u8]> {
         match self {
             Self::Name(name) => Some(name),
@@ -359,12 +361,19 @@ impl<'a> Operand<'a> {
     }
 
     /// The bytes of a string, decoded into `buffer` only where they are not in the stream as they are.
+    #[inline]
     pub fn string<'b>(self, buffer: &'b mut Vec<u8>) -> Option<&'b [u8]>
     where
         'a: 'b,
     {
         match self {
-            Self::Plain(bytes) => return Some(bytes),
+            Self::Plain(bytes) => Some(bytes),
+            other => other.decoded(buffer),
+        }
+    }
+
+    fn decoded(self, buffer: &mut Vec<u8>) -> Option<&[u8]> {
+        match self {
             Self::Escaped(bytes) => unescape(bytes, buffer),
             Self::Hex(digits) => unhex(digits, buffer),
             _ => return None,

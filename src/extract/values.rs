@@ -112,10 +112,14 @@ impl<'b> Values<'b> {
     fn name(&mut self) -> Option<Name> {
         self.position += 1;
         let rest = self.rest();
-        let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
+        let (mut length, mut numbered) = (0, false);
+        while let Some(byte) = rest.get(length).filter(|byte| is_regular(**byte)) {
+            numbered |= *byte == b'#';
+            length += 1;
+        }
         let written = rest.get(..length)?;
         self.position += length;
-        Some(if written.contains(&b'#') { Name::of(&unnumber(written)) } else { Name::of(written) })
+        Some(if numbered { Name::of(&unnumber(written)) } else { Name::of(written) })
     }
 
     /// What begins with a figure: nearly always a whole number.

@@ -105,6 +105,10 @@ fn spell(text: Option<&[u8]>, code: u32, step: u32, meanings: &mut Meanings) {
         let character = char::from_u32(u32::from(*byte) + step);
         return meanings.spell(code, character.into_iter());
     }
+    if let [high, low] = *text {
+        let unit = u16::from_be_bytes([high, low]).wrapping_add(step as u16);
+        return meanings.spell(code, char::from_u32(u32::from(unit)).into_iter());
+    }
     let last = (text.len() / 2).saturating_sub(1);
     let units = text.chunks_exact(2).enumerate().map(|(index, pair)| {
         let unit = value(pair) as u16;

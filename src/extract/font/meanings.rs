@@ -7,6 +7,9 @@ use crate::extract::font::symbols::SymbolSet;
 /// Codes beyond this are not kept: no font of a Latin text uses them.
 pub const MOST_CODES: usize = 1 << 16;
 
+/// Room is made for so many codes at once.
+const STEP: usize = 256;
+
 /// What one code means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Meaning {
@@ -40,6 +43,7 @@ impl Meanings {
     }
 
     /// What the code means.
+    #[inline]
     pub fn get(&self, code: usize) -> Meaning {
         self.by_code.get(code).copied().unwrap_or_default()
     }
@@ -60,7 +64,7 @@ impl Meanings {
             return;
         }
         if code >= self.by_code.len() {
-            self.by_code.resize(code + 1, Meaning::Unknown);
+            self.by_code.resize((code + 1).next_multiple_of(STEP), Meaning::Unknown);
         }
         if let Some(slot) = self.by_code.get_mut(code) {
             *slot = meaning;
@@ -68,7 +72,16 @@ impl Meanings {
     }
 
     /// Records that the code stands for these characters; characters that say nothing leave it unknown.
-    pub fn spell(&mut self, code: usize, characters: impl Iterator<Item = char>) {
+    pub fn spell(&mut self, code: usize, mut characters: impl Iterator<Item = char>) {
+        let (first, second) = (characters.next(), characters.next());
+        match (first, second) {
+            // Nearly all stand for one letter that goes on the page as it is.
+            (Some(letter @ (' '..='~' | '\u{A1}'..='\u{2FF}')), None) => self.put(code, Meaning::One(letter)),
+            _ => self.spell_out(code, first.into_iter().chain(second).chain(characters)),
+        }
+    }
+
+    fn spell_out(&mut self, code: usize, characters: impl Iterator<Item = char>) {
         let mut spelt: [char; LONGEST] = ['\0'; LONGEST];
         let mut length = 0;
         let mut silent = false;

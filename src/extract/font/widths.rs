@@ -23,7 +23,7 @@ impl Widths {
     /// The width of a code or CID, per unit of size.
     #[inline]
     pub fn get(&self, code: usize) -> f32 {
-        self.by_code.get(code).copied().unwrap_or(self.default)
+        *self.by_code.get(code).unwrap_or(&self.default)
     }
 
     /// Records a width.

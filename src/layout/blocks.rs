@@ -107,13 +107,17 @@ pub(super) fn blocks(sheet: Sheet, measure: &mut Measure) -> Vec<Block> {
 
 /// The column in which these lines stand: where most begin and the longest end.
 fn text_column<'a>(lines: impl Iterator<Item = &'a RawLine> + Clone, width: f32) -> Column {
-    let mut left: Vec<f32> = lines.clone().map(|l| l.rect.x0).collect();
-    let mut right: Vec<f32> = lines.clone().map(|l| l.rect.x1).collect();
-    left.sort_by(f32::total_cmp);
-    right.sort_by(f32::total_cmp);
-    let at = |sorted: &[f32], share: f32| sorted.get(((sorted.len() as f32 - 1.0) * share) as usize).copied();
-    let (x0, x1) = (at(&left, 0.03).unwrap_or(0.0), at(&right, 0.97).unwrap_or(width));
+    let left: Vec<f32> = lines.clone().map(|l| l.rect.x0).collect();
+    let right: Vec<f32> = lines.clone().map(|l| l.rect.x1).collect();
+    let (x0, x1) = (at_share(left, 0.03).unwrap_or(0.0), at_share(right, 0.97).unwrap_or(width));
     Column::new(x0, x1).with_leading(lines)
+}
+
+/// The number below which this share of all lies.
+fn at_share(mut numbers: Vec<f32>, share: f32) -> Option<f32> {
+    let place = ((numbers.len() as f32 - 1.0) * share) as usize;
+    let inside = place < numbers.len();
+    inside.then(|| *numbers.select_nth_unstable_by(place, f32::total_cmp).1)
 }
 
 /// Cuts a short note at the right margin from its line ("… to write to the County.      Clerk").
@@ -235,13 +239,24 @@ fn crossings(lines: &[&RawLine], width: f32) -> Vec<usize> {
     for line in lines {
         let mut done = 0;
         for word in &line.words {
-            let from = ((place(word.rect.x0 - STRIP / 2.0).floor() + 1.0) as usize).max(done);
-            let to = (place(word.rect.x1 + STRIP / 2.0).ceil() as usize).max(from);
+            let from = whole_above(place(word.rect.x0 - STRIP / 2.0)).max(done);
+            let to = whole_from(place(word.rect.x1 + STRIP / 2.0)).max(from);
             crossings.iter_mut().take(to).skip(from).for_each(|c| *c += 1);
             done = to;
         }
     }
     crossings
+}
+
+/// The least whole number above this one, and 0 at least: the library's own way takes two calls a word.
+fn whole_above(number: f32) -> usize {
+    if number < 0.0 { 0 } else { (number as usize).saturating_add(1) }
+}
+
+/// The least whole number that is not below this one, and 0 at least.
+fn whole_from(number: f32) -> usize {
+    let whole = number as usize;
+    whole.saturating_add(usize::from((whole as f32) < number))
 }
 
 fn prose_on_both_sides(line: &RawLine, x: f32, width: f32) -> bool {

@@ -27,12 +27,12 @@ impl Composer {
     pub fn new(known: HashSet<String>, leaves: &[Leaf], furniture: &[(u32, BodyLine)]) -> Self {
         let body = || leaves.iter().flat_map(|leaf| &leaf.blocks).flat_map(Block::lines);
         let lines = || body().chain(furniture.iter().map(|(_, body)| &body.line));
-        let words = || lines().flat_map(|line| &line.words);
+        // A space or a line's end stands behind each word.
+        let bytes = |line: &RawLine| line.words.iter().map(|word| word.text.len() + 1).sum::<usize>();
         let transcript = Transcript {
-            // A space or a line's end stands behind each word.
-            text: String::with_capacity(words().map(|word| word.text.len() + 1).sum()),
+            text: String::with_capacity(lines().map(bytes).sum()),
             lines: Vec::with_capacity(lines().count()),
-            words: Vec::with_capacity(words().count()),
+            words: Vec::with_capacity(lines().map(|line| line.words.len()).sum()),
             ..Transcript::default()
         };
         Self { transcript, notes: Vec::new(), above: None, known }

@@ -55,8 +55,9 @@ impl Starts {
 
     /// Whether one of them may begin a word, as far as its initials tell. Others than letters may stand before it.
     fn may_begin(&self, word: &str) -> bool {
-        match initials(word).map(|byte| letter(byte.to_ascii_lowercase())) {
-            [Some(first), Some(second)] => {
+        let [first, second, ..] = word.as_bytes() else { return true };
+        match (letter(first.to_ascii_lowercase()), letter(second.to_ascii_lowercase())) {
+            (Some(first), Some(second)) => {
                 self.letters.get(first).is_some_and(|known| known >> second & 1 == 1)
             }
             _ => true,

@@ -105,8 +105,9 @@ fn wide_gaps(words: &[RawWord], size_pt: f32) -> Vec<usize> {
         gaps.filter(move |(_, g)| *g > limit).map(|(i, _)| i + 1)
     };
     let least = WIDE_GAP * size_pt;
-    if words.len() <= JUSTIFIED || wide(least).next().is_none() {
-        return wide(least).collect();
+    let found: Vec<usize> = wide(least).collect();
+    if words.len() <= JUSTIFIED || found.is_empty() {
+        return found;
     }
     let mut gaps: Vec<f32> = words.windows(2).map(gap).collect();
     let quarter = gaps.len() / 4;
@@ -127,8 +128,8 @@ pub(super) fn lines(mut words: Vec<RawWord>) -> Vec<RawLine> {
     let mut rows: Vec<Row> = Vec::new();
     for word in words {
         let from = rows.len().saturating_sub(LOOK_BACK);
-        let home = rows.iter_mut().skip(from).rev().find(|row| row.holds(&word));
-        match home {
+        let near = rows.get_mut(from..).unwrap_or_default();
+        match near.iter_mut().rev().find(|row| row.holds(&word)) {
             Some(row) => row.push(word),
             None => rows.push(Row::of(word)),
         }
@@ -159,8 +160,11 @@ impl Row {
     fn holds(&self, word: &RawWord) -> bool {
         let (a0, a1) = (self.baseline - BAND * self.size_pt, self.baseline);
         let (b0, b1) = (word.baseline - BAND * word.size_pt, word.baseline);
-        let overlap = a1.min(b1) - a0.max(b0);
-        overlap > BAND_OVERLAP * (a1 - a0).min(b1 - b0)
+        // The library's own minimum looks at each for being no number; coordinates are numbers.
+        let least = |a: f32, b: f32| if b < a { b } else { a };
+        let most = |a: f32, b: f32| if b > a { b } else { a };
+        let overlap = least(a1, b1) - most(a0, b0);
+        overlap > BAND_OVERLAP * least(a1 - a0, b1 - b0)
     }
 
     fn push(&mut self, word: RawWord) {

@@ -49,12 +49,14 @@ impl<'p> Sheets<'p> {
         let mut sheets = Vec::with_capacity(pages.pages.len());
         let mut frames = Vec::new();
         for page in &pages.pages {
-            sheets.push(match turned::righted(page) {
+            // What none of its glyphs has needs not be looked for.
+            let flags = page.flags();
+            sheets.push(match turned::righted(page, flags) {
                 Some((righted, frame)) => {
                     frames.push((page.number, frame));
-                    sheet::sheet(&righted, &looks)
+                    sheet::sheet(&righted, righted.flags(), &looks)
                 }
-                None => sheet::sheet(page, &looks),
+                None => sheet::sheet(page, flags, &looks),
             });
         }
         furniture::tag(&mut sheets);

@@ -57,8 +57,11 @@ impl Column {
             })
             .filter(|step| (0.9..WIDEST_LEADING).contains(step))
             .collect();
-        steps.sort_by(f32::total_cmp);
-        let middle = steps.get(steps.len() / 2).copied().unwrap_or(USUAL_LEADING);
+        let place = steps.len() / 2;
+        let middle = match place < steps.len() {
+            true => *steps.select_nth_unstable_by(place, f32::total_cmp).1,
+            false => USUAL_LEADING,
+        };
         Self { leading: middle.max(1.05), ..self }
     }
 }

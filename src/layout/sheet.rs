@@ -6,7 +6,7 @@ use super::ruled::{Grid, GridCell, grids};
 use super::words::{FontLook, RawWord, is_text_under_scan, words};
 use super::{amended, rows, tagged, turned};
 use crate::model::geometry::Rect;
-use crate::model::page::{Fill, Page, Rule};
+use crate::model::page::{Fill, GlyphFlags, Page, Rule};
 use crate::model::transcript::Region;
 
 /// A cell must be darker than this to count as shaded.
@@ -71,17 +71,21 @@ pub(super) struct RawCell {
     pub further: Vec<(u32, RawLine)>,
 }
 
-/// Sets one page in lines and ruled tables.
-pub(super) fn sheet(page: &Page, looks: &[FontLook]) -> Sheet {
-    let under_scan = is_text_under_scan(page);
+/// Sets one page in lines and ruled tables; `flags` are those of all its glyphs.
+pub(super) fn sheet(page: &Page, flags: GlyphFlags, looks: &[FontLook]) -> Sheet {
+    let under_scan = is_text_under_scan(page, flags);
     let mut words = words(page, under_scan, looks);
     amended::mark(&mut words, &page.rules);
     let slanted: Vec<_> = words.extract_if(.., |w| w.slanted).collect();
     let (mut tables, rest) = fill_tables(grids(&page.rules), words, page);
-    let Told { tables: told, heads, rest } = fill_tagged(&tables, rest, page);
+    let Told { tables: told, heads, rest } =
+        fill_tagged(&tables, rest, tagged::grids(page, under_scan), page);
     tables.extend(told);
     let mut watermark = lines(slanted);
-    watermark.extend(turned::lines(page, looks).into_iter().filter_map(|line| into_cell(line, &mut tables)));
+    if flags.has(GlyphFlags::TURNED) {
+        let turned = turned::lines(page, under_scan, looks);
+        watermark.extend(turned.into_iter().filter_map(|line| into_cell(line, &mut tables)));
+    }
     let lines = lines(rest);
     let underlined = lines.iter().map(|line| is_underlined(line, &page.rules)).collect();
     Sheet {
@@ -153,9 +157,9 @@ struct Told {
 }
 
 /// Gives each table that the file's structure tells of its words, unless rules have told of it.
-fn fill_tagged(ruled: &[RawTable], words: Vec<RawWord>, page: &Page) -> Told {
+fn fill_tagged(ruled: &[RawTable], words: Vec<RawWord>, told: Vec<tagged::TaggedGrid>, page: &Page) -> Told {
     let (mut tables, mut heads, mut rest): (Vec<RawTable>, _, _) = (Vec::new(), Vec::new(), words);
-    for tagged::TaggedGrid { number, grid, heads: above } in tagged::grids(page) {
+    for tagged::TaggedGrid { number, grid, heads: above } in told {
         let meets = |table: &RawTable| table.rect.intersection(&grid.rect).is_some();
         if ruled.iter().any(meets) || tables.iter().any(meets) {
             continue;

@@ -3,7 +3,7 @@
 //! another, those of one column below one another, and nothing else may stand among them.
 
 use super::ruled::{Grid, GridCell};
-use super::words::{is_read, is_text_under_scan};
+use super::words::unread;
 use crate::model::geometry::Rect;
 use crate::model::page::{Glyph, GlyphFlags, Page};
 use crate::model::structure::{TaggedCell, TaggedTable};
@@ -37,17 +37,14 @@ pub(super) struct TaggedGrid {
     pub heads: Option<Rect>,
 }
 
-/// The tagged tables that the page bears out.
-pub(super) fn grids(page: &Page) -> Vec<TaggedGrid> {
+/// The tagged tables that the page bears out; invisible glyphs count where they are what is to be read.
+pub(super) fn grids(page: &Page, read_hidden: bool) -> Vec<TaggedGrid> {
     if page.tagged.is_empty() {
         return Vec::new();
     }
-    let read_hidden = is_text_under_scan(page);
-    let shows = |glyph: &Glyph| {
-        const ASIDE: GlyphFlags =
-            GlyphFlags(GlyphFlags::TURNED.0 | GlyphFlags::SLANTED.0 | GlyphFlags::ARTIFACT.0);
-        !glyph.ch.is_whitespace() && is_read(glyph, read_hidden) && !glyph.flags.any(ASIDE)
-    };
+    let passed =
+        unread(read_hidden).with(GlyphFlags::TURNED).with(GlyphFlags::SLANTED).with(GlyphFlags::ARTIFACT);
+    let shows = |glyph: &Glyph| !glyph.ch.is_whitespace() && !glyph.flags.any(passed);
     let believed = |table: &TaggedTable| {
         let grid = grid(table, &page.glyphs, &shows)?;
         let alone = !has_strangers(table, &grid.rect, &page.glyphs, &shows);
@@ -264,7 +261,7 @@ mod tests {
             (2, 0, 1, 10.0, 60.0),
             (2, 1, 1, 90.0, 60.0),
         ]);
-        let found = grids(&page);
+        let found = grids(&page, false);
         let spans: Vec<usize> = found.iter().flat_map(|t| &t.grid.cells).map(|c| c.col_span).collect();
         assert_eq!(spans, [2, 1, 1, 1, 1]);
     }
@@ -277,14 +274,14 @@ mod tests {
             (1, 0, 1, 10.0, 40.0),
             (1, 1, 1, 90.0, 20.0),
         ]);
-        assert!(grids(&mixed).is_empty());
+        assert!(grids(&mixed, false).is_empty());
         let below = page(&[
             (0, 0, 1, 10.0, 20.0),
             (0, 1, 1, 10.0, 40.0),
             (1, 0, 1, 10.0, 60.0),
             (1, 1, 1, 10.0, 80.0),
         ]);
-        assert!(grids(&below).is_empty());
+        assert!(grids(&below, false).is_empty());
     }
 
     #[test]
@@ -293,9 +290,9 @@ mod tests {
             [(row, 0, 1, 10.0, baseline), (row, 1, 1, 90.0, baseline), (row, 2, 1, 170.0, baseline)]
         };
         let mut page = page(&[cells(0, 20.0), cells(1, 40.0)].concat());
-        assert_eq!(grids(&page).len(), 1);
+        assert_eq!(grids(&page, false).len(), 1);
         page.glyphs.iter_mut().filter(|g| g.rect.x0 > 80.0).for_each(|g| g.ch = '7');
-        assert!(grids(&page).is_empty());
+        assert!(grids(&page, false).is_empty());
     }
 
     #[test]
@@ -306,9 +303,9 @@ mod tests {
             (1, 0, 1, 10.0, 60.0),
             (1, 1, 1, 90.0, 60.0),
         ]);
-        assert_eq!(grids(&page).len(), 1);
+        assert_eq!(grids(&page, false).len(), 1);
         let stranger = Rect::new(10.0, 32.0, 40.0, 42.0);
         page.glyphs.push(Glyph { rect: stranger, baseline: 40.0, ..page.glyphs[0] });
-        assert!(grids(&page).is_empty());
+        assert!(grids(&page, false).is_empty());
     }
 }

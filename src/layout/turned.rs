@@ -3,7 +3,7 @@
 
 use super::lines::RawLine;
 use super::pieces::tidy;
-use super::words::{FontLook, RawWord, is_read, is_text_under_scan, words_of};
+use super::words::{FontLook, RawWord, unread, words_of};
 use crate::model::geometry::Rect;
 use crate::model::page::{Fill, Glyph, GlyphFlags, Page, Rule};
 
@@ -62,9 +62,10 @@ impl Frame {
     }
 }
 
-/// The page with its text upright, and the way back, where all but a little of its text is turned.
-pub(super) fn righted(page: &Page) -> Option<(Page, Frame)> {
-    if !page.flags().has(GlyphFlags::TURNED) {
+/// The page with its text upright, and the way back, where all but a little of its text is turned; `flags` are those of
+/// all its glyphs.
+pub(super) fn righted(page: &Page, flags: GlyphFlags) -> Option<(Page, Frame)> {
+    if !flags.has(GlyphFlags::TURNED) {
         return None;
     }
     let letters = |turned: bool| {
@@ -112,13 +113,11 @@ fn is_one_line(a: &Glyph, b: &Glyph) -> bool {
         && (a.rect.middle_y() - b.rect.middle_y()).abs() < FAR * size
 }
 
-/// The lines of the page's turned words, in drawing order; rectangles are those on the page.
-pub(super) fn lines(page: &Page, looks: &[FontLook]) -> Vec<RawLine> {
-    if !page.flags().has(GlyphFlags::TURNED) {
-        return Vec::new();
-    }
-    let read_hidden = is_text_under_scan(page);
-    let seen = |g: &&Glyph| g.flags.has(GlyphFlags::TURNED) && is_read(g, read_hidden);
+/// The lines of the page's turned words, in drawing order; rectangles are those on the page. Invisible words count where
+/// they are what is to be read.
+pub(super) fn lines(page: &Page, read_hidden: bool, looks: &[FontLook]) -> Vec<RawLine> {
+    let passed = unread(read_hidden);
+    let seen = |g: &&Glyph| g.flags.has(GlyphFlags::TURNED) && !g.flags.any(passed);
     let turned: Vec<&Glyph> = page.glyphs.iter().filter(seen).collect();
     turned.chunk_by(|a, b| is_one_line(a, b)).filter_map(|run| line(run, page, looks)).collect()
 }

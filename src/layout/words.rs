@@ -66,8 +66,8 @@ fn look(font: &Font) -> FontLook {
 
 /// The upright words of a page in drawing order; invisible ones where they are what is to be read.
 pub(super) fn words(page: &Page, read_hidden: bool, looks: &[FontLook]) -> Vec<RawWord> {
-    let read = page.glyphs.iter().filter(|g| is_read(g, read_hidden) && !g.flags.has(GlyphFlags::TURNED));
-    words_of(read, looks)
+    let passed = unread(read_hidden).with(GlyphFlags::TURNED);
+    words_of(page.glyphs.iter().filter(|g| !g.flags.any(passed)), looks)
 }
 
 /// The words of these glyphs, which run from left to right, in their order.
@@ -79,13 +79,13 @@ pub(super) fn words_of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, looks: &[Fon
         text: String::new(),
     };
     glyphs.for_each(|glyph| builder.push(glyph));
-    builder.close();
+    builder.close(false);
     builder.done
 }
 
-/// Whether the page's words stand invisibly under a picture of them.
-pub(super) fn is_text_under_scan(page: &Page) -> bool {
-    if !page.flags().has(GlyphFlags::INVISIBLE) {
+/// Whether the page's words stand invisibly under a picture of them; `flags` are those of all its glyphs.
+pub(super) fn is_text_under_scan(page: &Page, flags: GlyphFlags) -> bool {
+    if !flags.has(GlyphFlags::INVISIBLE) {
         return false;
     }
     let hidden = page.glyphs.iter().filter(|g| g.flags.has(GlyphFlags::INVISIBLE)).count();
@@ -93,24 +93,28 @@ pub(super) fn is_text_under_scan(page: &Page) -> bool {
     letters.saturating_sub(hidden) < FEW_VISIBLE
 }
 
-/// Whether a reader of the page sees the glyph.
-pub(super) fn is_read(glyph: &Glyph, read_hidden: bool) -> bool {
+/// A glyph with any of these flags is not seen by a reader of the page.
+pub(super) fn unread(read_hidden: bool) -> GlyphFlags {
     const UNSEEN: GlyphFlags =
         GlyphFlags(GlyphFlags::OUTSIDE.0 | GlyphFlags::SWITCHED_OFF.0 | GlyphFlags::CLIPPED.0);
-    !glyph.flags.any(UNSEEN) && (read_hidden || !glyph.flags.has(GlyphFlags::INVISIBLE))
+    if read_hidden { UNSEEN } else { UNSEEN.with(GlyphFlags::INVISIBLE) }
 }
 
 struct Builder<'a> {
     looks: &'a [FontLook],
+    /// The last is without text as long as it is open.
     done: Vec<RawWord>,
     open: Option<Open>,
     /// The text of the open word.
     text: String,
 }
 
-/// A word in the making, and how far from it a glyph may stand that goes on with it, in points.
+/// What tells of a word in the making, and how far from it a glyph may stand that goes on with it, in points.
 struct Open {
-    word: RawWord,
+    rect: Rect,
+    baseline: f32,
+    size_pt: f32,
+    slanted: bool,
     ahead: f32,
     back: f32,
     aside: f32,
@@ -119,16 +123,22 @@ struct Open {
 }
 
 impl Builder<'_> {
+    #[inline]
     fn push(&mut self, glyph: &Glyph) {
         // Nearly all are letters that go on with a word.
         if glyph.ch.is_ascii_graphic()
             && let Some(open) = self.open.as_mut()
             && open.goes_on(glyph)
         {
-            open.word.rect = open.word.rect.union(&glyph.rect);
+            open.rect = open.rect.union(&glyph.rect);
             return self.text.push(glyph.ch);
         }
-        if glyph.ch.is_whitespace() {
+        self.push_other(glyph);
+    }
+
+    #[inline(never)]
+    fn push_other(&mut self, glyph: &Glyph) {
+        if glyph.ch == ' ' || glyph.ch.is_whitespace() {
             return self.space(glyph);
         }
         if glyph.ch.is_control() {
@@ -136,27 +146,27 @@ impl Builder<'_> {
         }
         match self.open.as_mut() {
             Some(open) if open.goes_on(glyph) => {
-                open.word.rect = open.word.rect.union(&glyph.rect);
+                open.rect = open.rect.union(&glyph.rect);
                 push_char(&mut self.text, glyph.ch);
             }
             _ => {
-                self.close();
-                self.open = Some(Open::of(self.begin(glyph)));
+                self.close(false);
+                self.begin(glyph);
             }
         }
     }
 
     fn space(&mut self, glyph: &Glyph) {
-        if let Some(Open { word, .. }) = self.open.as_mut() {
-            word.spaced = glyph.rect.x0 >= word.rect.x0 && glyph.rect.width() > 0.05 * word.size_pt;
-        }
-        self.close();
+        let wide = |word: &Open| glyph.rect.x0 >= word.rect.x0 && glyph.rect.width() > 0.05 * word.size_pt;
+        let spaced = self.open.as_ref().is_some_and(wide);
+        self.close(spaced);
     }
 
-    fn begin(&mut self, glyph: &Glyph) -> RawWord {
+    fn begin(&mut self, glyph: &Glyph) {
         let look = self.looks.get(glyph.font.0 as usize).copied().unwrap_or_default();
         push_char(&mut self.text, glyph.ch);
-        RawWord {
+        self.open = Some(Open::of(glyph));
+        self.done.push(RawWord {
             text: CompactString::default(),
             rect: glyph.rect,
             baseline: glyph.baseline,
@@ -168,24 +178,29 @@ impl Builder<'_> {
             tail_pt: glyph.size_pt,
             slanted: glyph.flags.has(GlyphFlags::SLANTED),
             confidence: glyph.flags.confidence(),
-        }
+        });
     }
 
-    fn close(&mut self) {
-        if let Some(Open { word, .. }) = self.open.take()
-            && !self.text.is_empty()
-        {
-            self.done.push(RawWord { text: CompactString::new(&self.text), ..word });
+    fn close(&mut self, spaced: bool) {
+        let Some(Open { rect, .. }) = self.open.take() else { return };
+        if self.text.is_empty() {
+            self.done.pop();
+        } else if let Some(word) = self.done.last_mut() {
+            word.text = CompactString::new(&self.text);
+            (word.rect, word.spaced) = (rect, spaced);
             self.text.clear();
         }
     }
 }
 
 impl Open {
-    fn of(word: RawWord) -> Self {
-        let size = word.size_pt.max(1.0);
+    fn of(glyph: &Glyph) -> Self {
+        let size = glyph.size_pt.max(1.0);
         Self {
-            word,
+            rect: glyph.rect,
+            baseline: glyph.baseline,
+            size_pt: glyph.size_pt,
+            slanted: glyph.flags.has(GlyphFlags::SLANTED),
             ahead: WORD_GAP * size,
             back: BACKSTEP * size,
             aside: BASELINE_SLACK * size,
@@ -193,21 +208,22 @@ impl Open {
         }
     }
 
+    #[inline]
     fn goes_on(&self, glyph: &Glyph) -> bool {
-        let word = &self.word;
-        if word.slanted || glyph.flags.has(GlyphFlags::SLANTED) {
-            return word.slanted && glyph.flags.has(GlyphFlags::SLANTED) && self.touches(&glyph.rect);
+        if self.slanted || glyph.flags.has(GlyphFlags::SLANTED) {
+            return self.slanted && glyph.flags.has(GlyphFlags::SLANTED) && self.touches(&glyph.rect);
         }
-        let gap = glyph.rect.x0 - word.rect.x1;
-        (glyph.baseline - word.baseline).abs() < self.aside
+        let gap = glyph.rect.x0 - self.rect.x1;
+        (glyph.baseline - self.baseline).abs() < self.aside
             && gap < self.ahead
             && gap > -self.back
-            && (glyph.size_pt - word.size_pt).abs() < self.resized
+            && (glyph.size_pt - self.size_pt).abs() < self.resized
     }
 
     /// Letters that run at an angle are of one word when they are near each other.
+    #[inline(never)]
     fn touches(&self, glyph: &Rect) -> bool {
-        let word = &self.word.rect;
+        let word = &self.rect;
         let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
         apart(word.x0, word.x1, glyph.x0, glyph.x1) < self.ahead
             && apart(word.top, word.bottom, glyph.top, glyph.bottom) < self.ahead

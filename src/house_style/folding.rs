@@ -165,13 +165,11 @@ fn match_chars(text: &str, folded: &str) -> Option<usize> {
     ends_word(text, end, folded).then_some(end)
 }
 
-/// Whether the text is the folded phrase letter by letter.
+/// Whether the text is the folded phrase letter by letter, its first apart.
 fn is_plainly(have: &[u8], want: &[u8]) -> bool {
     match (have, want) {
         // Hardly a capital stands within.
-        ([first, have @ ..], [begins, want @ ..]) => {
-            first.to_ascii_lowercase() == *begins && (have == want || have.eq_ignore_ascii_case(want))
-        }
+        ([first, have @ ..], [begins, want @ ..]) => first.to_ascii_lowercase() == *begins && have == want,
         _ => false,
     }
 }

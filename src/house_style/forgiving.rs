@@ -96,7 +96,8 @@ pub(super) fn left<'w>(small: &str, want: &'w str) -> Option<&'w str> {
 
 /// Whether the rest of a word that is broken by a space stands behind its beginning.
 pub(super) fn is_left(behind: &str, left: &str) -> bool {
-    behind.strip_prefix(' ').and_then(word).is_some_and(|next| next.eq_ignore_ascii_case(left))
+    let next = behind.strip_prefix(' ').and_then(|next| next.split_at_checked(left.len()));
+    next.is_some_and(|(next, after)| next.eq_ignore_ascii_case(left) && !after.starts_with(is_lettered))
 }
 
 /// Slips by which a word differs from that of a phrase; none where it is another word.

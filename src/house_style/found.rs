@@ -96,6 +96,7 @@ impl Found {
 
     /// Where the part begins in the text that was searched, if it is a part of it and cuts no word at its end. A part is
     /// known by its place in memory, which is the text's own for as long as this lives.
+    #[inline]
     pub fn offset_of(&self, part: &str) -> Option<usize> {
         let text = &self.all.text;
         let at = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
@@ -141,6 +142,7 @@ impl Found {
     }
 
     /// The hits that begin at the byte or later.
+    #[inline]
     pub fn from(&self, at: usize) -> &[Hit] {
         let hits = self.hits();
         let first = if hits.is_empty() { 0 } else { hits.partition_point(|hit| hit.start() < at) };

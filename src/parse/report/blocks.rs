@@ -96,7 +96,7 @@ pub(in crate::parse) fn has_at_most(text: &str, most: usize) -> bool {
     // No word is shorter than a letter and the space before it.
     text.len() <= 2 * most
         || if text.is_ascii() {
-            plain_words(text).nth(most).is_none()
+            plain_words(text).take(most + 1).count() <= most
         } else {
             text.split_whitespace().nth(most).is_none()
         }

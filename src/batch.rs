@@ -67,8 +67,8 @@ pub enum BatchError {
 #[derive(Debug)]
 pub struct Batch {
     pool: rayon::ThreadPool,
-    /// The crew, and the threads that hand it files and file what it tells: one more than it has workers, so that none
-    /// waits while another document is put on the shelf.
+    /// The crew, and the threads that hand it files and file what it tells: two more than it has workers, so that none
+    /// waits while other documents are put on the shelf.
     crew: Option<(Crew, rayon::ThreadPool)>,
 }
 
@@ -145,7 +145,7 @@ impl Batch {
     /// When the system gives no threads.
     pub fn with(self, crew: Option<Crew>) -> Result<Self, BatchError> {
         let jobs = self.jobs();
-        let crew = crew.map(|crew| Ok((crew, threads(jobs + 1)?))).transpose()?;
+        let crew = crew.map(|crew| Ok((crew, threads(jobs + 2)?))).transpose()?;
         Ok(Self { crew, ..self })
     }
 

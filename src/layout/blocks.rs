@@ -141,10 +141,10 @@ fn split_note(mut body: BodyLine, out: &mut Vec<BodyLine>) {
 /// A line of its own that is only such a note: its baseline is not quite that of the text beside it.
 fn is_lone_note(body: &BodyLine) -> bool {
     let Column { x0, x1, .. } = body.column;
-    let letters: usize = body.line.words.iter().map(|w| w.text.chars().count()).sum();
+    let letters = || body.line.words.iter().map(|w| w.text.chars().count()).sum::<usize>();
     body.region == Region::Body
         && body.line.rect.x0 > x0 + NOTE_FROM * (x1 - x0)
-        && letters <= NOTE_LETTERS
+        && letters() <= NOTE_LETTERS
         && body.line.words.iter().all(is_note_word)
 }
 

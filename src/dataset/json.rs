@@ -4,7 +4,7 @@
 
 use super::DatasetError;
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
 
 /// A value as JSON text in as few bytes as possible.
@@ -31,24 +31,18 @@ pub fn pretty(what: &str, value: &impl Serialize) -> Result<Vec<u8>, DatasetErro
 /// As [`pretty`].
 pub fn to_depth(what: &str, value: &impl Serialize, depth: usize) -> Result<Vec<u8>, DatasetError> {
     let mut bytes = Vec::new();
-    let formatter = DepthFormatter { limit: depth, depth: 0, has_value: false };
+    let formatter = DepthFormatter { pretty: PrettyFormatter::new(), limit: depth, depth: 0 };
     let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
     written.map_err(|e| DatasetError::Serialise { what: what.to_owned(), reason: e.to_string() })?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-/// A line's end and the blanks before the next line: more than records ever need.
-const BLANKS: &[u8; 65] = b"\n                                                                ";
-/// Blanks for each level.
-const STEP: usize = 2;
-
-/// Pretty above the limit, compact below. Records are most of what a run writes: a line's blanks are written at once.
+/// Pretty above the limit, compact below.
 struct DepthFormatter {
+    pretty: PrettyFormatter<'static>,
     limit: usize,
     depth: usize,
-    /// The array or object that is being written, if it is indented, has an entry.
-    has_value: bool,
 }
 
 impl DepthFormatter {
@@ -56,45 +50,34 @@ impl DepthFormatter {
         self.depth <= self.limit
     }
 
-    fn new_line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
-        match BLANKS.get(..=STEP * self.depth) {
-            Some(blanks) => writer.write_all(blanks),
-            None => {
-                writer.write_all(b"\n")?;
-                (0..self.depth).try_for_each(|_| writer.write_all(&[b' '; STEP]))
-            }
-        }
-    }
-
     fn open<W: ?Sized + Write>(&mut self, writer: &mut W, array: bool) -> io::Result<()> {
         self.depth += 1;
-        self.has_value &= !self.is_pretty();
-        writer.write_all(if array { b"[" } else { b"{" })
+        match (self.is_pretty(), array) {
+            (true, true) => self.pretty.begin_array(writer),
+            (true, false) => self.pretty.begin_object(writer),
+            (false, true) => writer.write_all(b"["),
+            (false, false) => writer.write_all(b"{"),
+        }
     }
 
     fn close<W: ?Sized + Write>(&mut self, writer: &mut W, array: bool) -> io::Result<()> {
         let pretty = self.is_pretty();
         self.depth -= 1;
-        if pretty && self.has_value {
-            self.new_line(writer)?;
-        }
-        writer.write_all(if array { b"]" } else { b"}" })
-    }
-
-    fn next<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        match (self.is_pretty(), first) {
-            (true, true) => self.new_line(writer),
-            (true, false) => {
-                writer.write_all(b",")?;
-                self.new_line(writer)
-            }
-            (false, true) => Ok(()),
-            (false, false) => writer.write_all(b", "),
+        match (pretty, array) {
+            (true, true) => self.pretty.end_array(writer),
+            (true, false) => self.pretty.end_object(writer),
+            (false, true) => writer.write_all(b"]"),
+            (false, false) => writer.write_all(b"}"),
         }
     }
 
-    fn value_ends(&mut self) {
-        self.has_value |= self.is_pretty();
+    fn next<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool, array: bool) -> io::Result<()> {
+        match (self.is_pretty(), array) {
+            (true, true) => self.pretty.begin_array_value(writer, first),
+            (true, false) => self.pretty.begin_object_key(writer, first),
+            (false, _) if first => Ok(()),
+            (false, _) => writer.write_all(b", "),
+        }
     }
 }
 
@@ -108,12 +91,11 @@ impl Formatter for DepthFormatter {
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.next(writer, first)
+        self.next(writer, first, true)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.value_ends();
-        Ok(())
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.is_pretty() { self.pretty.end_array_value(writer) } else { Ok(()) }
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
@@ -125,16 +107,15 @@ impl Formatter for DepthFormatter {
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.next(writer, first)
+        self.next(writer, first, false)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         writer.write_all(b": ")
     }
 
-    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.value_ends();
-        Ok(())
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.is_pretty() { self.pretty.end_object_value(writer) } else { Ok(()) }
     }
 }
 

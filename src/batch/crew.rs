@@ -245,7 +245,7 @@ impl Crew {
     }
 
     /// None where the worker had fallen over what it was asked before: another may be asked. The place is free, and the
-    /// worker idle, as soon as it can be asked for another file.
+    /// worker idle, as soon as it can be asked for another file; without a place it is for this file alone.
     fn have_read(
         &self,
         member: &Member,

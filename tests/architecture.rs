@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("rayon::", "batch"),
     ("memory_stats::", "batch"),
     ("rlimit::", "batch"),
+    ("rustix::", "batch"),
     ("walkdir::", "source"),
     ("zip::", "source"),
     ("tar::", "source"),

@@ -16,8 +16,15 @@ use std::time::Duration;
 /// The code with which a worker ends that takes more memory than it was given.
 pub const EXIT_OUT_OF_MEMORY: i32 = 97;
 
-/// How often it looks at what it takes: a page of text is read in less, and a bomb fills some 50 MiB meanwhile.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+/// Bytes that nothing fills in a millisecond (a bomb has been seen to fill 2.5 MiB): for as long as filling what is left
+/// would take at this pace, nobody need look.
+const FASTEST: u64 = 4 << 20;
+
+/// Milliseconds from one look to the next at the least, so that looking takes next to nothing: a page is read in less.
+const LEAST_WAIT: u64 = 10;
+
+/// And at the most: soon enough to see that the parent is gone.
+const LONGEST_WAIT: u64 = 250;
 
 /// Bytes of the longest request line: a name and a path.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -49,26 +56,30 @@ impl Allowance {
         let own = self.clone();
         std::thread::spawn(move || {
             loop {
-                if own.is_exceeded() {
-                    std::process::exit(EXIT_OUT_OF_MEMORY);
-                }
+                let Some(left) = own.left() else { std::process::exit(EXIT_OUT_OF_MEMORY) };
                 if parent.is_some_and(|parent| !is_parent(parent)) {
                     // Possibly in the midst of a document, for which nobody waits.
                     std::process::exit(0);
                 }
-                std::thread::sleep(LOOK_EVERY);
+                std::thread::sleep(look_after(left));
             }
         });
     }
 
-    fn is_exceeded(&self) -> bool {
-        resident() > self.bytes.saturating_add(self.document.load(Ordering::Relaxed))
+    /// Bytes that it may still take; none where it has taken more than it may.
+    fn left(&self) -> Option<u64> {
+        self.bytes.saturating_add(self.document.load(Ordering::Relaxed)).checked_sub(resident())
     }
 
     /// Whether what stays behind a document is so much that the next would not have enough.
     fn is_spent(&self) -> bool {
         resident() > (self.bytes / 2).min(MOST_KEPT)
     }
+}
+
+/// When to look again where so many bytes are left.
+fn look_after(left: u64) -> Duration {
+    Duration::from_millis((left / FASTEST).clamp(LEAST_WAIT, LONGEST_WAIT))
 }
 
 /// Bytes that a worker holds from one document to the next at the most: many work side by side.

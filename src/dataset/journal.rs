@@ -125,11 +125,7 @@ impl Journal {
     /// When the system refuses.
     pub fn writer(&self) -> Result<Writer, DatasetError> {
         let file = OpenOptions::new().create(true).append(true).open(&self.path);
-        Ok(Writer {
-            file: file.map_err(|e| failed(&self.path, e))?,
-            path: self.path.clone(),
-            lines: Vec::new(),
-        })
+        Ok(Writer { file: file.map_err(|e| failed(&self.path, e))?, path: self.path.clone() })
     }
 }
 
@@ -155,8 +151,6 @@ fn index(file: &File) -> io::Result<(HashMap<Box<str>, Line>, u64)> {
 pub struct Writer {
     file: File,
     path: PathBuf,
-    /// What it does not say yet.
-    lines: Vec<u8>,
 }
 
 /// A file read to the end whose documents do not bear their names yet.
@@ -168,27 +162,26 @@ pub struct Finished {
     pub documents: Vec<PartFile>,
 }
 
-impl Writer {
-    /// Gives the documents of a file their names. The journal does not say so before [`Writer::say`]: whatever is cut off in
-    /// between is read again. So is what a power cut tears that the journal already says: to wait until each document is
-    /// safe on the disk would cost more than that, and what is torn is no JSON any more.
+impl Finished {
+    /// Gives the documents their names, and gives the line that says so. The journal does not before [`Writer::say`]:
+    /// whatever is cut off in between is read again. So is what a power cut tears that the journal already says: to wait
+    /// until each document is safe on the disk would cost more than that, and what is torn is no JSON any more.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn keep(&mut self, finished: Finished) -> Result<(), DatasetError> {
-        let Finished { entry, documents } = finished;
-        documents.into_iter().try_for_each(PartFile::finish)?;
-        self.lines.extend(line(&entry)?);
-        Ok(())
+    pub fn keep(self) -> Result<Vec<u8>, DatasetError> {
+        self.documents.into_iter().try_for_each(PartFile::finish)?;
+        line(&self.entry)
     }
+}
 
-    /// Says in the journal what has been kept.
+impl Writer {
+    /// Says these lines, of files that are kept.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn say(&mut self) -> Result<(), DatasetError> {
-        let lines = std::mem::take(&mut self.lines);
-        self.file.write_all(&lines).map_err(|e| failed(&self.path, e))?;
+    pub fn say(&mut self, lines: &[u8]) -> Result<(), DatasetError> {
+        self.file.write_all(lines).map_err(|e| failed(&self.path, e))?;
         synced(&self.file).map_err(|e| failed(&self.path, e))
     }
 }
@@ -239,9 +232,8 @@ mod tests {
 
     fn add(folder: &Folder, entries: &[Entry]) {
         let mut writer = Journal::open(folder).unwrap().writer().unwrap();
-        let finished = entries.iter().map(|e| Finished { entry: e.clone(), documents: Vec::new() });
-        finished.for_each(|finished| writer.keep(finished).unwrap());
-        writer.say().unwrap();
+        let lines: Vec<u8> = entries.iter().flat_map(|entry| line(entry).unwrap()).collect();
+        writer.say(&lines).unwrap();
     }
 
     #[test]

@@ -25,6 +25,10 @@ const MOST_SAID: u64 = 64 << 10;
 /// Bytes that are made room for before they are there.
 const MOST_AT_ONCE: usize = 64 << 20;
 
+/// Bytes that a worker may tell before somebody listens; the most that Linux allows to everybody.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const PIPE_BYTES: usize = 1 << 20;
+
 /// How often workers are looked at that take long: limits are whole seconds.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
@@ -119,7 +123,8 @@ impl Member {
     /// A worker that is on its way.
     pub(super) fn start(call: &Call, watch: &Watch) -> io::Result<Self> {
         let mut child = call.command().spawn()?;
-        let stream = child.stdout.take().map(|stdout| BufReader::with_capacity(1 << 16, stdout));
+        let stream = child.stdout.take().inspect(widen);
+        let stream = stream.map(|stdout| BufReader::with_capacity(1 << 16, stdout));
         let said = child.stderr.take().map(|stderr| std::thread::spawn(move || beginning(stderr)));
         let requests = Mutex::new(child.stdin.take());
         let life = Arc::new(Life {
@@ -246,6 +251,16 @@ impl Answers {
         Some((answer, texts))
     }
 }
+
+/// Makes room in the pipe for what is told of nearly any file, so that neither side waits for the other, and is woken,
+/// again and again. Where there is none, it is told piece by piece.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn widen(pipe: &ChildStdout) {
+    rustix::pipe::fcntl_setpipe_size(pipe, PIPE_BYTES).ok();
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn widen(_pipe: &ChildStdout) {}
 
 impl Post {
     fn dismiss(&self) {

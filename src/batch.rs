@@ -184,11 +184,17 @@ impl Batch {
         let outcomes = keeper::beside(&journal, |keeper| {
             let (reading, journal, shelf) = (&reading, &journal, &shelf);
             let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
-            let first = try_map_on(pool, sources, |source| {
-                let outcome = desk.outcome(source)?;
-                report(&outcome, progress);
-                Ok(outcome)
-            })?;
+            let read = || {
+                try_map_on(pool, sources, |source| {
+                    let outcome = desk.outcome(source)?;
+                    report(&outcome, progress);
+                    Ok(outcome)
+                })
+            };
+            // While workers start, the processors have nothing to do.
+            let (laid_out, first) = pool.install(|| rayon::join(|| write::lay_out(folder), read));
+            laid_out?;
+            let first = first?;
             let outcomes = desk.once_more(sources, first, progress);
             // They end while what they told is brought to the disk.
             crew.into_iter().for_each(Crew::dismiss);

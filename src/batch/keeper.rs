@@ -173,8 +173,10 @@ mod tests {
         let folder = Folder::prepare(place.path(), false).unwrap();
         std::os::unix::fs::symlink("/dev/full", place.path().join(JOURNAL)).unwrap();
         let journal = Journal::open(&folder).unwrap();
-        let result = beside(&journal, |keeper| loop {
-            keeper.keep(finished("aa"))?;
+        let result = beside(&journal, |keeper| {
+            loop {
+                keeper.keep(finished("aa"))?;
+            }
         });
         let told: Result<(), DatasetError> = result;
         assert!(told.unwrap_err().to_string().contains("journal"), "the fault of the disk is told");

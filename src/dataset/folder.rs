@@ -114,14 +114,35 @@ impl Folder {
         whole(&self.root.join(name), bytes)
     }
 
+    /// Writes a file anew that this run has written: it bears no name meanwhile, and whoever breaks the run off finds it
+    /// missing. To make one more file takes longer than to fill it where a file system looks for room for each.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn rewrite(&self, name: &str, bytes: &[u8]) -> Result<(), DatasetError> {
+        let path = self.root.join(name);
+        std::fs::rename(&path, part_of(&path)).map_err(|e| failed(&path, e))?;
+        let file = std::fs::OpenOptions::new().write(true).open(part_of(&path));
+        let mut part = PartFile { file: file.map_err(|e| failed(&path, e))?, path };
+        part.fill(bytes)?;
+        part.file.set_len(bytes.len() as u64).map_err(|e| failed(&part.path, e))?;
+        part.finish()
+    }
+
+    /// Makes the files, still empty and nameless, that will be written to when all is read.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn lay_out(&self, names: &[String]) -> Result<(), DatasetError> {
+        names.iter().try_for_each(|name| self.begin(name).map(drop))
+    }
+
     /// Begins a file below the folder that is written bit by bit and bears its name only when it is finished.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn begin(&self, name: &str) -> Result<PartFile, DatasetError> {
-        let path = self.root.join(name);
-        let file = std::fs::File::create(part_of(&path)).map_err(|e| failed(&path, e))?;
-        Ok(PartFile { file, path })
+        part(self.root.join(name))
     }
 
     /// The bytes of a file below the folder.
@@ -229,9 +250,26 @@ impl Folder {
 /// # Errors
 /// When the system refuses.
 pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), DatasetError> {
-    let part = part_of(path);
-    std::fs::write(&part, bytes).map_err(|e| failed(path, e))?;
-    std::fs::rename(&part, path).map_err(|e| failed(path, e))
+    let mut part = part(path.to_path_buf())?;
+    part.fill(bytes)?;
+    part.finish()
+}
+
+/// The file that will be there, begun anew.
+fn part(path: PathBuf) -> Result<PartFile, DatasetError> {
+    let empty = || {
+        // One that is empty is left so: a file that is cut off is brought to the disk as soon as it is closed.
+        let file =
+            std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(part_of(&path))?;
+        if file.metadata()?.len() > 0 {
+            file.set_len(0)?;
+        }
+        Ok(file)
+    };
+    match empty() {
+        Ok(file) => Ok(PartFile { file, path }),
+        Err(fault) => Err(failed(&path, fault)),
+    }
 }
 
 /// A file that is being written and does not bear its name yet.
@@ -355,6 +393,24 @@ mod tests {
         Folder::prepare(folder.path(), false).unwrap();
         std::fs::remove_file(folder.path().join(MARK)).unwrap();
         assert!(Folder::prepare(folder.path(), false).is_ok(), "even if that died at once");
+    }
+
+    #[test]
+    fn what_stood_in_a_file_that_is_written_anew_is_gone() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::prepare(place.path(), false).unwrap();
+        let read = || folder.read("data/a.csv").unwrap();
+        // A run that died left half a file, longer than the one that is written now.
+        std::fs::write(place.path().join("data/a.csv.part"), "id,page\r\nx,1").unwrap();
+        folder.write("data/a.csv", b"id").unwrap();
+        assert_eq!(read(), b"id");
+        folder.rewrite("data/a.csv", b"id,page\r\n").unwrap();
+        assert_eq!(read(), b"id,page\r\n");
+        folder.rewrite("data/a.csv", b"").unwrap();
+        assert_eq!(read(), b"");
+        assert!(folder.rewrite("data/b.csv", b"").is_err(), "it has not been written");
+        let names: Vec<_> = std::fs::read_dir(place.path().join("data")).unwrap().collect();
+        assert_eq!(names.len(), 1, "nothing is left that has no name");
     }
 
     #[test]

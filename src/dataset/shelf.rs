@@ -196,7 +196,9 @@ impl Shelved {
         if self.before || alters {
             let bytes = json::pretty(&filed.record.document.source, &filed.record)?;
             let name = name(&self.brief.document);
-            if !self.before || folder.read(&name)? != bytes {
+            if !self.before {
+                folder.rewrite(&name, &bytes)?;
+            } else if folder.read(&name)? != bytes {
                 folder.write(&name, &bytes)?;
             }
             self.sha256 = hashed(&bytes);

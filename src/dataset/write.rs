@@ -3,12 +3,14 @@
 
 use super::coverage::{self, Coverage, Input};
 use super::field::Described;
-use super::folder::Folder;
+use super::folder::{Folder, MARK};
+use super::journal::JOURNAL;
+use super::part::INPUTS;
 use super::standing::Filed;
 use super::table::{AnyTable, Csv};
 use super::tables::TABLES;
 use super::written::Measured;
-use super::{DatasetError, decisions};
+use super::{DatasetError, control, decisions, package};
 
 /// A CSV file of the dataset that is being filled.
 pub struct Sheet<'i> {
@@ -81,6 +83,17 @@ const DECISIONS: &str = "A decision, with everything beside it that a reader wou
 const ISSUES: &str =
     "Something doubtful or missing, file by file, the gravest first; a view for whoever checks a run";
 const COVERAGE: &str = "What became of a file; one that holds several documents has a row for each of them";
+
+/// Makes the files that are written when all documents are there: while nothing has been read yet there is time for it.
+///
+/// # Errors
+/// When the system refuses.
+pub fn lay_out(folder: &Folder) -> Result<(), DatasetError> {
+    folder.make(package::SCHEMA_FOLDER)?;
+    let tables = described().into_iter().map(|described| described.path);
+    let round = package::NAMES.iter().chain(&[control::PAGE, MARK, JOURNAL, INPUTS]);
+    folder.lay_out(&tables.chain(round.map(|name| (*name).to_owned())).collect::<Vec<_>>())
+}
 
 /// Every CSV of the dataset, begun.
 ///

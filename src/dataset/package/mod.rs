@@ -28,13 +28,19 @@ pub const DICTIONARY: &str = "DATA-DICTIONARY.md";
 /// Hashes of all files, as `sha256sum` writes and checks them.
 pub const CHECKSUMS: &str = "checksums.sha256";
 
+/// All of these.
+pub(super) const NAMES: &[&str] = &[PACKAGE, CSVW, SCHEMA, DICTIONARY, CHECKSUMS];
+
+/// Where the schema stands.
+pub(super) const SCHEMA_FOLDER: &str = "schema";
+
 /// Writes the package round the tables and documents of the folder, of which it is told what was `written`. `more`: further
 /// files of this run, by their names below the folder, that the checksums are to name.
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub fn write(folder: &Folder, about: &About, more: &[String], written: &Written) -> Result<(), DatasetError> {
-    folder.make("schema")?;
+    folder.make(SCHEMA_FOLDER)?;
     let around = [
         (PACKAGE, json::pretty(PACKAGE, &frictionless::package(&written.tables, about))?),
         (CSVW, json::pretty(CSVW, &csvw::metadata(about))?),

@@ -20,26 +20,53 @@ pub enum Outcome {
     Limit,
 }
 
-/// Decodes one stream after the other.
+/// Decodes one stream of a file after the other.
 pub struct Inflater<'d> {
     objects: Objects<'d>,
-    zlib: Decompress,
-    limit: usize,
+    filters: Filters,
 }
 
 impl<'d> Inflater<'d> {
     /// No stream may grow beyond `limit` bytes.
     pub fn new(objects: Objects<'d>, limit: usize) -> Self {
-        Self { objects, zlib: Decompress::new(true), limit }
+        Self { objects, filters: Filters::new(limit) }
     }
 
     /// Puts the decoded bytes at the end of `out`.
     pub fn decode(&mut self, stream: &'d Stream, out: &mut Vec<u8>) -> Outcome {
-        self.undo(&stream.dict, self.objects.content(stream), out)
+        self.filters.undo(&stream.dict, self.objects.content(stream), out)
     }
 
     /// The same of bytes to which this dictionary belongs.
     pub fn undo(&mut self, dict: &Dictionary, content: &[u8], out: &mut Vec<u8>) -> Outcome {
+        self.filters.undo(dict, content, out)
+    }
+}
+
+/// Undoes the filters of one stream after the other, in memory that is made ready once.
+pub struct Filters {
+    zlib: Decompress,
+    limit: usize,
+}
+
+impl Filters {
+    /// No stream may grow beyond `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self { zlib: Decompress::new(true), limit }
+    }
+
+    /// Everything that this dictionary's filters left of a stream; none of what grows beyond the limit, or of what no
+    /// filter known here made.
+    pub fn whole(&mut self, dict: &Dictionary, content: &[u8]) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self.undo(dict, content, &mut bytes) {
+            Outcome::Whole => Some(bytes),
+            Outcome::Part => foreign::unfiltered(dict, content, self.limit),
+            Outcome::Limit => None,
+        }
+    }
+
+    fn undo(&mut self, dict: &Dictionary, content: &[u8], out: &mut Vec<u8>) -> Outcome {
         match filter(dict) {
             Filter::None => self.copy(content, out),
             Filter::Flate => self.inflate(content, out),

@@ -2,17 +2,17 @@
 //! structure tree of a tagged file above all) are never needed; parsing them all takes longer than reading the pages.
 //! The first thing that is not as the standard has it makes the file doubtful, and it is read again with lopdf.
 
-use crate::extract::foreign;
+use crate::extract::inflate::Filters;
 use crate::extract::object::{Content, Dictionary, Object, Stream};
 use crate::extract::values::Values;
 use crate::extract::xref::{self, CrossReferences, Entry};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
 /// The objects of a file, parsed when first needed.
 pub struct SoundFile<'b> {
     bytes: &'b [u8],
-    limit: usize,
+    filters: RefCell<Filters>,
     references: CrossReferences,
     objects: Vec<OnceCell<Option<Object>>>,
     containers: Vec<(u32, OnceCell<Option<Container>>)>,
@@ -28,13 +28,15 @@ struct Container {
 impl<'b> SoundFile<'b> {
     /// Opens the file if its cross references are sound and it is not encrypted.
     pub fn open(bytes: &'b [u8], limit: usize) -> Option<Self> {
-        let references = bytes.starts_with(b"%PDF-").then(|| xref::read(bytes, limit)).flatten()?;
+        let mut filters = Filters::new(limit);
+        let references = bytes.starts_with(b"%PDF-").then(|| xref::read(bytes, &mut filters)).flatten()?;
         let objects = references.entries.iter().map(|_| OnceCell::new()).collect();
         let mut numbers: Vec<u32> = references.entries.iter().filter_map(container_of).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let containers = numbers.into_iter().map(|number| (number, OnceCell::new())).collect();
-        Some(Self { bytes, limit, references, objects, containers, doubtful: Cell::new(false) })
+        let (filters, doubtful) = (RefCell::new(filters), Cell::new(false));
+        Some(Self { bytes, filters, references, objects, containers, doubtful })
     }
 
     /// Whether something was not as it should be.
@@ -122,7 +124,7 @@ impl<'b> SoundFile<'b> {
         };
         let Some(Object::Stream(stream)) = self.parse_at(number, offset) else { return None };
         let Content::InFile(range) = stream.content else { return None };
-        let bytes = foreign::unfiltered(&stream.dict, self.bytes(range), self.limit)?;
+        let bytes = self.filters.try_borrow_mut().ok()?.whole(&stream.dict, self.bytes(range))?;
         let integer = |key: &[u8]| usize::try_from(stream.dict.get(key)?.as_i64()?).ok();
         let (count, first) = (integer(b"N")?, integer(b"First")?);
         let mut values = Values::at(&bytes, 0);

@@ -1,7 +1,7 @@
 //! Reads the cross references of a sound file (ISO 32000-1, 7.5.4 to 7.5.8), tables and streams, through all its
 //! revisions. Given the bytes, it gives where each object stands; anything unusual is `None`, and lopdf reads the file.
 
-use crate::extract::foreign;
+use crate::extract::inflate::Filters;
 use crate::extract::object::{Dictionary, Object};
 use crate::extract::values::Values;
 use std::ops::Range;
@@ -37,14 +37,14 @@ pub struct CrossReferences {
 }
 
 /// Reads them from the end of the file.
-pub fn read(bytes: &[u8], limit: usize) -> Option<CrossReferences> {
+pub fn read(bytes: &[u8], filters: &mut Filters) -> Option<CrossReferences> {
     let mut found = CrossReferences::default();
     let mut next = start(bytes);
     for revision in 0..MOST_REVISIONS {
         let Some(position) = next else {
             return (revision > 0).then_some(found);
         };
-        let trailer = found.read_revision(bytes, position, limit)?;
+        let trailer = found.read_revision(bytes, position, filters)?;
         next = match trailer.get(b"Prev") {
             None => None,
             Some(previous) => Some(usize::try_from(previous.as_i64()?).ok()?),
@@ -68,26 +68,26 @@ pub fn start(bytes: &[u8]) -> Option<usize> {
 
 impl CrossReferences {
     /// The references of one revision: a table or a stream, or in a hybrid file (7.5.8.4) both.
-    fn read_revision(&mut self, bytes: &[u8], position: usize, limit: usize) -> Option<Dictionary> {
+    fn read_revision(&mut self, bytes: &[u8], position: usize, filters: &mut Filters) -> Option<Dictionary> {
         let mut values = Values::at(bytes, position);
         if !values.keyword(b"xref") {
-            return self.read_section(bytes, position, limit);
+            return self.read_section(bytes, position, filters);
         }
         let (trailer, free) = self.read_table(values)?;
         if let Some(hidden) = trailer.get(b"XRefStm") {
-            self.read_section(bytes, usize::try_from(hidden.as_i64()?).ok()?, limit)?;
+            self.read_section(bytes, usize::try_from(hidden.as_i64()?).ok()?, filters)?;
         }
         // What only the stream tells of is free in the table, to hide it from programs that know no streams.
         free.into_iter().try_for_each(|number| self.set(number, Entry::Free))?;
         Some(trailer)
     }
 
-    fn read_section(&mut self, bytes: &[u8], position: usize, limit: usize) -> Option<Dictionary> {
+    fn read_section(&mut self, bytes: &[u8], position: usize, filters: &mut Filters) -> Option<Dictionary> {
         let mut values = Values::at(bytes, position);
         values.header()?;
         let Some(Object::Dictionary(dictionary)) = values.value() else { return None };
         let content = stream_bytes(bytes, &mut values, dictionary.get(b"Length")?.as_i64()?)?;
-        self.read_stream(dictionary, bytes.get(content)?, limit)
+        self.read_stream(dictionary, bytes.get(content)?, filters)
     }
 
     fn set(&mut self, number: usize, entry: Entry) -> Option<()> {
@@ -128,13 +128,18 @@ impl CrossReferences {
         }
     }
 
-    fn read_stream(&mut self, dictionary: Dictionary, content: &[u8], limit: usize) -> Option<Dictionary> {
+    fn read_stream(
+        &mut self,
+        dictionary: Dictionary,
+        content: &[u8],
+        filters: &mut Filters,
+    ) -> Option<Dictionary> {
         let widths = integers(&dictionary, b"W")?;
         let [kind, second, third] = *widths.as_slice() else { return None };
         let row = kind.checked_add(second)?.checked_add(third).filter(|row| (1..=24).contains(row))?;
         let ranges =
             integers(&dictionary, b"Index").or_else(|| Some(vec![0, count(&dictionary, b"Size")?]))?;
-        let decoded = foreign::unfiltered(&dictionary, content, limit)?;
+        let decoded = filters.whole(&dictionary, content)?;
         let mut rows = decoded.chunks_exact(row);
         for range in ranges.chunks_exact(2) {
             let [first, count] = *range else { return None };
@@ -194,7 +199,7 @@ mod tests {
         let new =
             "trailer <</Size 3>>\nxref\n2 1\n0000000300 00000 n \ntrailer\n<</Size 3/Prev 9>>\nstartxref\n";
         let file = format!("{old}{new}{}\n%%EOF", old.len() + 20);
-        let found = read(file.as_bytes(), 1000).map(|found| found.entries);
+        let found = read(file.as_bytes(), &mut Filters::new(1000)).map(|found| found.entries);
         assert_eq!(found, Some(vec![Entry::Free, Entry::At(100), Entry::At(300)]));
     }
 
@@ -211,7 +216,7 @@ mod tests {
         let table = file.len();
         file.extend(b"xref\n0 3\n0000000000 65535 f \n0000000000 00000 f \n0000000055 00000 n \n");
         file.extend(format!("trailer <</Size 3/XRefStm 9>> startxref {table} %%EOF").bytes());
-        let found = read(&file, 1000).map(|found| found.entries);
+        let found = read(&file, &mut Filters::new(1000)).map(|found| found.entries);
         assert_eq!(found, Some(vec![Entry::Free, Entry::Member(8), Entry::At(55)]));
     }
 
@@ -219,7 +224,7 @@ mod tests {
     fn a_stream_lists_members_too() {
         let mut file = with_stream(4, [1, 9, 0, 2, 8, 1]);
         file.extend(b"startxref 9 %%EOF");
-        let found = read(&file, 1000).map(|found| found.entries).unwrap();
+        let found = read(&file, &mut Filters::new(1000)).map(|found| found.entries).unwrap();
         assert_eq!(found.get(4..), Some(&[Entry::At(9), Entry::Member(8)][..]));
     }
 
@@ -227,7 +232,7 @@ mod tests {
     fn circles_and_garbage_are_doubtful() {
         let circle = b"xref\n0 1\n0000000000 65535 f \ntrailer <</Prev 0>>\nstartxref\n0\n";
         for file in [&circle[..], b"", b"startxref 5", b"startxref 0 xref 0 9999999 n"] {
-            assert!(read(file, 1000).is_none());
+            assert!(read(file, &mut Filters::new(1000)).is_none());
         }
     }
 }

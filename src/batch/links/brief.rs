@@ -3,7 +3,7 @@
 //! fingerprints.
 
 use super::meetings;
-use super::wording::{Wording, fold};
+use super::wording::{Wording, fold, fold_into, words};
 use crate::dataset::standing::{Standing, replace_start};
 use crate::model::minutes::Said;
 use crate::model::record::{ItemRecord, Kind, Record, ReferenceRecord, ReportRecord, ResolutionRecord};
@@ -223,9 +223,14 @@ fn item(item: &ItemRecord, below: &[&ResolutionRecord]) -> Item {
 }
 
 fn title(text: &str) -> Title {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let words: Vec<String> = words.map(fold).collect();
-    Title { words: words.join(" "), wording: Wording::of(text) }
+    let mut folded = String::with_capacity(text.len());
+    for word in words(text) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        fold_into(word, &mut folded);
+    }
+    Title { words: folded, wording: Wording::of(text) }
 }
 
 /// Words that look like a reference: figures and a mark within, "24/00115", "CAB-17".

@@ -27,14 +27,16 @@ pub struct Wording {
 impl Wording {
     /// The fingerprint of this text.
     pub fn of(text: &str) -> Self {
-        let folded = fold(text);
-        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(MOST_WORDS);
-        let figures = words().filter(|w| w.contains(|c: char| c.is_ascii_digit()));
-        Self {
-            whole: hash(folded.bytes()),
-            words: sorted(words().map(packed)),
-            numbers: sorted(figures.map(packed)),
+        let (mut all, mut numbers) = (Vec::new(), Vec::new());
+        for word in words(text).take(MOST_WORDS) {
+            let is_number = word.bytes().any(|byte| byte.is_ascii_digit());
+            let packed = packed(word, is_number);
+            all.push(packed);
+            if is_number {
+                numbers.push(packed);
+            }
         }
+        Self { whole: hash_of_letters(text), words: sorted(all), numbers: sorted(numbers) }
     }
 
     /// Whether there is no word.
@@ -75,24 +77,61 @@ impl Wording {
 
 /// Letters and digits in lower case: case, punctuation and spacing decide nothing.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-    }
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
 }
 
-fn sorted(words: impl Iterator<Item = u32>) -> Box<[u32]> {
-    let mut words: Vec<u32> = words.collect();
+/// The same, put behind what is folded already.
+pub fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        folded.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        folded.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    }
+}
+
+/// Hash of all letters and digits in lower case.
+fn hash_of_letters(text: &str) -> u64 {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return hash(letters.map(|byte| byte.to_ascii_lowercase()));
+    }
+    hash(fold(text).bytes())
+}
+
+/// Its words: letters and digits in a row.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = plain(rest, |byte| !byte.is_ascii_alphanumeric(), |c| !c.is_alphanumeric());
+        let word = rest.get(start..)?;
+        let (word, after) =
+            word.split_at_checked(plain(word, u8::is_ascii_alphanumeric, char::is_alphanumeric))?;
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// How many bytes are such at the beginning; letters beyond ASCII are asked for only where one stands.
+fn plain(text: &str, is_such: impl Fn(&u8) -> bool, is_such_letter: impl Fn(char) -> bool) -> usize {
+    let plain = text.bytes().take_while(|byte| byte.is_ascii() && is_such(byte)).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
+    text.find(|c| !is_such_letter(c)).unwrap_or(text.len())
+}
+
+fn sorted(mut words: Vec<u32>) -> Box<[u32]> {
     words.sort_unstable();
     words.into_boxed_slice()
 }
 
 /// Hash of the word's beginning, its weight in the last bits.
-fn packed(word: &str) -> u32 {
-    let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+fn packed(word: &str, is_number: bool) -> u32 {
     // Numbers are never cut: 2019 and 2019-20 begin alike.
-    let kept = if digits { usize::MAX } else { STEM };
+    let kept = if is_number { usize::MAX } else { STEM };
     let (hash, letters) = if word.is_ascii() {
         (hash(word.bytes().take(kept).map(|byte| byte.to_ascii_lowercase())), word.len())
     } else {
@@ -103,7 +142,7 @@ fn packed(word: &str) -> u32 {
     let weight = u32::try_from(letters).map_or(HEAVIEST, |n| n.min(HEAVIEST));
     let short = (hash ^ (hash >> 32)) as u32;
     // Beginnings that agree weigh the same, however long the words are.
-    let weight = if digits { weight } else { weight.min(STEM as u32) };
+    let weight = if is_number { weight } else { weight.min(STEM as u32) };
     (short << WEIGHT_BITS) | weight
 }
 
@@ -153,6 +192,14 @@ mod tests {
             (Wording::of("Approve the Quay Plan"), Wording::of("the Quay Plan be approved"));
         assert!(asked.likeness(&decided) > 0.9);
         assert!(asked.likeness(&Wording::of("that the minutes be signed")) < 0.3);
+    }
+
+    #[test]
+    fn words_are_letters_and_digits_in_a_row() {
+        let of = |text| words(text).collect::<Vec<_>>();
+        assert_eq!(of(" the Quay\u{2019}s plan\u{2014}2019-20"), ["the", "Quay", "s", "plan", "2019", "20"]);
+        assert_eq!(of("Tŷ Llên, £90\u{b2}"), ["Tŷ", "Llên", "90²"]);
+        assert!(of(" \u{2014}. ").is_empty() && of("").is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! no half file looks whole), and rid of documents that an earlier run left. Foreign files are never touched. Knows
 //! nothing of what the files hold.
 
-use super::DatasetError;
+use super::{DatasetError, json};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -240,7 +240,7 @@ impl Folder {
             return true;
         }
         let mark = std::fs::read(self.root.join(MARK)).ok();
-        let mark = mark.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+        let mark = mark.and_then(|bytes| json::parsed::<serde_json::Value>(&bytes).ok());
         mark.is_some_and(|mark| mark.get("program").and_then(|p| p.as_str()) == Some(PROGRAM))
     }
 }

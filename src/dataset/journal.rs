@@ -3,9 +3,9 @@
 //! is new. Lines are added at the end; the last one for a file counts, and one that is torn counts for nothing. In memory
 //! stands only where each line is. Knows nothing of how files are read.
 
-use super::DatasetError;
 use super::folder::{Folder, PartFile, synced};
 use super::own::Own;
+use super::{DatasetError, json};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -116,7 +116,7 @@ impl Journal {
             file.seek(SeekFrom::Start(line.start)).ok()?;
             file.read_exact(&mut bytes).ok()?;
         }
-        serde_json::from_slice(&bytes).ok().filter(|entry: &Entry| entry.sha256 == sha256)
+        json::parsed(&bytes).ok().filter(|entry: &Entry| entry.sha256 == sha256)
     }
 
     /// The same file, to add lines at its end.
@@ -139,7 +139,7 @@ fn index(file: &File) -> io::Result<(HashMap<Box<str>, Line>, u64)> {
         if !bytes.ends_with(b"\n") {
             return Ok((lines, start));
         }
-        if let Ok(key) = serde_json::from_slice::<Key>(&bytes) {
+        if let Ok(key) = json::parsed::<Key>(&bytes) {
             lines.insert(key.sha256.into_boxed_str(), Line { start, length });
         }
         start += length;

@@ -1,11 +1,20 @@
-//! Values as JSON text: given anything that can be serialised, gives it indented, or indented to a depth and one entry
+//! Values as JSON text, and back: given anything that can be serialised, gives it indented, or indented to a depth and one entry
 //! a line below, which keeps thousands of glyphs readable, or in as few bytes as possible. Knows nothing of what the values
 //! mean.
 
 use super::DatasetError;
-use serde::Serialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Serialize};
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
+
+/// A value from JSON text. That the text is UTF-8 is told of all of it at once, which takes less than string by string.
+///
+/// # Errors
+/// When it is no UTF-8, no JSON, or another value.
+pub fn parsed<'j, T: Deserialize<'j>>(bytes: &'j [u8]) -> serde_json::Result<T> {
+    serde_json::from_str(std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?)
+}
 
 /// A value as JSON text in as few bytes as possible.
 ///

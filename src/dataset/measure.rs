@@ -2,6 +2,7 @@
 //! of which there is a truth. Knows nothing of how likeness is told.
 
 use super::folder::DOCUMENTS;
+use super::json;
 use super::score::Tally;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -89,7 +90,7 @@ fn read_all(folder: &Path) -> Result<Vec<(PathBuf, Value)>, MeasureError> {
     paths.sort();
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).map_err(|e| failed(&path, e.to_string()))?;
-        let value = serde_json::from_slice(&bytes).map_err(|e| failed(&path, e.to_string()))?;
+        let value = json::parsed(&bytes).map_err(|e| failed(&path, e.to_string()))?;
         Ok((path, value))
     };
     paths.into_iter().map(read).collect()

@@ -2,7 +2,7 @@
 //! or how far it has come. A document whose bytes are not to be found at a path has them behind its line, as many as
 //! `length` says; texts that pass through a run as they are stand behind theirs too. Knows nothing of who works or where.
 
-use super::DatasetError;
+use super::{DatasetError, json};
 use crate::model::file_state::FileState;
 use crate::model::record::Record;
 use serde::de::DeserializeOwned;
@@ -102,7 +102,7 @@ pub fn line(value: &impl Serialize) -> Result<Vec<u8>, DatasetError> {
 /// # Errors
 /// A sentence saying what is wrong with it.
 pub fn from_line<T: DeserializeOwned>(line: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(line).map_err(|e| e.to_string())
+    json::parsed(line).map_err(|e| e.to_string())
 }
 
 impl Location {

@@ -2,8 +2,8 @@
 //! slip by which it can be had again. What is known of a hundred thousand documents has no room in memory. The file
 //! goes with the run. Knows nothing of what is noted.
 
-use super::DatasetError;
 use super::folder::Folder;
+use super::{DatasetError, json};
 use serde::de::DeserializeOwned;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -68,7 +68,7 @@ impl Notes {
             let read = file.0.seek(SeekFrom::Start(slip.start)).and_then(|_| file.0.read_exact(&mut bytes));
             read.map_err(|e| gone(e.to_string()))?;
         }
-        serde_json::from_slice(&bytes).map_err(|e| gone(e.to_string()))
+        json::parsed(&bytes).map_err(|e| gone(e.to_string()))
     }
 
     /// A poisoned lock would only mean that another thread died between seeking and reading: we seek anew.

@@ -2,9 +2,9 @@
 //! files was its own, and every one of these files. From the folders of all shares one is made by merging; whether they
 //! belong together is told here. Knows nothing of documents.
 
-use super::DatasetError;
 use super::coverage::{Fate, Input};
 use super::folder::Folder;
+use super::{DatasetError, json};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 
@@ -74,8 +74,8 @@ pub fn read(folder: &Folder) -> Result<(Made, Vec<PartInput>), DatasetError> {
     let unfinished = || DatasetError::Unfinished { folder: folder.root().to_path_buf() };
     let bytes = folder.read(INPUTS).map_err(|_| unfinished())?;
     let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let made = lines.next().and_then(|line| serde_json::from_slice(line).ok()).ok_or_else(unfinished)?;
-    let inputs: Result<_, _> = lines.map(serde_json::from_slice).collect();
+    let made = lines.next().and_then(|line| json::parsed(line).ok()).ok_or_else(unfinished)?;
+    let inputs: Result<_, _> = lines.map(json::parsed).collect();
     Ok((made, inputs.map_err(|_| unfinished())?))
 }
 

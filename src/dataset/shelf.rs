@@ -125,7 +125,7 @@ impl<'f> Shelf<'f> {
         let roll = self.noted(&ready.texts.roll)?;
         let sha256 = hashed(&ready.texts.file);
         let length = ready.texts.file.len();
-        let record = || ready.record.or_else(|| serde_json::from_slice(&ready.texts.file).ok());
+        let record = || ready.record.or_else(|| json::parsed(&ready.texts.file).ok());
         let held = self.has_room(length).then(record).flatten();
         Ok((Shelved { brief: ready.brief, roll, sha256, held, before: false }, part))
     }
@@ -175,7 +175,7 @@ impl<'f> Shelf<'f> {
 
 fn restored(folder: &Folder, own: &Own, sha256: &str) -> Option<(Record, usize)> {
     let bytes = folder.read(&name(&own.id)).ok()?;
-    let record: Record = serde_json::from_slice(&bytes).ok()?;
+    let record: Record = json::parsed(&bytes).ok()?;
     let sound = record.document.sha256 == sha256 && record.schema == SCHEMA;
     Some((own.restored(record).filter(|_| sound)?, bytes.len()))
 }
@@ -250,5 +250,5 @@ pub fn read(folder: &Folder, document: &str) -> Result<Record, DatasetError> {
     let name = name(document);
     let bytes = folder.read(&name)?;
     let path = || folder.root().join(&name);
-    serde_json::from_slice(&bytes).map_err(|e| DatasetError::Read { path: path(), reason: e.to_string() })
+    json::parsed(&bytes).map_err(|e| DatasetError::Read { path: path(), reason: e.to_string() })
 }

@@ -7,7 +7,7 @@ use super::folder::{DOCUMENTS, Folder, MARK};
 use super::package::{CHECKSUMS, PACKAGE};
 use super::shapes::RECORD;
 use super::write::described;
-use super::{DatasetError, compare, digest};
+use super::{DatasetError, compare, digest, json};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
@@ -86,7 +86,7 @@ fn is_finished(folder: &Folder) -> Result<(), DatasetError> {
 fn json(folder: &Folder, name: &str) -> Result<Value, DatasetError> {
     let unread =
         |e: serde_json::Error| DatasetError::Read { path: folder.root().join(name), reason: e.to_string() };
-    serde_json::from_slice(&folder.read(name)?).map_err(unread)
+    json::parsed(&folder.read(name)?).map_err(unread)
 }
 
 fn checksums(folder: &Folder, verdict: &mut Verdict) -> Result<(), DatasetError> {

@@ -7,6 +7,7 @@ use super::sheet::{RawTable, Sheet};
 use super::unruled;
 use super::words::RawWord;
 use crate::model::transcript::Region;
+use std::rc::Rc;
 
 /// A note at the right margin has at most this many words …
 const NOTE_WORDS: usize = 4;
@@ -128,12 +129,11 @@ fn split_note(mut body: BodyLine, out: &mut Vec<BodyLine>) {
     }
     let Some(cut) = note_at(&body) else { return out.push(body) };
     let BodyLine { line, region, underlined, column } = body;
-    let mut words = line.words;
-    let note = words.split_off(cut);
-    if let Some(line) = RawLine::new(words) {
+    let (words, note) = line.words.split_at_checked(cut).unwrap_or((&line.words, &[]));
+    if let Some(line) = RawLine::new(words.to_vec()) {
         out.push(BodyLine { line, region, underlined, column });
     }
-    if let Some(line) = RawLine::new(note) {
+    if let Some(line) = RawLine::new(note.to_vec()) {
         out.push(BodyLine { line, region: Region::Margin, underlined: false, column });
     }
 }
@@ -195,7 +195,7 @@ fn newspaper(body: Vec<BodyLine>, width: f32) -> Vec<Vec<BodyLine>> {
 
 fn split_at(middle: Vec<BodyLine>, gutter: f32) -> (Vec<BodyLine>, Vec<BodyLine>) {
     let column = middle.first().map_or(Column::default(), |l| l.column);
-    let words = middle.into_iter().flat_map(|l| l.line.words);
+    let words = middle.into_iter().flat_map(|l| Rc::unwrap_or_clone(l.line.words));
     let (left, right): (Vec<_>, Vec<_>) = words.partition(|w| w.rect.middle_x() < gutter);
     let set = |words, column| {
         let body = |line| BodyLine { line, region: Region::Body, underlined: false, column };
@@ -238,7 +238,7 @@ fn crossings(lines: &[&RawLine], width: f32) -> Vec<usize> {
     let place = |x: f32| x / width.max(1.0) * 100.0 - MIDDLE.start as f32;
     for line in lines {
         let mut done = 0;
-        for word in &line.words {
+        for word in line.words.iter() {
             let from = whole_above(place(word.rect.x0 - STRIP / 2.0)).max(done);
             let to = whole_from(place(word.rect.x1 + STRIP / 2.0)).max(from);
             crossings.iter_mut().take(to).skip(from).for_each(|c| *c += 1);
@@ -261,7 +261,7 @@ fn whole_from(number: f32) -> usize {
 
 fn prose_on_both_sides(line: &RawLine, x: f32, width: f32) -> bool {
     let (mut left, mut right) = (0.0, 0.0);
-    for word in &line.words {
+    for word in line.words.iter() {
         *(if word.rect.middle_x() < x { &mut left } else { &mut right }) += word.rect.width();
     }
     left > PROSE_WIDTH * width && right > PROSE_WIDTH * width

@@ -16,7 +16,7 @@ pub(super) fn known_words(sheets: &[Sheet]) -> HashSet<String> {
     if starts.by_initials.is_empty() {
         return HashSet::new();
     }
-    let words = lines(sheets).flat_map(|l| &l.words).filter(|w| starts.may_begin(&w.text)).map(bare);
+    let words = lines(sheets).flat_map(|l| l.words.iter()).filter(|w| starts.may_begin(&w.text)).map(bare);
     let words = words.filter(|w| w.len() >= LEAST_LETTERS && w.chars().all(char::is_alphabetic));
     words.map(str::to_lowercase).filter(|w| starts.begin(w)).collect()
 }

@@ -122,7 +122,8 @@ fn repeated_heads(home: &RawTable, table: &RawTable) -> usize {
 
 fn same_words(a: &[RawCell], b: &[RawCell]) -> bool {
     let words = |row: &[RawCell]| -> Vec<(usize, String)> {
-        let words = |c: &RawCell| c.lines.iter().flat_map(|l| &l.words).map(|w| w.text.as_str()).collect();
+        let words =
+            |c: &RawCell| c.lines.iter().flat_map(|l| l.words.iter()).map(|w| w.text.as_str()).collect();
         row.iter().map(|c| (c.col, words(c))).collect()
     };
     a.len() == b.len() && words(a) == words(b)

@@ -5,6 +5,7 @@ use super::pieces::tidy;
 use super::scripts;
 use super::words::RawWord;
 use crate::model::geometry::Rect;
+use std::rc::Rc;
 
 /// A gap this many font sizes wide is more than a space between words.
 const WIDE_GAP: f32 = 1.6;
@@ -26,7 +27,8 @@ const LOOK_BACK: usize = 6;
 /// A line of words, left to right.
 #[derive(Clone, Debug)]
 pub(super) struct RawLine {
-    pub words: Vec<RawWord>,
+    /// Shared: a text of all pages is set down, and then perhaps those of some of them, from the same words.
+    pub words: Rc<Vec<RawWord>>,
     pub rect: Rect,
     pub baseline: f32,
     pub size_pt: f32,
@@ -40,14 +42,14 @@ impl RawLine {
         let rect = words.iter().map(|w| w.rect).reduce(|a, b| a.union(&b))?;
         let (baseline, size_pt) = main_size(&words);
         let wide = wide_gaps(&words, size_pt);
-        Some(Self { words, rect, baseline, size_pt, wide })
+        Some(Self { words: Rc::new(words), rect, baseline, size_pt, wide })
     }
 
     /// A line of these words in this order, whatever stands between them.
     pub fn unbroken(words: Vec<RawWord>) -> Option<Self> {
         let rect = words.iter().map(|w| w.rect).reduce(|a, b| a.union(&b))?;
         let size_pt = words.first()?.size_pt;
-        Some(Self { words, rect, baseline: rect.bottom, size_pt, wide: Vec::new() })
+        Some(Self { words: Rc::new(words), rect, baseline: rect.bottom, size_pt, wide: Vec::new() })
     }
 
     /// Its words cut at the wide gaps.

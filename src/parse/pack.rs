@@ -137,8 +137,12 @@ fn height(transcript: &Transcript, page: u32) -> Option<f32> {
 
 /// What sets each page off from the one before.
 fn set_off(style: &HouseStyle, transcript: &Transcript) -> BTreeMap<u32, Signs> {
-    let mut lines: BTreeMap<u32, Vec<&Line>> = BTreeMap::new();
-    transcript.lines.iter().for_each(|line| lines.entry(line.page).or_default().push(line));
+    let mut lines: BTreeMap<u32, Vec<Counted>> = BTreeMap::new();
+    let counted: Vec<Counted> = counted(transcript).collect();
+    for run in counted.chunk_by(|(a, _), (b, _)| a.page == b.page) {
+        let page = run.first().map_or(0, |(line, _)| line.page);
+        lines.entry(page).or_default().extend_from_slice(run);
+    }
     let mut found = BTreeMap::new();
     let mut before: Option<Leaf> = None;
     for size in &transcript.pages {
@@ -180,21 +184,38 @@ struct Leaf {
     cover: bool,
 }
 
-fn leaf(style: &HouseStyle, transcript: &Transcript, size: PageSize, lines: &[&Line]) -> Leaf {
+/// A line, and how many words it has.
+type Counted<'t> = (&'t Line, usize);
+
+/// The lines, each with how many words it has; both stand in the order of the text.
+fn counted(transcript: &Transcript) -> impl Iterator<Item = Counted<'_>> {
+    let mut rest = transcript.words.as_slice();
+    transcript.lines.iter().map(move |line| {
+        let before = rest.iter().take_while(|word| word.span.end <= line.span.start).count();
+        rest = rest.get(before..).unwrap_or_default();
+        let count = rest.iter().take_while(|word| word.span.start < line.span.end).count();
+        rest = rest.get(count..).unwrap_or_default();
+        (line, count)
+    })
+}
+
+fn leaf(style: &HouseStyle, transcript: &Transcript, size: PageSize, lines: &[Counted]) -> Leaf {
     let text = |line: &Line| transcript.quote(line.span);
-    let short = |line: &&&Line| count(transcript, line) <= STAMP_WORDS;
-    let (body, furniture): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|l| l.region == Region::Body);
-    let edges = furniture.iter().chain(body.iter().take(2).filter(|l| l.rect.bottom < EDGE * size.height));
+    let short = |(_, words): &&Counted| *words <= STAMP_WORDS;
+    let (body, furniture): (Vec<Counted>, Vec<Counted>) =
+        lines.iter().partition(|(line, _)| line.region == Region::Body);
+    let head = body.iter().take(2).filter(|(line, _)| line.rect.bottom < EDGE * size.height);
+    let edges = furniture.iter().chain(head);
     // A page of more lines than a cover may have words is none.
     let words = match body.len() {
-        few if few <= COVER_WORDS => body.iter().map(|l| count(transcript, l)).sum(),
+        few if few <= COVER_WORDS => body.iter().map(|(_, words)| words).sum(),
         many => many,
     };
-    let says_blank = || body.iter().any(|l| style.meeting.blank_pages.is_in(&text(l)));
+    let says_blank = || body.iter().any(|(line, _)| style.meeting.blank_pages.is_in(&text(line)));
     Leaf {
         size,
-        stamp: edges.filter(short).find_map(|l| stamp(style, &text(l))),
-        number: furniture.iter().filter(short).find_map(|l| page_number(&text(l))),
+        stamp: edges.filter(short).find_map(|(line, _)| stamp(style, &text(line))),
+        number: furniture.iter().filter(short).find_map(|(line, _)| page_number(&text(line))),
         blank: words == 0 || words <= BLANK_WORDS && says_blank(),
         sparse: words <= COVER_WORDS,
         cover: words <= COVER_WORDS,

@@ -50,6 +50,14 @@ pub fn signs<'g>(glyphs: impl Iterator<Item = &'g Glyph>, sample: usize) -> Sign
     let mut before: Option<&Glyph> = None;
     for glyph in glyphs.filter(|g| !g.flags.has(GlyphFlags::TURNED)).take(sample) {
         let step = before.map_or(Step::Break, |before| step(before, glyph));
+        // Nearly all are letters on the heels of others.
+        if step == Step::On && glyph.ch.is_ascii_graphic() {
+            before = Some(glyph);
+            signs.characters += 1;
+            signs.untold += usize::from(is_guessed(glyph));
+            word.text.push(glyph.ch);
+            continue;
+        }
         if glyph.ch.is_whitespace() || step == Step::Break {
             signs.count(&word);
             word.text.clear();
@@ -113,8 +121,12 @@ impl Signs {
 /// Bullets of symbol fonts stand in the private use area too, and everyone knows them.
 #[inline]
 fn is_untold(glyph: &Glyph) -> bool {
-    matches!(glyph.ch, '\u{fffd}' | '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}')
-        || glyph.flags.has(GlyphFlags::GUESSED)
+    matches!(glyph.ch, '\u{fffd}' | '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}') || is_guessed(glyph)
+}
+
+#[inline]
+fn is_guessed(glyph: &Glyph) -> bool {
+    glyph.flags.has(GlyphFlags::GUESSED)
 }
 
 /// Whether a word is none of a language; none where it says nothing: a figure, an address, a rule of dots.
@@ -168,9 +180,10 @@ fn mixes_case(piece: &str, capitals: usize) -> bool {
 
 /// Abbreviations such as "Cllrs" are shorter.
 fn has_no_vowel(piece: &str) -> bool {
-    piece.is_ascii()
-        && piece.len() > ABBREVIATED
-        && !piece.bytes().any(|byte| b"aeiouwy".contains(&byte.to_ascii_lowercase()))
+    let is_vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'w' | b'y');
+    piece.len() > ABBREVIATED
+        && piece.is_ascii()
+        && !piece.bytes().any(|byte| is_vowel(byte.to_ascii_lowercase()))
 }
 
 /// A letter of another script, or with an accent, goes with all.

@@ -115,15 +115,18 @@ impl<'a> Tokens<'a> {
 
     /// Puts the operands of the next operator on `operands` and gives the operator, or nothing at the end.
     pub fn next_operator(&mut self, operands: &mut Vec<Operand<'a>>) -> Option<Operator> {
-        loop {
-            let byte = self.first_solid()?;
-            let operand = match class(byte) {
+        while let [byte, after @ ..] = self.rest {
+            let operand = match class(*byte) {
+                Class::White => {
+                    self.rest = after;
+                    continue;
+                }
                 Class::Number => self.number(),
-                Class::Delimiter => match self.delimited(byte) {
+                Class::Delimiter => match self.delimited(*byte, after) {
                     Some(operand) => operand,
                     None => continue,
                 },
-                _ => match self.word() {
+                Class::Regular => match self.word() {
                     Ok(operator) => return Some(operator),
                     Err(operand) => operand,
                 },
@@ -132,19 +135,6 @@ impl<'a> Tokens<'a> {
                 operands.push(operand);
             }
         }
-    }
-
-    /// Passes over white space and gives the byte that follows.
-    fn first_solid(&mut self) -> Option<u8> {
-        let mut rest = self.rest;
-        while let [byte, after @ ..] = rest {
-            if class(*byte) != Class::White {
-                self.rest = rest;
-                return Some(*byte);
-            }
-            rest = after;
-        }
-        self.rest = rest;
         None
     }
 
@@ -173,8 +163,9 @@ impl<'a> Tokens<'a> {
         taken
     }
 
-    fn delimited(&mut self, byte: u8) -> Option<Operand<'a>> {
-        self.skip(1);
+    /// What begins with this delimiter, behind which the rest stands.
+    fn delimited(&mut self, byte: u8, rest: &'a [u8]) -> Option<Operand<'a>> {
+        self.rest = rest;
         match byte {
             b'(' => Some(self.string()),
             b'<' => Some(self.angle()),
@@ -272,8 +263,14 @@ impl<'a> Tokens<'a> {
             (mantissa, left) = figures(mantissa, fraction);
             scale = fraction.len() - left.len();
         }
-        let ends = left.first().is_none_or(|byte| class(*byte) != Class::Number);
-        if !ends || whole.len() - left.len() > FEW_FIGURES {
+        let length = whole.len() - left.len();
+        // Most have one space behind them, which is passed over with them.
+        let (ends, left) = match left {
+            [b' ', rest @ ..] => (true, rest),
+            [byte, ..] => (class(*byte) != Class::Number, left),
+            [] => (true, left),
+        };
+        if !ends || length > FEW_FIGURES {
             return self.odd_number();
         }
         self.rest = left;

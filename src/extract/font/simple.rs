@@ -178,7 +178,8 @@ pub fn widths<'d>(
             (Family::Symbol | Family::Dingbats, _) => Some(code),
             (_, Meaning::One(character)) => {
                 let same = |place: &usize| win_ansi.get(*place) == Some(&character);
-                let plain = Some(character as usize).filter(|_| character.is_ascii()).filter(same);
+                // As most do, it may have the place that it has in Unicode.
+                let plain = Some(character as usize).filter(same);
                 let place = plain.or_else(|| win_ansi.iter().position(|known| *known == character));
                 place.and_then(|place| u8::try_from(place).ok())
             }

@@ -172,8 +172,7 @@ fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<R
 
 /// The pages on which further documents begin.
 fn starts(pages: &PageSet, reader: &Reader, settings: &Settings) -> Vec<u32> {
-    let roots = || settings.styles.styles.iter().find(|s| s.inherits.is_none());
-    let style = settings.style.as_ref().or_else(roots);
+    let style = settings.style.as_ref().or_else(|| settings.styles.roots().next());
     style.map_or_else(Vec::new, |style| parse::starts(style, reader, &pages.outline))
 }
 

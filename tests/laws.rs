@@ -100,7 +100,7 @@ fn line_of_minutes() -> impl Strategy<Value = String> {
 fn any_text_is_read_by_any_style_and_every_span_stands_in_it() {
     hold(60, prop::collection::vec(line_of_minutes(), 0..30), |lines| {
         let transcript = paper::transcript(&lines.join("\n"));
-        for style in &STYLES.styles {
+        for style in STYLES.all() {
             for taken in &parse::tree(style, &parse::Reader::new(&transcript)).taken {
                 let (start, end) = (taken.span.start, taken.span.end);
                 assert!(transcript.text.get(start..end).is_some(), "{start} to {end} is out of the text");

@@ -47,7 +47,7 @@ fn list(folder: Option<&PathBuf>) -> anyhow::Result<Ending> {
     if let Some(folder) = folder {
         styles.add_folder(folder)?;
     }
-    let names: String = styles.styles.iter().map(|s| screen::name(&s.name) + "\n").collect();
+    let names: String = styles.names().map(|name| screen::name(name) + "\n").collect();
     screen::put(names.as_bytes())?;
     Ok(Ending::Clean)
 }

@@ -173,7 +173,7 @@ impl StyleOptions {
 }
 
 fn unknown(name: &str, styles: &Styles) -> String {
-    let known: Vec<&str> = styles.styles.iter().map(|s| s.name.as_str()).collect();
+    let known: Vec<&str> = styles.names().collect();
     format!("no house style is called {name}; there are {AUTO}, {}", known.join(", "))
 }
 

@@ -14,17 +14,35 @@ mod wording;
 use lexicon::Lexicon;
 pub use load::{StyleError, toml_files};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 pub use vocabulary::HouseStyle;
 pub use wording::Wording;
 
 /// The house styles at hand, in order of name; `generic` always among them.
 #[derive(Clone, Debug, Default)]
 pub struct Styles {
-    /// The styles, their parents' words included.
-    pub styles: Vec<HouseStyle>,
+    styles: Vec<Style>,
     /// The signs of those that inherit, a set a style.
     signs: Arc<Lexicon>,
+}
+
+/// A style as its file has it, and with its parent's words once a document calls for it: most documents show no signs of any
+/// style that inherits.
+#[derive(Clone, Debug)]
+struct Style {
+    own: HouseStyle,
+    parent: Option<Arc<HouseStyle>>,
+    whole: OnceLock<HouseStyle>,
+}
+
+impl Style {
+    /// The style, its parent's words included.
+    fn whole(&self) -> &HouseStyle {
+        match &self.parent {
+            None => &self.own,
+            Some(parent) => self.whole.get_or_init(|| self.own.beside(parent)),
+        }
+    }
 }
 
 impl Styles {
@@ -75,38 +93,60 @@ impl Styles {
         styles.named(&name).cloned().ok_or_else(|| StyleError::no_parent(&name, "generic"))
     }
 
-    /// The styles that inherit, each with how many different signs of it stand in the text.
-    pub fn signs_in(&self, wording: &Wording) -> impl Iterator<Item = (&HouseStyle, usize)> {
-        let heirs = self.styles.iter().filter(|s| s.inherits.is_some());
-        heirs.zip(self.signs.search(wording).into_iter().map(|found| found.distinct()))
+    /// The styles that inherit and of which at least so many different signs stand in the text, each with how many.
+    pub fn signs_in(&self, wording: &Wording, least: usize) -> impl Iterator<Item = (&HouseStyle, usize)> {
+        let found = self.signs.search(wording).into_iter().map(|found| found.distinct());
+        let signed = self.heirs().zip(found).filter(move |(_, signs)| *signs >= least);
+        signed.map(|(style, signs)| (style.whole(), signs))
+    }
+
+    /// The styles without parent.
+    pub fn roots(&self) -> impl Iterator<Item = &HouseStyle> {
+        self.styles.iter().filter(|s| s.parent.is_none()).map(Style::whole)
+    }
+
+    /// All styles.
+    pub fn all(&self) -> impl Iterator<Item = &HouseStyle> {
+        self.styles.iter().map(Style::whole)
+    }
+
+    /// The names of all styles.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.styles.iter().map(|s| s.own.name.as_str())
     }
 
     /// The style of that name.
     pub fn named(&self, name: &str) -> Option<&HouseStyle> {
-        self.styles.iter().find(|s| s.name == name)
+        self.styles.iter().find(|s| s.own.name == name).map(Style::whole)
+    }
+
+    fn heirs(&self) -> impl Iterator<Item = &Style> {
+        self.styles.iter().filter(|s| s.parent.is_some())
     }
 
     /// Adds a style, but for its signs.
-    fn add(&mut self, mut style: HouseStyle) -> Result<(), StyleError> {
-        match style.inherits.clone() {
-            None => style.seal(),
-            Some(parent) => {
-                let known = self.named(&parent).ok_or_else(|| StyleError::no_parent(&style.name, &parent))?;
-                if known.inherits.is_some() {
-                    return Err(StyleError::grandparent(&style.name, &parent));
-                }
-                style.inherit(known);
-                style.seal_beside(known);
+    fn add(&mut self, mut own: HouseStyle) -> Result<(), StyleError> {
+        let parent = match own.inherits.clone() {
+            None => {
+                own.seal();
+                None
             }
-        }
-        self.styles.retain(|s| s.name != style.name);
-        let at = self.styles.partition_point(|s| s.name < style.name);
-        self.styles.insert(at, style);
+            Some(parent) => {
+                let known = self.named(&parent).ok_or_else(|| StyleError::no_parent(&own.name, &parent))?;
+                if known.inherits.is_some() {
+                    return Err(StyleError::grandparent(&own.name, &parent));
+                }
+                own.seal_signs(known);
+                Some(Arc::new(known.clone()))
+            }
+        };
+        self.styles.retain(|s| s.own.name != own.name);
+        let at = self.styles.partition_point(|s| s.own.name < own.name);
+        self.styles.insert(at, Style { own, parent, whole: OnceLock::new() });
         Ok(())
     }
 
     fn gather_signs(&mut self) {
-        let heirs = self.styles.iter().filter(|s| s.inherits.is_some());
-        self.signs = Arc::new(Lexicon::of(&heirs.map(|s| s.signs.folded()).collect::<Vec<_>>()));
+        self.signs = Arc::new(Lexicon::of(&self.heirs().map(|s| s.own.signs.folded()).collect::<Vec<_>>()));
     }
 }

@@ -88,12 +88,25 @@ enum Home {
 }
 
 impl HouseStyle {
-    /// Takes over the words of the parent that it lacks.
-    pub(super) fn inherit(&mut self, parent: &HouseStyle) {
+    /// Makes the phrases by which it is known ready to be met: its own, where its file names none.
+    pub(super) fn seal_signs(&mut self, parent: &HouseStyle) {
         if self.signs.is_empty() {
             self.signs = self.phrases();
             self.signs.remove(&parent.phrases());
         }
+        self.signs.seal();
+    }
+
+    /// The same style with the words of its parent, ready to be met; the parent is so already.
+    pub(super) fn beside(&self, parent: &HouseStyle) -> Self {
+        let mut style = self.clone();
+        style.inherit(parent);
+        style.seal_beside(parent);
+        style
+    }
+
+    /// Takes over the words of the parent that it lacks.
+    fn inherit(&mut self, parent: &HouseStyle) {
         self.attendance.inherit(&parent.attendance);
         self.names.inherit(&parent.names);
         self.meeting.inherit(&parent.meeting);
@@ -126,7 +139,7 @@ impl HouseStyle {
     }
 
     /// The same for a style that has inherited from this one, which was sealed before.
-    pub(super) fn seal_beside(&mut self, parent: &HouseStyle) {
+    fn seal_beside(&mut self, parent: &HouseStyle) {
         self.seal_sets();
         let union = |mine: &[&PhraseSet], theirs: &[&PhraseSet], known: &PhraseSet| {
             let shared = mine.iter().zip(theirs).all(|(a, b)| a.is_shared_with(b));

@@ -20,9 +20,7 @@ pub(super) struct Rank {
 
 /// The styles worth trying on the text, each with how many signs of it stand there; those without parent first.
 pub(super) fn fitting<'s>(styles: &'s Styles, wording: &Wording) -> Vec<(&'s HouseStyle, usize)> {
-    let roots = styles.styles.iter().filter(|s| s.inherits.is_none()).map(|s| (s, 0));
-    let heirs = styles.signs_in(wording).filter(|(_, signs)| *signs >= LEAST_SIGNS);
-    roots.chain(heirs).collect()
+    styles.roots().map(|style| (style, 0)).chain(styles.signs_in(wording, LEAST_SIGNS)).collect()
 }
 
 /// The rank of a tree read by a style of whose signs so many stand in the text.

@@ -121,7 +121,7 @@ pub fn read_at(
 /// The records of one file, one for each document in it: of everything read, or of why nothing was. There is always one.
 pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record> {
     let all = || {
-        let parts = parts(&content.bytes, content.path.as_deref(), settings)?;
+        let parts = parts(with_text(content, settings)?, settings, layout::Sheets::in_place_of_glyphs);
         let several = parts.len() > 1;
         let mut agenda: Option<MeetingRecord> = None;
         let record = |reading| {
@@ -147,19 +147,27 @@ pub fn set_aside(name: &str, sha256: &str, refusal: &Refusal) -> Vec<Record> {
 /// # Errors
 /// When the file gives no page with text, or a fault of the program ended the reading.
 pub fn readings(content: &Content, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
-    let all = || parts(&content.bytes, content.path.as_deref(), settings);
+    let all = || Ok(parts(with_text(content, settings)?, settings, |set| layout::Sheets::new(set)));
     guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)))
 }
 
-fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<Reading>, Refusal> {
-    let pages = readable(pages(bytes, path, settings)?)?;
-    let sheets = layout::Sheets::new(&pages);
+fn with_text(content: &Content, settings: &Settings) -> Result<PageSet, Refusal> {
+    readable(pages(&content.bytes, content.path.as_deref(), settings)?)
+}
+
+/// The documents in these pages, of which the function finds the lines.
+fn parts(
+    mut pages: PageSet,
+    settings: &Settings,
+    sheets: impl FnOnce(&mut PageSet) -> layout::Sheets,
+) -> Vec<Reading> {
+    let sheets = sheets(&mut pages);
     let transcript = sheets.transcribe();
     let reader = Reader::new(&transcript);
     let starts = starts(&pages, &reader, settings);
     if starts.is_empty() {
         let tree = tree(&reader, settings);
-        return Ok(vec![Reading { pages, transcript, tree }]);
+        return vec![Reading { pages, transcript, tree }];
     }
     let transcripts = sheets.transcribe_parts(&starts);
     let parts = pages.cut(&starts).into_iter().zip(transcripts);
@@ -167,7 +175,7 @@ fn parts(bytes: &[u8], path: Option<&Path>, settings: &Settings) -> Result<Vec<R
         let tree = tree(&Reader::new(&transcript), settings);
         Reading { pages, transcript, tree }
     });
-    Ok(read.collect())
+    read.collect()
 }
 
 /// The pages on which further documents begin.

@@ -19,18 +19,19 @@ mod turned;
 mod unruled;
 mod words;
 
-use crate::model::page::{Page, PageSet};
+use crate::model::page::{GlyphFlags, Page, PageSet};
 use crate::model::transcript::{PageSize, Region, TextSource, Transcript};
 use blocks::BodyLine;
 use joins::Leaf;
 use paragraphs::Column;
 use sheet::Sheet;
 use turned::Frame;
+use words::FontLook;
 
 /// The lines and tables of every page, from which texts of all pages or of some can be set down.
-#[derive(Debug)]
-pub struct Sheets<'p> {
-    pages: &'p PageSet,
+#[derive(Debug, Default)]
+pub struct Sheets {
+    sizes: Vec<PageSize>,
     sheets: Vec<Sheet>,
     frames: Vec<(u32, Frame)>,
 }
@@ -42,25 +43,43 @@ pub fn transcribe(pages: &PageSet) -> Transcript {
     sheets.set_down(all)
 }
 
-impl<'p> Sheets<'p> {
+impl Sheets {
     /// Finds the lines and tables of every page, and what repeats from page to page.
-    pub fn new(pages: &'p PageSet) -> Self {
-        let looks = words::font_looks(&pages.fonts);
-        let mut sheets = Vec::with_capacity(pages.pages.len());
-        let mut frames = Vec::new();
-        for page in &pages.pages {
-            // What none of its glyphs has needs not be looked for.
+    pub fn new(set: &PageSet) -> Self {
+        let looks = words::font_looks(&set.fonts);
+        let mut sheets = Self::default();
+        set.pages.iter().for_each(|page| sheets.add(page, page.flags(), &looks));
+        sheets.tagged()
+    }
+
+    /// The same, and each page lets go of its glyphs when its lines are found: there is room for what comes of them.
+    pub fn in_place_of_glyphs(set: &mut PageSet) -> Self {
+        let looks = words::font_looks(&set.fonts);
+        let mut sheets = Self::default();
+        for page in &mut set.pages {
             let flags = page.flags();
-            sheets.push(match turned::righted(page, flags) {
-                Some((righted, frame)) => {
-                    frames.push((page.number, frame));
-                    sheet::sheet(&righted, righted.flags(), &looks)
-                }
-                None => sheet::sheet(page, flags, &looks),
-            });
+            sheets.add(page, flags, &looks);
+            page.let_glyphs_go(flags);
         }
-        furniture::tag(&mut sheets);
-        Self { pages, sheets, frames }
+        sheets.tagged()
+    }
+
+    /// Adds a page; what none of its glyphs has (`flags`) needs not be looked for.
+    fn add(&mut self, page: &Page, flags: GlyphFlags, looks: &[FontLook]) {
+        let sheet = match turned::righted(page, flags) {
+            Some((righted, frame)) => {
+                self.frames.push((page.number, frame));
+                sheet::sheet(&righted, righted.flags(), looks)
+            }
+            None => sheet::sheet(page, flags, looks),
+        };
+        self.sizes.push(size(page, sheet.under_scan));
+        self.sheets.push(sheet);
+    }
+
+    fn tagged(mut self) -> Self {
+        furniture::tag(&mut self.sheets);
+        self
     }
 
     /// All pages as one text.
@@ -82,8 +101,8 @@ impl<'p> Sheets<'p> {
 
     fn set_down(&self, sheets: Vec<Sheet>) -> Transcript {
         let known = hyphens::known_words(&sheets);
-        let mine: Vec<(u32, bool)> = sheets.iter().map(|s| (s.number, s.under_scan)).collect();
-        let place = |page: u32| mine.binary_search_by_key(&page, |(number, _)| *number).ok();
+        let mine: Vec<u32> = sheets.iter().map(|sheet| sheet.number).collect();
+        let is_mine = |page: u32| mine.binary_search(&page).is_ok();
         let mut set_apart = Vec::new();
         let mut leaves = Vec::with_capacity(sheets.len());
         let mut measure = blocks::Measure::default();
@@ -95,10 +114,9 @@ impl<'p> Sheets<'p> {
         set_apart.extend(joins::join(&mut leaves));
         let mut composer = compose::Composer::new(known, &leaves, &set_apart);
         leaves.into_iter().for_each(|leaf| composer.page(leaf));
-        let of_mine = |page: &Page| Some(size(page, mine.get(place(page.number)?)?.1));
-        let sizes = self.pages.pages.iter().filter_map(of_mine);
+        let sizes = self.sizes.iter().filter(|size| is_mine(size.number)).copied();
         let mut transcript = Transcript { pages: sizes.collect(), ..composer.finish(set_apart) };
-        let turned = self.frames.iter().filter(|(page, _)| place(*page).is_some());
+        let turned = self.frames.iter().filter(|(page, _)| is_mine(*page));
         turned.for_each(|(page, frame)| turn_back(&mut transcript, *page, frame));
         transcript
     }

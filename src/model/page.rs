@@ -97,6 +97,15 @@ impl Page {
     pub fn flags(&self) -> GlyphFlags {
         self.glyphs.iter().fold(GlyphFlags::default(), |all, glyph| all.with(glyph.flags))
     }
+
+    /// Lets its glyphs go, which are most of what a document takes, but for one of each origin: by these it is known where
+    /// its text came from. `flags` are those of all.
+    pub fn let_glyphs_go(&mut self, flags: GlyphFlags) {
+        let is_read = |glyph: &&Glyph| glyph.flags.has(GlyphFlags::OCR);
+        let own = self.glyphs.iter().find(|glyph| !is_read(glyph));
+        let read = self.glyphs.iter().find(|glyph| flags.has(GlyphFlags::OCR) && is_read(glyph));
+        self.glyphs = own.into_iter().chain(read).copied().collect();
+    }
 }
 
 /// How the image of a page was read.
@@ -271,4 +280,33 @@ pub struct ImagePlace {
     pub share: f32,
     /// Width and height in pixels.
     pub pixels: (u32, u32),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_of_each_origin_is_kept() {
+        let glyph = |ch, flags| Glyph {
+            ch,
+            rect: Rect::default(),
+            baseline: 0.0,
+            size_pt: 10.0,
+            font: FontId(0),
+            flags,
+        };
+        let (own, read) = (GlyphFlags::default(), GlyphFlags::OCR);
+        for (given, kept) in [
+            (vec![('a', own), ('b', own)], "a"),
+            (vec![('a', read), ('b', read), ('c', own)], "ca"),
+            (vec![('a', read)], "a"),
+            (vec![], ""),
+        ] {
+            let glyphs = given.into_iter().map(|(ch, flags)| glyph(ch, flags)).collect();
+            let mut page = Page { glyphs, ..Page::default() };
+            page.let_glyphs_go(page.flags());
+            assert_eq!(page.glyphs.iter().map(|glyph| glyph.ch).collect::<String>(), kept);
+        }
+    }
 }

@@ -25,9 +25,9 @@ const MOST_SAID: u64 = 64 << 10;
 /// Bytes that are made room for before they are there.
 const MOST_AT_ONCE: usize = 64 << 20;
 
-/// Bytes that a worker may tell before somebody listens; the most that Linux allows to everybody.
+/// Bytes that a worker may tell before somebody listens: what is told of most files. Linux gives a user 64 MiB for all pipes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-const PIPE_BYTES: usize = 1 << 20;
+const PIPE_BYTES: usize = 1 << 18;
 
 /// How often workers are looked at that take long: limits are whole seconds.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
@@ -252,7 +252,7 @@ impl Answers {
     }
 }
 
-/// Makes room in the pipe for what is told of nearly any file, so that neither side waits for the other, and is woken,
+/// Makes room in the pipe for what is told of most files, so that neither side waits for the other, and is woken,
 /// again and again. Where there is none, it is told piece by piece.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn widen(pipe: &ChildStdout) {

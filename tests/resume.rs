@@ -92,6 +92,11 @@ fn a_run_broken_off_anywhere_goes_on_to_the_same_bytes() {
         extract(papers.path(), &cut, &[]);
         assert_eq!(kept(&cut), lines as u64);
         assert_same(&cut, &whole, &format!("after {lines} lines"));
+        for folder in [&whole, &cut] {
+            let nameless =
+                files_below(folder).into_iter().find(|f| f.extension().is_some_and(|e| e == "part"));
+            assert_eq!(nameless, None, "what was begun bears its name in the end");
+        }
     }
 }
 

@@ -13,7 +13,8 @@ const GROUP: usize = 64;
 /// Files that it may be behind: whoever brings another waits for the disk.
 const FARTHEST_BEHIND: usize = 2 * GROUP;
 
-/// A run that is broken off loses no more than it kept within this time, or [`FARTHEST_BEHIND`] files.
+/// A run that is broken off loses no more than it kept within this time; where the disk is slower than that, what is being
+/// said and as much again: twice [`FARTHEST_BEHIND`] files.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
 
 /// Takes finished files. Nobody is woken for one: that takes longer than to keep it.

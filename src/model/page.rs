@@ -101,10 +101,9 @@ impl Page {
     /// Lets its glyphs go, which are most of what a document takes, but for one of each origin: by these it is known where
     /// its text came from. `flags` are those of all.
     pub fn let_glyphs_go(&mut self, flags: GlyphFlags) {
-        let is_read = |glyph: &&Glyph| glyph.flags.has(GlyphFlags::OCR);
-        let own = self.glyphs.iter().find(|glyph| !is_read(glyph));
-        let read = self.glyphs.iter().find(|glyph| flags.has(GlyphFlags::OCR) && is_read(glyph));
-        self.glyphs = own.into_iter().chain(read).copied().collect();
+        let first = |read: bool| self.glyphs.iter().find(|glyph| glyph.flags.has(GlyphFlags::OCR) == read);
+        let read = if flags.has(GlyphFlags::OCR) { first(true) } else { None };
+        self.glyphs = first(false).into_iter().chain(read).copied().collect();
     }
 }
 

@@ -72,10 +72,11 @@ fn is_lettered(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '|' | '!' | '$')
 }
 
-/// Whether two words of ASCII are so alike in length and ending that the one may be a misreading of the other, or its
-/// beginning.
-pub(super) fn is_near(have: &str, want: &str) -> bool {
-    have.len().abs_diff(want.len()) <= MOST_LONGER && ends_alike(have, want)
+/// Whether two words of ASCII, each with its ending, are so alike in length and there that the one may be a misreading of
+/// the other, or its beginning.
+#[inline]
+pub(super) fn is_near((have, end): (&str, Option<char>), (want, ending): (&str, Option<char>)) -> bool {
+    end == ending && have.len().abs_diff(want.len()) <= MOST_LONGER
         || want.len() >= FEWEST_SLIPPED
             && want.get(..have.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(have))
 }
@@ -85,7 +86,7 @@ pub(super) fn may_begin_alike(text: &str, folded: &str) -> bool {
     let end = folded.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let want = folded.get(..end).filter(|_| folded.as_bytes().get(end).is_none_or(u8::is_ascii));
     let Some(want) = want.filter(|want| !want.is_empty()) else { return true };
-    word(text).is_some_and(|have| !have.is_ascii() || is_near(have, want))
+    word(text).is_some_and(|have| !have.is_ascii() || is_near((have, ending(have)), (want, ending(want))))
 }
 
 /// What is left of this word of a phrase behind a small word that may be its beginning.
@@ -106,7 +107,7 @@ pub(super) fn slip(have: &str, want: &str) -> Option<u32> {
         return (super::folding::folded(have) == want).then_some(0);
     }
     // Most differ at a glance.
-    if have.len().abs_diff(want.len()) > MOST_LONGER || !ends_alike(have, want) {
+    if have.len().abs_diff(want.len()) > MOST_LONGER || ending(have) != ending(want) {
         return None;
     }
     if have.eq_ignore_ascii_case(want) {
@@ -124,13 +125,15 @@ pub(super) fn slip(have: &str, want: &str) -> Option<u32> {
     (letters >= FEWEST_SLIPPED && is_slip(small.as_bytes(), want.as_bytes())).then_some(1)
 }
 
-/// Whether two words of ASCII end with signs that are taken for each other: most differ there, and such are different words.
-fn ends_alike(have: &str, want: &str) -> bool {
-    let last = |word: &str| word.bytes().next_back().map(|byte| look(char::from(byte.to_ascii_lowercase())));
-    match (last(have), last(want)) {
-        (Some('m' | 'n'), Some('m' | 'n')) | (Some('v' | 'w'), Some('v' | 'w')) => true,
-        (have, want) => have == want,
-    }
+/// How a word of ASCII ends, from afar: most differ there, and those that do are different words.
+#[inline]
+pub(super) fn ending(word: &str) -> Option<char> {
+    let last = word.bytes().next_back().map(|byte| look(char::from(byte.to_ascii_lowercase())))?;
+    Some(match last {
+        'm' => 'n',
+        'w' => 'v',
+        other => other,
+    })
 }
 
 /// The word as it looks from afar: signs that are taken for each other are one.

@@ -27,18 +27,30 @@ pub(super) struct Lexicon {
     openings: OnceLock<HashMap<char, Vec<Opening>>>,
 }
 
-/// A first word, and the keys of the phrases that begin with it.
+/// A first word, and the phrases that begin with it.
 #[derive(Clone, Debug)]
 struct Opening {
     word: String,
     /// It is ASCII.
     plain: bool,
-    keys: Vec<u64>,
+    /// How it ends, from afar.
+    ending: Option<char>,
+    lists: Vec<Alike>,
+}
+
+/// Some of the phrases that begin with a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Alike {
+    /// How the second word begins, from afar; none where something else stands behind the first.
+    second: Option<char>,
+    phrases: Range<usize>,
 }
 
 #[derive(Clone, Debug)]
 struct Phrase {
     folded: Arc<str>,
+    /// The number of its third word, if it has so many.
+    third: Option<u64>,
     homes: Range<usize>,
 }
 
@@ -60,7 +72,8 @@ impl Lexicon {
                 let home = lexicon.homes.len();
                 lexicon.homes.extend(same.iter().map(|(_, _, set, phrase)| (*set, *phrase)));
                 let folded = same.first().map(|(_, folded, ..)| Arc::clone(folded)).unwrap_or_default();
-                lexicon.phrases.push(Phrase { folded, homes: home..lexicon.homes.len() });
+                let third = third(&folded);
+                lexicon.phrases.push(Phrase { folded, third, homes: home..lexicon.homes.len() });
             }
             let Some((key, ..)) = alike.first() else { continue };
             if let Some(bits) = lexicon.begun.get_mut(slot(*key)) {
@@ -86,7 +99,9 @@ impl Lexicon {
             if let Some(second) = words.get(at + 1)
                 && let Some(list) = self.begun_by(pair(first.key, second.key))
             {
-                self.search_at(list, wording.text(), first.start, &mut hits, from);
+                let third = words.get(at + 2).map(|third| third.key);
+                let promising = list.iter().filter(|phrase| phrase.third.is_none() || phrase.third == third);
+                self.search_at(promising, wording.text(), first.start, &mut hits, from);
             }
             if let Some(list) = self.begun_by(first.key) {
                 self.search_at(list, wording.text(), first.start, &mut hits, from);
@@ -112,7 +127,14 @@ impl Lexicon {
 
     /// Notes which of these phrases, all with the first words that stand there, stand at the byte; the hits from `from` on
     /// are those of longer phrases there.
-    fn search_at(&self, list: &[Phrase], text: &str, at: usize, hits: &mut Vec<SetHit>, from: usize) {
+    fn search_at<'p>(
+        &self,
+        list: impl IntoIterator<Item = &'p Phrase>,
+        text: &str,
+        at: usize,
+        hits: &mut Vec<SetHit>,
+        from: usize,
+    ) {
         let Some(rest) = text.get(at..) else { return };
         for phrase in list {
             let Some(length) = match_at(rest, &phrase.folded) else { continue };
@@ -134,62 +156,91 @@ impl Lexicon {
         let text: &str = wording.text();
         let exact = self.hits(wording);
         // Most words of a text stand in it many times.
-        let mut known: HashMap<&str, Vec<Alike>> = HashMap::new();
+        let mut known: HashMap<&str, Vec<Meant<'_>>> = HashMap::new();
         let mut further: Vec<SetHit> = Vec::new();
         for start in wording.misread().iter().flat_map(|part| word_starts(text, part)) {
             let Some(rest) = text.get(start..) else { continue };
             let Some(word) = forgiving::word(rest) else { continue };
-            let lists = known.entry(word).or_insert_with(|| self.alike(word));
-            for alike in lists.iter() {
-                for (phrase, length) in alike.misread_at(rest) {
+            let meant = known.entry(word).or_insert_with(|| self.meant(word));
+            for meant in meant.iter() {
+                self.misread_at(meant, rest, |phrase, length| {
                     let hit = |phrase| Hit::new(start, start + length, phrase);
                     further.extend(self.homes(phrase).iter().map(|(set, number)| (*set, hit(*number))));
-                }
+                });
             }
         }
         let forgiven = !further.is_empty();
         Found::by_sets(wording.text(), &merged(exact, further), self.sets, forgiven)
     }
 
-    /// The phrases whose first word this may be, misread or not.
-    fn alike(&self, word: &str) -> Vec<Alike<'_>> {
+    /// The first words of phrases that this may be, misread or not.
+    fn meant(&self, word: &str) -> Vec<Meant<'_>> {
         let small = word.to_lowercase();
         let Some(initial) = small.chars().next() else { return Vec::new() };
         let openings = self.openings.get_or_init(|| self.by_initial());
         let openings = openings.get(&forgiving::look(initial)).map_or(&[][..], Vec::as_slice);
-        let plain = small.is_ascii();
-        let near =
-            |opening: &&Opening| !(plain && opening.plain) || forgiving::is_near(&small, &opening.word);
+        let (plain, ending) = (small.is_ascii(), forgiving::ending(&small));
+        let near = |opening: &&Opening| {
+            !(plain && opening.plain) || forgiving::is_near((&small, ending), (&opening.word, opening.ending))
+        };
         let near = openings.iter().filter(near);
-        let alike = near.filter_map(|opening| Some((opening, Likeness::of(&small, &opening.word)?)));
-        let lists = alike.flat_map(|(opening, likeness)| {
-            let lists = opening.keys.iter().filter_map(|key| self.with_key(*key));
-            lists.map(move |phrases| Alike { phrases, likeness })
-        });
+        let meant = near
+            .filter_map(|opening| Some(Meant { opening, likeness: Likeness::of(&small, &opening.word)? }));
+        let mut meant: Vec<Meant<'_>> = meant.collect();
         // A few capitals are longer than their small letters.
-        let mut lists: Vec<Alike> = lists.collect();
         if small.len() != word.len() {
-            lists.iter_mut().for_each(|alike| alike.likeness = Likeness::Doubtful);
+            meant.iter_mut().for_each(|meant| meant.likeness = Likeness::Doubtful);
         }
-        lists
+        meant
+    }
+
+    /// Hands on the phrases of which a misreading stands at the start of the text, and where each ends.
+    fn misread_at(&self, meant: &Meant<'_>, text: &str, mut hand: impl FnMut(&Phrase, usize)) {
+        let lists = &meant.opening.lists;
+        let of = |alike: &Alike| self.phrases.get(alike.phrases.clone()).unwrap_or_default();
+        let Likeness::Same(known) = meant.likeness else {
+            if meant.likeness.is_possible(text) {
+                for phrase in lists.iter().flat_map(of) {
+                    forgiving::match_at(text, &phrase.folded, 0)
+                        .into_iter()
+                        .for_each(|end| hand(phrase, end));
+                }
+            }
+            return;
+        };
+        // Where the first word is spelt rightly most differ in how the second begins.
+        let behind = text.get(known..).unwrap_or("").trim_start();
+        let next = initial(behind);
+        for alike in lists.iter().filter(|alike| alike.second.is_none() || alike.second == next) {
+            for phrase in of(alike) {
+                let rest = phrase.folded.get(known..).unwrap_or("");
+                let goes_on = |second: &str| forgiving::may_begin_alike(behind, second);
+                if rest.strip_prefix(' ').map_or(!rest.is_empty(), goes_on) {
+                    let end = forgiving::match_at(text, &phrase.folded, known);
+                    end.into_iter().for_each(|end| hand(phrase, end));
+                }
+            }
+        }
     }
 
     /// The first words of the phrases, by the look of their initials.
     fn by_initial(&self) -> HashMap<char, Vec<Opening>> {
-        let mut keys: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        let mut lists: BTreeMap<&str, Vec<Alike>> = BTreeMap::new();
         // Phrases of two different words may share a key by chance.
         for phrase in &self.phrases {
-            let first = phrase.folded.get(..head(&phrase.folded, 0).unwrap_or(0)).unwrap_or("");
-            let keys = keys.entry(first).or_default();
-            let key = beginning(&phrase.folded);
-            if keys.last() != Some(&key) {
-                keys.push(key);
+            let (first, rest) = phrase.folded.split_at(head(&phrase.folded, 0).unwrap_or(0));
+            let Some(phrases) = self.ranges.get(&beginning(&phrase.folded)).cloned() else { continue };
+            let alike = Alike { second: rest.strip_prefix(' ').and_then(initial), phrases };
+            let lists = lists.entry(first).or_default();
+            if lists.last() != Some(&alike) {
+                lists.push(alike);
             }
         }
         let mut openings: HashMap<char, Vec<Opening>> = HashMap::new();
-        for (word, keys) in keys {
+        for (word, lists) in lists {
             if let Some(initial) = word.chars().next() {
-                let opening = Opening { word: word.to_owned(), plain: word.is_ascii(), keys };
+                let (word, plain, ending) = (word.to_owned(), word.is_ascii(), forgiving::ending(word));
+                let opening = Opening { word, plain, ending, lists };
                 openings.entry(forgiving::look(initial)).or_default().push(opening);
             }
         }
@@ -197,9 +248,9 @@ impl Lexicon {
     }
 }
 
-/// Phrases with whose first word a word of a text may be meant.
-struct Alike<'p> {
-    phrases: &'p [Phrase],
+/// A first word of phrases that a word of a text may be.
+struct Meant<'p> {
+    opening: &'p Opening,
     likeness: Likeness<'p>,
 }
 
@@ -223,30 +274,15 @@ impl<'p> Likeness<'p> {
             None => Some(Self::Begun(small.len(), forgiving::left(small, want)?)),
         }
     }
-}
 
-impl<'p> Alike<'p> {
-    /// Those of which a misreading stands at the start of the text, and where each ends.
-    fn misread_at(&self, text: &str) -> impl Iterator<Item = (&'p Phrase, usize)> {
-        let (known, possible) = match self.likeness {
-            Likeness::Same(length) => (length, true),
-            Likeness::Begun(length, left) => {
-                (0, text.get(length..).is_some_and(|behind| forgiving::is_left(behind, left)))
+    /// Whether what stands behind the word, with which the text begins, lets it be the phrase's.
+    fn is_possible(self, text: &str) -> bool {
+        match self {
+            Self::Begun(length, left) => {
+                text.get(length..).is_some_and(|behind| forgiving::is_left(behind, left))
             }
-            Likeness::Doubtful => (0, true),
-        };
-        let phrases = if possible { self.phrases } else { &[] };
-        let behind = text.get(known..).unwrap_or("").trim_start();
-        let next = initial(behind);
-        // Where the first word is spelt rightly most differ in how the second begins.
-        let goes_on =
-            move |second: &str| initial(second) == next && forgiving::may_begin_alike(behind, second);
-        phrases.iter().filter_map(move |phrase| {
-            let rest = phrase.folded.get(known..)?;
-            let promising = known == 0 || rest.strip_prefix(' ').map_or(!rest.is_empty(), goes_on);
-            let length = if promising { forgiving::match_at(text, &phrase.folded, known) } else { None };
-            Some((phrase, length?))
-        })
+            Self::Same(_) | Self::Doubtful => true,
+        }
     }
 }
 
@@ -299,6 +335,13 @@ fn beginning(folded: &str) -> u64 {
     let second = first.and_then(|(_, end)| token(folded, end));
     let key = first.map_or(SEED, |(first, _)| first.key);
     second.map_or(key, |(second, _)| pair(key, second.key))
+}
+
+/// The number of the third word of a phrase.
+fn third(folded: &str) -> Option<u64> {
+    let (_, end) = token(folded, 0)?;
+    let (_, end) = token(folded, end)?;
+    token(folded, end).map(|(third, _)| third.key)
 }
 
 /// Where the bit of a key stands among those of the first words.

@@ -36,6 +36,7 @@ use keeper::Keeper;
 use links::brief::{Brief, Outline};
 use past::Reading;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use told::Told;
@@ -185,7 +186,7 @@ impl Batch {
             let (reading, journal, shelf) = (&reading, &journal, &shelf);
             let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
             let read = || {
-                try_map_on(pool, sources, |source| {
+                longest_first(sources, |source| {
                     let outcome = desk.outcome(source)?;
                     report(&outcome, progress);
                     Ok(outcome)
@@ -275,6 +276,20 @@ impl Batch {
 fn threads(jobs: usize) -> Result<rayon::ThreadPool, BatchError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build();
     pool.map_err(|e| BatchError::Threads { jobs, reason: e.to_string() })
+}
+
+/// Does the work on every source, on the longest files first: else the last of them may be read alone while all other
+/// threads have nothing left. Results stand in the order of the sources.
+fn longest_first<'s, R: Send, E: Send>(
+    sources: &'s [Source],
+    work: impl Fn(&'s Source) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
+    let mut order: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+    order.sort_by_cached_key(|(_, source)| Reverse(source.bytes_on_disk()));
+    let one = |(at, source): (usize, &'s Source)| Ok((at, work(source)?));
+    let mut done: Vec<(usize, R)> = order.into_iter().par_bridge().map(one).collect::<Result<_, E>>()?;
+    done.sort_unstable_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, result)| result).collect())
 }
 
 fn try_map_on<'t, T: Sync, R: Send, E: Send>(

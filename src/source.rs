@@ -147,6 +147,12 @@ impl Source {
         self.entry.is_none().then_some(&self.path)
     }
 
+    /// How long the file is, in bytes; 0 where that is not told at a glance, as of what an archive holds.
+    pub fn bytes_on_disk(&self) -> u64 {
+        let metadata = self.file().and_then(|path| path.metadata().ok());
+        metadata.map_or(0, |metadata| metadata.len())
+    }
+
     /// The files beside it that may hold the text of these pages.
     pub fn beside(&self, pages: &[u32]) -> Vec<Beside> {
         self.file().map_or_else(Vec::new, |path| beside(path, pages))

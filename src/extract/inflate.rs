@@ -5,9 +5,19 @@ use crate::extract::foreign;
 use crate::extract::object::{Dictionary, Object, Stream};
 use crate::extract::objects::Objects;
 use flate2::{Decompress, FlushDecompress, Status};
+use libdeflater::{DecompressionError, Decompressor};
 
 /// First guess at how far text inflates.
 const USUAL_RATIO: usize = 5;
+
+/// Bytes of a stream that is undone at once. For one that is longer, room would have to be made for far more than comes out.
+const MOST_AT_ONCE: usize = 1 << 20;
+
+/// Bytes that may come out of it at the least: more than of most.
+const LEAST_ROOM: usize = 64 << 10;
+
+/// And at the most.
+const LARGEST_AT_ONCE: usize = 32 << 20;
 
 /// How a stream came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,14 +55,19 @@ impl<'d> Inflater<'d> {
 
 /// Undoes the filters of one stream after the other, in memory that is made ready once.
 pub struct Filters {
-    zlib: Decompress,
+    /// For sound streams: all at once, in half the time …
+    sound: Decompressor,
+    /// … and the room for what comes out, as much as was needed so far.
+    room: Vec<u8>,
+    /// For others, of which something comes out nevertheless; made when the first of them comes.
+    zlib: Option<Decompress>,
     limit: usize,
 }
 
 impl Filters {
     /// No stream may grow beyond `limit` bytes.
     pub fn new(limit: usize) -> Self {
-        Self { zlib: Decompress::new(true), limit }
+        Self { sound: Decompressor::new(), room: Vec::new(), zlib: None, limit }
     }
 
     /// Everything that this dictionary's filters left of a stream; none of what grows beyond the limit, or of what no
@@ -81,26 +96,56 @@ impl Filters {
     }
 
     fn inflate(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Outcome {
+        if self.at_once(bytes, out) {
+            return Outcome::Whole;
+        }
         let start = out.len();
-        self.zlib.reset(true);
-        let outcome = self.run(bytes, start, out);
+        let outcome = self.bit_by_bit(true, bytes, out);
         if outcome != Outcome::Part || out.len() > start {
             return outcome;
         }
         // A bad zlib header does not mean that the deflate data behind it are bad.
-        self.zlib.reset(false);
-        self.run(bytes.get(2..).unwrap_or_default(), start, out)
+        self.bit_by_bit(false, bytes.get(2..).unwrap_or_default(), out)
     }
 
-    fn run(&mut self, bytes: &[u8], start: usize, out: &mut Vec<u8>) -> Outcome {
-        out.reserve(bytes.len().saturating_mul(USUAL_RATIO).min(self.limit).max(64));
+    /// Undoes a stream that is sound and not large; of any other nothing comes out.
+    fn at_once(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> bool {
+        let most = self.limit.min(LARGEST_AT_ONCE);
+        if bytes.len() > MOST_AT_ONCE {
+            return false;
+        }
+        let mut wanted = (bytes.len() * USUAL_RATIO).max(LEAST_ROOM).min(most);
         loop {
-            let read = usize::try_from(self.zlib.total_in()).unwrap_or(usize::MAX);
+            if self.room.len() < wanted {
+                self.room = vec![0; wanted];
+            }
+            let within = self.room.len().min(most);
+            match self.sound.zlib_decompress(bytes, self.room.get_mut(..within).unwrap_or_default()) {
+                Ok(length) => {
+                    out.extend_from_slice(self.room.get(..length).unwrap_or_default());
+                    return true;
+                }
+                Err(DecompressionError::InsufficientSpace) if within < most => {
+                    wanted = (within * 2).min(most)
+                }
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// Undoes a stream, with the header of zlib or without, as far as it goes.
+    fn bit_by_bit(&mut self, header: bool, bytes: &[u8], out: &mut Vec<u8>) -> Outcome {
+        let (start, limit) = (out.len(), self.limit);
+        let zlib = self.zlib.get_or_insert_with(|| Decompress::new(header));
+        zlib.reset(header);
+        out.reserve(bytes.len().saturating_mul(USUAL_RATIO).min(limit).max(64));
+        loop {
+            let read = usize::try_from(zlib.total_in()).unwrap_or(usize::MAX);
             let (input, before) = (bytes.get(read..).unwrap_or_default(), out.len());
-            let status = self.zlib.decompress_vec(input, out, FlushDecompress::None);
+            let status = zlib.decompress_vec(input, out, FlushDecompress::None);
             match status {
-                _ if out.len() - start > self.limit => {
-                    out.truncate(start + self.limit);
+                _ if out.len() - start > limit => {
+                    out.truncate(start + limit);
                     return Outcome::Limit;
                 }
                 Ok(Status::StreamEnd) => return Outcome::Whole,

@@ -89,6 +89,8 @@ pub struct Harvest {
     pub made: Made,
     /// Who sat on which council, where somebody said so.
     pub roster: Roster,
+    /// The names on all lists of attendance.
+    register: Register,
     /// What is noted of the documents on the disk.
     notes: Option<Arc<Notes>>,
 }
@@ -155,6 +157,15 @@ impl Batch {
         self.pool.current_num_threads()
     }
 
+    /// Does two things at once, where there is more than one thread.
+    pub fn both<A: Send, B: Send>(
+        &self,
+        a: impl FnOnce() -> A + Send,
+        b: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        self.pool.install(|| rayon::join(a, b))
+    }
+
     /// Does the same work on every entry; results stand in the order of the entries.
     pub fn map<T: Sync, R: Send>(&self, entries: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         self.pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
@@ -204,7 +215,7 @@ impl Batch {
         drop(seen);
         let names = sources.iter().map(|source| source.name.as_str());
         let made = reading.made(shard);
-        let harvest = gather::gather(names.clone(), outcomes, &shelf)?;
+        let harvest = self.pool.install(|| gather::gather(names.clone(), outcomes, &shelf))?;
         Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, names), made, ..harvest })
     }
 
@@ -306,10 +317,7 @@ impl Harvest {
         let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
         let slips: Vec<Slip> = slips.collect();
         let Some(notes) = &self.notes else { return Ok(()) };
-        let mut register = Register::new(self.roster.clone());
-        for slip in &slips {
-            register.list(&notes.find(*slip)?);
-        }
+        let register = std::mem::take(&mut self.register).under(self.roster.clone());
         let meet = |mut people: People, slip: &Slip| {
             people.meet(&register, &notes.find(*slip)?);
             Ok(people)
@@ -324,7 +332,10 @@ impl Harvest {
 
 impl Gathered {
     fn take(&mut self, folder: &Folder) -> Result<Filed, DatasetError> {
-        self.shelved.take(std::mem::take(&mut self.standing), folder)
+        let filed = self.shelved.take(std::mem::take(&mut self.standing), folder)?;
+        // Several tables ask for it: while one works it out the others would wait.
+        filed.joined();
+        Ok(filed)
     }
 
     /// The name of its file, and the sha256 that it has since it was taken.

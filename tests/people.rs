@@ -49,7 +49,7 @@ fn moved(mut record: Record, mover: &str) -> Record {
 
 /// Everybody on these rolls.
 fn register<'r>(rolls: impl Iterator<Item = &'r Roll> + Clone, roster: &Roster) -> Register {
-    let mut register = Register::new(roster.clone());
+    let mut register = Register::default().under(roster.clone());
     rolls.clone().for_each(|roll| register.list(roll));
     // As when two threads meet them, each on every other roll.
     let [mut some, mut others] = [People::default(), People::default()];

@@ -6,7 +6,7 @@ use minutebook::dataset::about::About;
 use minutebook::dataset::field::Sort;
 use minutebook::dataset::folder::Folder;
 use minutebook::dataset::formats::{self, Format};
-use minutebook::dataset::package;
+use minutebook::dataset::package::{self, Round};
 use minutebook::dataset::rebuild::Documents;
 use minutebook::dataset::shape::{Holds, Shape};
 use minutebook::dataset::shapes::RECORD;
@@ -35,7 +35,7 @@ fn published() -> tempfile::TempDir {
         ..About::default()
     };
     let folder = Folder::at(copy.path());
-    package::write(&folder, &about, &[], &found(&folder)).unwrap();
+    package::write(&folder, &about, &Round::of(&about).unwrap(), &[], &found(&folder)).unwrap();
     copy
 }
 

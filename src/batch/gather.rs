@@ -7,6 +7,8 @@ use super::links::brief::Outline;
 use super::{Gathered, Harvest, Outcome, Shelving, Waiting};
 use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
+use crate::dataset::notes::{Notes, Slip};
+use crate::dataset::people::Register;
 use crate::dataset::shelf::Shelf;
 use crate::dataset::standing::Standing;
 use crate::dataset::{DatasetError, ids};
@@ -54,8 +56,19 @@ pub(super) fn gather<'n>(
         inputs.push(Input { name: name.to_owned(), sha256: hash.as_deref().ok().map(str::to_owned), fate });
     }
     drop((hashes, waiting));
-    let (documents, notes) = (settled(shelved, shelf)?, Some(Arc::clone(shelf.notes())));
-    Ok(Harvest { documents, inputs, kept, notes, ..Harvest::default() })
+    let rolls: Vec<Slip> = shelved.iter().filter_map(|(waiting, _)| waiting.shelved.roll).collect();
+    let (documents, register) = rayon::join(|| settled(shelved, shelf), || listed(&rolls, shelf.notes()));
+    let (documents, register, notes) = (documents?, register?, Some(Arc::clone(shelf.notes())));
+    Ok(Harvest { documents, inputs, kept, notes, register, ..Harvest::default() })
+}
+
+/// The names on the lists of attendance of these rolls.
+fn listed(rolls: &[Slip], notes: &Notes) -> Result<Register, DatasetError> {
+    let mut register = Register::default();
+    for roll in rolls {
+        register.list(&notes.find(*roll)?);
+    }
+    Ok(register)
 }
 
 /// The documents with their standing, given the names of those read under another.

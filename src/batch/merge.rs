@@ -80,8 +80,8 @@ impl Batch {
             })
         })?;
         let made = parts.first().map(|part| part.made.clone()).unwrap_or_default();
-        let harvest =
-            gather::gather(merged.iter().map(|merged| merged.input.name.as_str()), outcomes, &shelf)?;
+        let names = merged.iter().map(|merged| merged.input.name.as_str());
+        let harvest = self.pool.install(|| gather::gather(names, outcomes, &shelf))?;
         Ok(Harvest { made: Made { shard: 1, shards: 1, ..made }, ..harvest })
     }
 }

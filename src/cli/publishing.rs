@@ -7,7 +7,7 @@ use crate::dataset::about::About;
 use crate::dataset::control::Control;
 use crate::dataset::folder::Folder;
 use crate::dataset::formats::{self, Format};
-use crate::dataset::package;
+use crate::dataset::package::{self, Round};
 use crate::dataset::written::Written;
 use clap::{Args, ValueEnum};
 
@@ -85,12 +85,16 @@ impl PublishingOptions {
         about: &About,
     ) -> anyhow::Result<Tally> {
         let (mut tally, mut control) = (Tally::of(&harvest.inputs), Control::of(&harvest.inputs));
-        let written = batch.write(harvest, folder, |filed| {
-            tally.document(filed);
-            control.document(filed);
-        })?;
+        let fill = || {
+            batch.write(harvest, folder, |filed| {
+                tally.document(filed);
+                control.document(filed);
+            })
+        };
+        let (written, round) = batch.both(fill, || Round::of(about));
+        let (written, round) = (written?, round?);
         control.write(folder, about)?;
-        self.write(folder, about, &written)?;
+        self.write_round(folder, about, &round, &written)?;
         Ok(tally)
     }
 
@@ -99,8 +103,18 @@ impl PublishingOptions {
     /// # Errors
     /// When a table cannot be read or a file cannot be written.
     pub fn write(&self, folder: &Folder, about: &About, written: &Written) -> anyhow::Result<()> {
+        self.write_round(folder, about, &Round::of(about)?, written)
+    }
+
+    fn write_round(
+        &self,
+        folder: &Folder,
+        about: &About,
+        round: &Round,
+        written: &Written,
+    ) -> anyhow::Result<()> {
         let more = formats::write(folder, &self.formats(), about)?;
-        Ok(package::write(folder, about, &more, written)?)
+        Ok(package::write(folder, about, round, &more, written)?)
     }
 
     fn formats(&self) -> Vec<Format> {

@@ -42,7 +42,7 @@ impl Documents {
     /// When one cannot be read.
     pub fn in_order(folder: &Folder, order: Vec<String>) -> Result<Self, DatasetError> {
         let (mut briefs, mut taken) = (Vec::with_capacity(order.len()), HashMap::new());
-        let (mut register, mut people) = (Register::new(Roster::of(folder)?), People::default());
+        let (mut register, mut people) = (Register::default().under(Roster::of(folder)?), People::default());
         read(folder, &order, |record| {
             briefs.push(Brief::of(record));
             Roll::of(record).iter().for_each(|roll| register.list(roll));

@@ -34,22 +34,42 @@ pub(super) const NAMES: &[&str] = &[PACKAGE, CSVW, SCHEMA, DICTIONARY, CHECKSUMS
 /// Where the schema stands.
 pub(super) const SCHEMA_FOLDER: &str = "schema";
 
+/// What does not depend on what was read.
+#[derive(Clone, Debug)]
+pub struct Round([(&'static str, Vec<u8>); 3]);
+
+impl Round {
+    /// As the publisher of the dataset would have it.
+    ///
+    /// # Errors
+    /// When it cannot be JSON.
+    pub fn of(about: &About) -> Result<Self, DatasetError> {
+        Ok(Self([
+            (CSVW, json::pretty(CSVW, &csvw::metadata(about))?),
+            (SCHEMA, json::pretty(SCHEMA, &json_schema::schema())?),
+            (DICTIONARY, dictionary::text(about).into_bytes()),
+        ]))
+    }
+}
+
 /// Writes the package round the tables and documents of the folder, of which it is told what was `written`. `more`: further
 /// files of this run, by their names below the folder, that the checksums are to name.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn write(folder: &Folder, about: &About, more: &[String], written: &Written) -> Result<(), DatasetError> {
+pub fn write(
+    folder: &Folder,
+    about: &About,
+    round: &Round,
+    more: &[String],
+    written: &Written,
+) -> Result<(), DatasetError> {
     folder.make(SCHEMA_FOLDER)?;
-    let around = [
-        (PACKAGE, json::pretty(PACKAGE, &frictionless::package(&written.tables, about))?),
-        (CSVW, json::pretty(CSVW, &csvw::metadata(about))?),
-        (SCHEMA, json::pretty(SCHEMA, &json_schema::schema())?),
-        (DICTIONARY, dictionary::text(about).into_bytes()),
-    ];
+    let package = json::pretty(PACKAGE, &frictionless::package(&written.tables, about))?;
     let mut sums = sums(folder, more, written)?;
-    for (name, bytes) in around {
-        folder.write(name, &bytes)?;
+    let others = round.0.iter().map(|(name, bytes)| (*name, bytes));
+    for (name, bytes) in std::iter::once((PACKAGE, &package)).chain(others) {
+        folder.write(name, bytes)?;
         sums.insert(name.to_owned(), sha256([bytes.as_slice()]));
     }
     let lines: String = sums.into_iter().map(|(name, sha256)| format!("{sha256}  {name}\n")).collect();

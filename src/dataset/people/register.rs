@@ -70,9 +70,9 @@ pub struct Person {
 }
 
 impl Register {
-    /// A register of those on the roster.
-    pub fn new(roster: Roster) -> Self {
-        Self { roster, ..Self::default() }
+    /// The same, told of those on this roster.
+    pub fn under(self, roster: Roster) -> Self {
+        Self { roster, ..self }
     }
 
     /// The same, which knows the people whom it met on all rolls.

@@ -409,3 +409,27 @@ fn report(outcome: &Outcome<Shelving>, progress: &dyn Progress) {
         Outcome::Fell(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_are_read_first_and_results_stand_in_order() {
+        let place = tempfile::tempdir().unwrap();
+        let source = |(name, length): (&str, usize)| {
+            let path = place.path().join(name);
+            std::fs::write(&path, vec![b' '; length]).unwrap();
+            Source::at(path, name.to_owned())
+        };
+        let sources = [("a", 2), ("b", 0), ("c", 9), ("d", 2)].map(source);
+        let read = Mutex::new(Vec::new());
+        let work = |source: &Source| {
+            read.lock().unwrap().push(source.name.clone());
+            Ok::<_, ()>(source.name.clone())
+        };
+        let results = threads(1).unwrap().install(|| longest_first(&sources, work));
+        assert_eq!(read.into_inner().unwrap(), ["c", "a", "d", "b"]);
+        assert_eq!(results.unwrap(), ["a", "b", "c", "d"]);
+    }
+}

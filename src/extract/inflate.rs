@@ -227,6 +227,17 @@ mod tests {
     }
 
     #[test]
+    fn streams_that_grow_far_or_are_long_come_out_whole() {
+        let noise = (0..400_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes());
+        for text in [vec![b' '; 3 << 20], noise.collect()] {
+            let content = deflated(&text);
+            assert_eq!(decode(content.clone(), 4 << 20), (Outcome::Whole, text.clone()));
+            // Bytes behind a stream are no part of it.
+            assert_eq!(decode([content, b"\r\n".to_vec()].concat(), text.len()), (Outcome::Whole, text));
+        }
+    }
+
+    #[test]
     fn a_stream_cut_short_gives_its_beginning() {
         let text: Vec<u8> =
             (0..20_000u32).flat_map(|n| (n.wrapping_mul(2_654_435_761)).to_be_bytes()).collect();

@@ -393,6 +393,28 @@ mod tests {
     }
 
     #[test]
+    fn phrases_that_begin_alike_are_told_by_what_follows() {
+        let phrases = ["terms of reference", "terms of office", "terms of", "part ii (a", "part ii"];
+        let found = found(
+            &phrases,
+            "TERMS  of\nOffice, terms of trade; Part II (a) and part ii (b). Terms of references",
+        );
+        let places: Vec<(usize, usize, usize)> =
+            found.from(0).iter().map(|h| (h.phrase(), h.start(), h.end())).collect();
+        let number = |phrase: &str| phrases.iter().position(|p| *p == phrase).unwrap();
+        assert_eq!(
+            places,
+            [
+                (number("terms of office"), 0, 16),
+                (number("terms of"), 18, 26),
+                (number("part ii (a"), 34, 44),
+                (number("part ii"), 50, 57),
+                (number("terms of"), 63, 71),
+            ]
+        );
+    }
+
+    #[test]
     fn a_part_is_known_by_its_place_and_must_not_cut_a_word() {
         let text: Arc<str> = Arc::from("the Clerks noted");
         let wording = Wording::new(Arc::clone(&text), Vec::new());

@@ -228,7 +228,8 @@ impl Lexicon {
         let mut lists: BTreeMap<&str, Vec<Alike>> = BTreeMap::new();
         // Phrases of two different words may share a key by chance.
         for phrase in &self.phrases {
-            let (first, rest) = phrase.folded.split_at(head(&phrase.folded, 0).unwrap_or(0));
+            let end = head(&phrase.folded, 0).unwrap_or(0);
+            let (first, rest) = phrase.folded.split_at_checked(end).unwrap_or_default();
             let Some(phrases) = self.ranges.get(&beginning(&phrase.folded)).cloned() else { continue };
             let alike = Alike { second: rest.strip_prefix(' ').and_then(initial), phrases };
             let lists = lists.entry(first).or_default();

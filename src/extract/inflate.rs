@@ -13,11 +13,11 @@ const USUAL_RATIO: usize = 5;
 /// Bytes of a stream that is undone at once. For one that is longer, room would have to be made for far more than comes out.
 const MOST_AT_ONCE: usize = 1 << 20;
 
-/// Bytes that may come out of it at the least: more than of most.
+/// Bytes for which room is made at the least: more than come out of most streams.
 const LEAST_ROOM: usize = 64 << 10;
 
-/// And at the most.
-const LARGEST_AT_ONCE: usize = 32 << 20;
+/// And at the most; a stream of which more comes out is undone piece by piece.
+const MOST_ROOM: usize = 32 << 20;
 
 /// How a stream came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,17 +100,17 @@ impl Filters {
             return Outcome::Whole;
         }
         let start = out.len();
-        let outcome = self.bit_by_bit(true, bytes, out);
+        let outcome = self.piece_by_piece(true, bytes, out);
         if outcome != Outcome::Part || out.len() > start {
             return outcome;
         }
         // A bad zlib header does not mean that the deflate data behind it are bad.
-        self.bit_by_bit(false, bytes.get(2..).unwrap_or_default(), out)
+        self.piece_by_piece(false, bytes.get(2..).unwrap_or_default(), out)
     }
 
-    /// Undoes a stream that is sound and not large; of any other nothing comes out.
+    /// Undoes a stream that is sound and not large, and tells whether it was; of any other nothing comes out.
     fn at_once(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> bool {
-        let most = self.limit.min(LARGEST_AT_ONCE);
+        let most = self.limit.min(MOST_ROOM);
         if bytes.len() > MOST_AT_ONCE {
             return false;
         }
@@ -134,7 +134,7 @@ impl Filters {
     }
 
     /// Undoes a stream, with the header of zlib or without, as far as it goes.
-    fn bit_by_bit(&mut self, header: bool, bytes: &[u8], out: &mut Vec<u8>) -> Outcome {
+    fn piece_by_piece(&mut self, header: bool, bytes: &[u8], out: &mut Vec<u8>) -> Outcome {
         let (start, limit) = (out.len(), self.limit);
         let zlib = self.zlib.get_or_insert_with(|| Decompress::new(header));
         zlib.reset(header);

@@ -4,10 +4,12 @@
 
 pub mod crew;
 mod desk;
+mod fill;
 mod gather;
 mod keeper;
 pub mod links;
 pub mod merge;
+mod order;
 mod past;
 pub mod publish;
 pub mod quotes;
@@ -15,18 +17,18 @@ pub mod tally;
 pub mod told;
 pub mod worker;
 
-use crate::dataset::coverage::{Fate, Input};
-use crate::dataset::folder::{Folder, document_name};
-use crate::dataset::journal::{self, Entry, Finished, Journal};
+pub use fill::Filled;
+
+use crate::dataset::coverage::Input;
+use crate::dataset::folder::Folder;
+use crate::dataset::journal::{Entry, Finished, Journal};
 use crate::dataset::json;
 use crate::dataset::notes::{Notes, Slip};
 use crate::dataset::part::{self, Made};
+use crate::dataset::people::Register;
 use crate::dataset::people::roster::Roster;
-use crate::dataset::people::{People, Register};
 use crate::dataset::shelf::{Shelf, Shelved};
-use crate::dataset::standing::{Filed, Standing};
-use crate::dataset::write::Sheet;
-use crate::dataset::written::Written;
+use crate::dataset::standing::Standing;
 use crate::dataset::{DatasetError, write};
 use crate::pipeline::Settings;
 use crate::source::{Shard, Source};
@@ -36,7 +38,6 @@ use keeper::Keeper;
 use links::brief::{Brief, Outline};
 use past::Reading;
 use rayon::prelude::*;
-use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use told::Told;
@@ -130,9 +131,6 @@ enum Outcome<Documents> {
     Fell(String),
 }
 
-/// Documents whose rows are made at a time: enough for all threads, few enough for any memory.
-const AT_A_TIME: usize = 64;
-
 impl Batch {
     /// A pool of `jobs` threads; 0: one for each core.
     ///
@@ -155,6 +153,18 @@ impl Batch {
     /// How many threads there are.
     pub fn jobs(&self) -> usize {
         self.pool.current_num_threads()
+    }
+
+    /// For a program that ends: waits until the crew is gone and what was noted is put away, and leaves the threads and the
+    /// documents' memory to the system, which takes it back at once and not piece by piece.
+    pub fn leave(self, harvest: Harvest) {
+        let Harvest { documents, notes, .. } = harvest;
+        drop(notes);
+        if let Some((crew, pool)) = self.crew {
+            drop(crew);
+            std::mem::forget(pool);
+        }
+        std::mem::forget((self.pool, documents));
     }
 
     /// Does two things at once, where there is more than one thread.
@@ -192,13 +202,16 @@ impl Batch {
         };
         let terms = crew.map(|crew| crew.terms().mark());
         let (journal, reading) = (Journal::open(folder)?, Reading::by(settings, terms));
-        let (seen, shelf) = (Mutex::new(HashSet::new()), Shelf::new(folder)?);
-        let outcomes = keeper::beside(&journal, |keeper| {
-            let (reading, journal, shelf) = (&reading, &journal, &shelf);
-            let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
+        let shelf = Shelf::new(folder)?;
+        let names = sources.iter().map(|source| source.name.as_str());
+        let harvest = keeper::beside(&journal, |keeper| {
+            let (reading, journal, shelf, seen) = (&reading, &journal, &shelf, &Mutex::default());
+            let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen, crew };
+            let all_busy = std::thread::available_parallelism().is_ok_and(|cores| self.jobs() >= cores.get());
+            let hash_later = all_busy && journal.is_empty() && shard == Shard::WHOLE;
             let read = || {
-                longest_first(sources, |source| {
-                    let outcome = desk.outcome(source)?;
+                order::longest_first(sources, |source, unlike| {
+                    let outcome = desk.outcome(source, hash_later && unlike)?;
                     report(&outcome, progress);
                     Ok(outcome)
                 })
@@ -206,71 +219,14 @@ impl Batch {
             // While workers start, the processors have nothing to do.
             let (laid_out, first) = pool.install(|| rayon::join(|| write::lay_out(folder), read));
             laid_out?;
-            let first = first?;
-            let outcomes = desk.once_more(sources, first, progress);
-            // They end while what they told is brought to the disk.
+            let outcomes = desk.once_more(sources, first?, progress)?;
+            // They end while what they told is gathered and brought to the disk.
             crew.into_iter().for_each(Crew::dismiss);
-            outcomes
+            keeper.end();
+            self.pool.install(|| gather::gather(names.clone(), outcomes, shelf))
         })?;
-        drop(seen);
-        let names = sources.iter().map(|source| source.name.as_str());
         let made = reading.made(shard);
-        let harvest = self.pool.install(|| gather::gather(names.clone(), outcomes, &shelf))?;
         Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, names), made, ..harvest })
-    }
-
-    /// Puts ids and links into the documents and writes the tables; gives what was written. Hands every document to
-    /// `count` on its way.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
-    pub fn write(
-        &self,
-        harvest: &mut Harvest,
-        folder: &Folder,
-        count: impl FnMut(&Filed) + Send,
-    ) -> Result<Written, DatasetError> {
-        harvest.roster.keep(folder)?;
-        self.pool.install(|| harvest.know_people())?;
-        let mut sheets = write::sheets(folder, &harvest.inputs)?;
-        self.fill(&mut sheets, &mut harvest.documents, folder, count)?;
-        let tables = sheets.into_iter().map(Sheet::finish).collect::<Result<_, _>>()?;
-        folder.remove_stale(harvest.documents.iter().map(|d| &*d.shelved.brief.document))?;
-        let read = harvest.inputs.iter().filter(|input| input.fate == Fate::Document);
-        let read = read.filter_map(|input| Some((input.sha256.as_deref()?, input.name.as_str())));
-        journal::rewrite(folder, read)?;
-        part::write(folder, &harvest.made, &harvest.inputs)?;
-        Ok(Written { tables, documents: harvest.documents.iter_mut().filter_map(Gathered::sha256).collect() })
-    }
-
-    /// Takes the documents, a few at a time, and adds their rows to the sheets, in order. While some are added the next are
-    /// taken, so that no thread waits for the longest sheet.
-    fn fill(
-        &self,
-        sheets: &mut [Sheet<'_>],
-        documents: &mut [Gathered],
-        folder: &Folder,
-        mut count: impl FnMut(&Filed) + Send,
-    ) -> Result<(), DatasetError> {
-        let take = |documents: &mut [Gathered]| -> Result<Vec<Filed>, DatasetError> {
-            documents.par_iter_mut().with_max_len(1).map(|document| document.take(folder)).collect()
-        };
-        let mut add = |filed: &[Filed]| {
-            let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
-            let push = || sheets.par_iter_mut().with_max_len(1).try_for_each(push);
-            rayon::join(|| filed.iter().for_each(&mut count), push).1
-        };
-        self.pool.install(|| {
-            let mut waiting = documents.chunks_mut(AT_A_TIME);
-            let mut filed = take(waiting.next().unwrap_or_default())?;
-            while !filed.is_empty() {
-                let next = waiting.next().unwrap_or_default();
-                let (added, taken) = rayon::join(|| add(&filed), || take(next));
-                added?;
-                filed = taken?;
-            }
-            Ok(())
-        })
     }
 
     /// Does the same work on every entry until one fails.
@@ -289,59 +245,12 @@ fn threads(jobs: usize) -> Result<rayon::ThreadPool, BatchError> {
     pool.map_err(|e| BatchError::Threads { jobs, reason: e.to_string() })
 }
 
-/// Does the work on every source, on the longest files first: else the last of them may be read alone while all other
-/// threads have nothing left. Results stand in the order of the sources.
-fn longest_first<'s, R: Send, E: Send>(
-    sources: &'s [Source],
-    work: impl Fn(&'s Source) -> Result<R, E> + Sync,
-) -> Result<Vec<R>, E> {
-    let mut order: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
-    order.sort_by_cached_key(|(_, source)| Reverse(source.bytes_on_disk()));
-    let one = |(at, source): (usize, &'s Source)| Ok((at, work(source)?));
-    let mut done: Vec<(usize, R)> = order.into_iter().par_bridge().map(one).collect::<Result<_, E>>()?;
-    done.sort_unstable_by_key(|(at, _)| *at);
-    Ok(done.into_iter().map(|(_, result)| result).collect())
-}
-
 fn try_map_on<'t, T: Sync, R: Send, E: Send>(
     pool: &rayon::ThreadPool,
     entries: &'t [T],
     work: impl Fn(&'t T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
     pool.install(|| entries.par_iter().with_max_len(1).map(&work).collect())
-}
-
-impl Harvest {
-    /// Tells every document of everybody whom any of them mentions.
-    fn know_people(&mut self) -> Result<(), DatasetError> {
-        let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
-        let slips: Vec<Slip> = slips.collect();
-        let Some(notes) = &self.notes else { return Ok(()) };
-        let register = std::mem::take(&mut self.register).under(self.roster.clone());
-        let meet = |mut people: People, slip: &Slip| {
-            people.meet(&register, &notes.find(*slip)?);
-            Ok(people)
-        };
-        let people = slips.par_iter().try_fold(People::default, meet);
-        let people = people.try_reduce(People::default, |some, others| Ok(some.and(others)))?;
-        let register = Arc::new(register.with(people));
-        self.documents.iter_mut().for_each(|d| d.standing.register = Arc::clone(&register));
-        Ok(())
-    }
-}
-
-impl Gathered {
-    fn take(&mut self, folder: &Folder) -> Result<Filed, DatasetError> {
-        let filed = self.shelved.take(std::mem::take(&mut self.standing), folder)?;
-        // Several tables ask for it: while one works it out the others would wait.
-        filed.joined();
-        Ok(filed)
-    }
-
-    /// The name of its file, and the sha256 that it has since it was taken.
-    fn sha256(&mut self) -> Option<(String, Box<str>)> {
-        Some((document_name(&self.shelved.brief.document), self.shelved.sha256.take()?))
-    }
 }
 
 /// Puts the documents of a file on the shelf, and hands it over to be kept.
@@ -407,29 +316,5 @@ fn report(outcome: &Outcome<Shelving>, progress: &dyn Progress) {
         Outcome::Unreadable(_) => progress.done(0, true),
         // It will be read once more.
         Outcome::Fell(_) => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_are_read_first_and_results_stand_in_order() {
-        let place = tempfile::tempdir().unwrap();
-        let source = |(name, length): (&str, usize)| {
-            let path = place.path().join(name);
-            std::fs::write(&path, vec![b' '; length]).unwrap();
-            Source::at(path, name.to_owned())
-        };
-        let sources = [("a", 2), ("b", 0), ("c", 9), ("d", 2)].map(source);
-        let read = Mutex::new(Vec::new());
-        let work = |source: &Source| {
-            read.lock().unwrap().push(source.name.clone());
-            Ok::<_, ()>(source.name.clone())
-        };
-        let results = threads(1).unwrap().install(|| longest_first(&sources, work));
-        assert_eq!(read.into_inner().unwrap(), ["c", "a", "d", "b"]);
-        assert_eq!(results.unwrap(), ["a", "b", "c", "d"]);
     }
 }

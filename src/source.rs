@@ -147,10 +147,11 @@ impl Source {
         self.entry.is_none().then_some(&self.path)
     }
 
-    /// How long the file is, in bytes; 0 where that is not told at a glance, as of what an archive holds.
+    /// How long the file is, in bytes; 0 where that is not told at a glance, as of what an archive holds, and of what cannot
+    /// be read.
     pub fn bytes_on_disk(&self) -> u64 {
-        let metadata = self.file().and_then(|path| path.metadata().ok());
-        metadata.map_or(0, |metadata| metadata.len())
+        let metadata = self.file().filter(|_| self.fault.is_none()).and_then(|path| path.metadata().ok());
+        metadata.filter(std::fs::Metadata::is_file).map_or(0, |metadata| metadata.len())
     }
 
     /// The files beside it that may hold the text of these pages.

@@ -7,10 +7,11 @@ mod member;
 use super::told::Told;
 use crate::dataset::message::{Answer, Location, Request};
 use crate::model::diagnostic::Code;
+use crate::model::file_state::FileState;
 use crate::pipeline::Refusal;
 use crate::pipeline::recognise::Watching;
 use crate::source::Source;
-use crate::source::file::{self, Hashed};
+use crate::source::file;
 use member::{Member, Silence, Watch};
 use std::ffi::OsString;
 use std::io;
@@ -122,48 +123,55 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug)]
 pub struct Job<'s> {
     source: &'s Source,
-    /// sha256 of its bytes, in hex.
-    pub sha256: String,
+    /// sha256 of its bytes, in hex, where it is known.
+    sha256: Option<String>,
     at: At,
 }
 
 /// Where its bytes are.
 #[derive(Debug)]
 enum At {
-    /// In a file, where the worker finds them.
-    File(Hashed),
+    /// In a file, where the worker finds them; it is as it was when it showed this.
+    File(Option<FileState>),
     /// Here: they are sent.
     Here(Vec<u8>),
 }
 
 impl<'s> Job<'s> {
-    /// To read this source, which is hashed here: a file piece by piece, what stands in an archive as a whole.
+    /// To read this source, and the sha256 of its bytes, in hex. It is hashed here: a file piece by piece, what stands in an
+    /// archive as a whole.
     ///
     /// # Errors
     /// A sentence saying why it cannot be read.
-    pub fn of(source: &'s Source) -> Result<Self, String> {
-        match (source.file(), &source.fault) {
+    pub fn hashed(source: &'s Source) -> Result<(Self, String), String> {
+        let (sha256, at) = match (source.file(), &source.fault) {
             (Some(path), None) => {
                 let hashed = file::hashed(path)?;
-                Ok(Self { source, sha256: hashed.sha256.clone(), at: At::File(hashed) })
+                (hashed.sha256, At::File(Some(hashed.state)))
             }
             _ => {
                 let content = source.content()?;
-                Ok(Self { source, sha256: content.sha256, at: At::Here(content.bytes) })
+                (content.sha256, At::Here(content.bytes))
             }
-        }
+        };
+        Ok((Self { source, sha256: Some(sha256.clone()), at }, sha256))
+    }
+
+    /// To read this source, which is a file and is hashed by whoever reads it.
+    pub fn unhashed(source: &'s Source) -> Self {
+        Self { source, sha256: None, at: At::File(None) }
     }
 
     fn request(&self) -> Request {
         let (length, state) = match &self.at {
-            At::File(hashed) => (None, Some(hashed.state)),
+            At::File(state) => (None, *state),
             At::Here(bytes) => (Some(bytes.len() as u64), None),
         };
         Request {
             name: Some(self.source.name.clone()),
             path: self.source.file().map(Location::of),
             length,
-            sha256: Some(self.sha256.clone()),
+            sha256: self.sha256.clone(),
             state,
             apart: true,
         }
@@ -335,7 +343,7 @@ mod tests {
         let call = Call { program: "sh".into(), arguments, jobs: 1 };
         let crew = Crew::hire(call, Terms { seconds: 60, mebibytes: 64 }, None, 1).unwrap();
         std::thread::scope(|scope| {
-            let read = |source| crew.read(&Job::of(source).unwrap());
+            let read = |source| crew.read(&Job::hashed(source).unwrap().0);
             let reading = sources.each_ref().map(|source| scope.spawn(move || read(source)));
             reading.map(|reading| reading.join().unwrap()).into()
         })

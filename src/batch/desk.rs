@@ -32,21 +32,29 @@ enum Hashed<'d> {
     /// To be read here.
     Here(Content),
     /// To be read by the crew.
-    There(&'d Crew, Job<'d>),
+    There(&'d Crew, Job<'d>, String),
 }
 
 impl Hashed<'_> {
     fn sha256(&self) -> &str {
         match self {
             Hashed::Here(content) => &content.sha256,
-            Hashed::There(_, job) => &job.sha256,
+            Hashed::There(_, _, sha256) => sha256,
         }
     }
 }
 
 impl<'d> Desk<'d> {
-    /// What becomes of a source.
-    pub(super) fn outcome(&self, source: &'d Source) -> Result<Outcome<Shelving>, DatasetError> {
+    /// What becomes of a source. `hash_later`: nothing depends on what it holds before it is read, and no processor is idle
+    /// that could hash it meanwhile, so that whoever reads it hashes it too and it is taken from the disk once.
+    pub(super) fn outcome(
+        &self,
+        source: &'d Source,
+        hash_later: bool,
+    ) -> Result<Outcome<Shelving>, DatasetError> {
+        if let (Some(crew), true) = (self.crew, hash_later) {
+            return self.at_once(crew, source);
+        }
         Ok(match self.hashed(source) {
             Err(_) if !self.shard.holds_name(&source.name) => Outcome::OfAnotherShard,
             Err(reason) => Outcome::Unreadable(reason),
@@ -65,9 +73,23 @@ impl<'d> Desk<'d> {
         })
     }
 
+    /// What becomes of a source that is a file and is hashed where it is read.
+    fn at_once(&self, crew: &Crew, source: &'d Source) -> Result<Outcome<Shelving>, DatasetError> {
+        Ok(match crew.read(&Job::unhashed(source)) {
+            // Whoever writes to a file meanwhile may make it the same as another.
+            Ok(told) if !is_new(&told.sha256, self.seen) => Outcome::SeenElsewhere(told.sha256),
+            Ok(told) => Outcome::Read(self.put(source, told)?),
+            Err(Unread::Fell(_)) => match self.hashed(source) {
+                Ok(hashed) => Outcome::Fell(hashed.sha256().to_owned()),
+                Err(reason) => Outcome::Unreadable(reason),
+            },
+            Err(Unread::Unreadable(reason)) => Outcome::Unreadable(reason),
+        })
+    }
+
     fn hashed(&self, source: &'d Source) -> Result<Hashed<'d>, String> {
         match self.crew {
-            Some(crew) => Job::of(source).map(|job| Hashed::There(crew, job)),
+            Some(crew) => Job::hashed(source).map(|(job, sha256)| Hashed::There(crew, job, sha256)),
             None => source.content().map(Hashed::Here),
         }
     }
@@ -78,7 +100,7 @@ impl<'d> Desk<'d> {
             Hashed::Here(content) => {
                 Told::of(pipeline::records(&source.name, content, self.settings)).map(Ok)
             }
-            Hashed::There(crew, job) => Ok(crew.read(job)),
+            Hashed::There(crew, job, _) => Ok(crew.read(job)),
         }
     }
 
@@ -113,8 +135,8 @@ impl<'d> Desk<'d> {
     }
 
     fn alone(&self, crew: &Crew, source: &Source, sha256: &str) -> Result<Outcome<Shelving>, DatasetError> {
-        let job = match Job::of(source) {
-            Ok(job) if job.sha256 == sha256 => job,
+        let job = match Job::hashed(source) {
+            Ok((job, now)) if now == sha256 => job,
             Ok(_) => return Ok(Outcome::Unreadable("the file was changed while it was read".to_owned())),
             Err(reason) => return Ok(Outcome::Unreadable(reason)),
         };

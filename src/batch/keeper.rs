@@ -58,6 +58,11 @@ impl Keeper {
         Ok(())
     }
 
+    /// Nothing more comes: what is kept is said at once.
+    pub fn end(&self) {
+        self.note(|unsaid| unsaid.over = true);
+    }
+
     /// A poisoned lock would only mean that another thread died while it held it: lines are added whole.
     fn unsaid(&self) -> MutexGuard<'_, Unsaid> {
         self.unsaid.lock().unwrap_or_else(PoisonError::into_inner)
@@ -112,7 +117,7 @@ pub fn beside<R>(
     std::thread::scope(|scope| {
         let saying = scope.spawn(|| keeper.say_all(&mut writer));
         let result = {
-            let _over = AtTheEnd(|| keeper.note(|unsaid| unsaid.over = true));
+            let _over = AtTheEnd(|| keeper.end());
             work(&keeper)
         };
         // One that panicked has said nothing further, and the work was told that it had stopped.

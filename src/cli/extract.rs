@@ -83,8 +83,10 @@ impl Extract {
         let mut tally = self.publishing.write_all(&batch, &mut harvest, &folder, &about)?;
         tally.kept = harvest.kept;
         tell_vanished(&harvest.vanished);
-        tally.vanished = harvest.vanished;
-        self.conclude(clock, &batch, &tally, &folder, watch.images_read())
+        tally.vanished = std::mem::take(&mut harvest.vanished);
+        let ending = self.conclude(clock, &batch, &tally, &folder, watch.images_read());
+        batch.leave(harvest);
+        ending
     }
 
     fn conclude(

@@ -8,6 +8,7 @@ use crate::dataset::control::Control;
 use crate::dataset::folder::Folder;
 use crate::dataset::formats::{self, Format};
 use crate::dataset::package::{self, Round};
+use crate::dataset::standing::Filed;
 use crate::dataset::written::Written;
 use clap::{Args, ValueEnum};
 
@@ -85,15 +86,17 @@ impl PublishingOptions {
         about: &About,
     ) -> anyhow::Result<Tally> {
         let (mut tally, mut control) = (Tally::of(&harvest.inputs), Control::of(&harvest.inputs));
-        let fill = || {
-            batch.write(harvest, folder, |filed| {
-                tally.document(filed);
-                control.document(filed);
-            })
+        let count = |filed: &Filed| {
+            tally.document(filed);
+            control.document(filed);
         };
-        let (written, round) = batch.both(fill, || Round::of(about));
-        let (written, round) = (written?, round?);
-        control.write(folder, about)?;
+        let fill = move || batch.fill(harvest, folder, count);
+        let (filled, round) = batch.both(fill, || Round::of(about));
+        let (filled, round) = (filled?, round?);
+        let (written, reported) =
+            batch.both(|| batch.finish(filled, folder), || control.write(folder, about));
+        let written = written?;
+        reported?;
         self.write_round(folder, about, &round, &written)?;
         Ok(tally)
     }

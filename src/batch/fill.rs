@@ -1,0 +1,140 @@
+//! The tables of a harvest: given its documents, puts into each what it is among the others, and adds their rows to all
+//! tables, a few documents at a time. Knows nothing of how documents were read or what stands in a row.
+
+use super::{Batch, Gathered, Harvest};
+use crate::dataset::coverage::{Fate, Input};
+use crate::dataset::folder::{Folder, document_name};
+use crate::dataset::notes::Slip;
+use crate::dataset::part::{self, Made};
+use crate::dataset::people::People;
+use crate::dataset::standing::Filed;
+use crate::dataset::write::{self, Sheet};
+use crate::dataset::written::Written;
+use crate::dataset::{DatasetError, journal};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Documents whose rows are made at a time: enough for all threads, few enough for any memory.
+const AT_A_TIME: usize = 64;
+
+/// Tables that hold all their rows, and what else is needed to finish them.
+pub struct Filled<'h> {
+    sheets: Vec<Sheet<'h>>,
+    documents: &'h mut [Gathered],
+    inputs: &'h [Input],
+    made: &'h Made,
+}
+
+impl Batch {
+    /// Puts ids and links into the documents and writes the tables; gives what was written. Hands every document to
+    /// `count` on its way.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(
+        &self,
+        harvest: &mut Harvest,
+        folder: &Folder,
+        count: impl FnMut(&Filed) + Send,
+    ) -> Result<Written, DatasetError> {
+        let filled = self.fill(harvest, folder, count)?;
+        self.finish(filled, folder)
+    }
+
+    /// The same but for what comes once every document was counted: [`Batch::finish`] does that.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn fill<'h>(
+        &self,
+        harvest: &'h mut Harvest,
+        folder: &Folder,
+        count: impl FnMut(&Filed) + Send,
+    ) -> Result<Filled<'h>, DatasetError> {
+        harvest.roster.keep(folder)?;
+        self.pool.install(|| harvest.know_people())?;
+        let Harvest { documents, inputs, made, .. } = harvest;
+        let mut sheets = write::sheets(folder, inputs)?;
+        self.pool.install(|| fill(&mut sheets, documents, folder, count))?;
+        Ok(Filled { sheets, documents, inputs, made })
+    }
+
+    /// Gives the tables their names, and the folder the marks of a run that came to its end.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn finish(&self, filled: Filled<'_>, folder: &Folder) -> Result<Written, DatasetError> {
+        let Filled { sheets, documents, inputs, made } = filled;
+        let finish = || sheets.into_par_iter().with_max_len(1).map(Sheet::finish).collect::<Result<_, _>>();
+        let tidy = || {
+            folder.remove_stale(documents.iter().map(|d| &*d.shelved.brief.document))?;
+            let read = inputs.iter().filter(|input| input.fate == Fate::Document);
+            journal::rewrite(folder, read.filter_map(|input| Some((input.sha256.as_deref()?, &*input.name))))
+        };
+        let (tables, tidied) = self.both(finish, tidy);
+        let tables = tables?;
+        tidied?;
+        part::write(folder, made, inputs)?;
+        Ok(Written { tables, documents: documents.iter_mut().filter_map(Gathered::sha256).collect() })
+    }
+}
+
+/// Takes the documents, a few at a time, and adds their rows to the sheets, in order. While some are added the next are
+/// taken, so that no thread waits for the longest sheet.
+fn fill(
+    sheets: &mut [Sheet<'_>],
+    documents: &mut [Gathered],
+    folder: &Folder,
+    mut count: impl FnMut(&Filed) + Send,
+) -> Result<(), DatasetError> {
+    let take = |documents: &mut [Gathered]| -> Result<Vec<Filed>, DatasetError> {
+        documents.par_iter_mut().with_max_len(1).map(|document| document.take(folder)).collect()
+    };
+    let mut add = |filed: &[Filed]| {
+        let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
+        let push = || sheets.par_iter_mut().with_max_len(1).try_for_each(push);
+        rayon::join(|| filed.iter().for_each(&mut count), push).1
+    };
+    let mut waiting = documents.chunks_mut(AT_A_TIME);
+    let mut filed = take(waiting.next().unwrap_or_default())?;
+    while !filed.is_empty() {
+        let next = waiting.next().unwrap_or_default();
+        let (added, taken) = rayon::join(|| add(&filed), || take(next));
+        added?;
+        filed = taken?;
+    }
+    Ok(())
+}
+
+impl Harvest {
+    /// Tells every document of everybody whom any of them mentions.
+    fn know_people(&mut self) -> Result<(), DatasetError> {
+        let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
+        let slips: Vec<Slip> = slips.collect();
+        let Some(notes) = &self.notes else { return Ok(()) };
+        let register = std::mem::take(&mut self.register).under(self.roster.clone());
+        let meet = |mut people: People, slip: &Slip| {
+            people.meet(&register, &notes.find(*slip)?);
+            Ok(people)
+        };
+        let people = slips.par_iter().try_fold(People::default, meet);
+        let people = people.try_reduce(People::default, |some, others| Ok(some.and(others)))?;
+        let register = Arc::new(register.with(people));
+        self.documents.iter_mut().for_each(|d| d.standing.register = Arc::clone(&register));
+        Ok(())
+    }
+}
+
+impl Gathered {
+    fn take(&mut self, folder: &Folder) -> Result<Filed, DatasetError> {
+        let filed = self.shelved.take(std::mem::take(&mut self.standing), folder)?;
+        // Several tables ask for it: while one works it out the others would wait.
+        filed.joined();
+        Ok(filed)
+    }
+
+    /// The name of its file, and the sha256 that it has since it was taken.
+    fn sha256(&mut self) -> Option<(String, Box<str>)> {
+        Some((document_name(&self.shelved.brief.document), self.shelved.sha256.take()?))
+    }
+}

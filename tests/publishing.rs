@@ -35,7 +35,7 @@ fn published() -> tempfile::TempDir {
         ..About::default()
     };
     let folder = Folder::at(copy.path());
-    package::write(&folder, &about, &Round::of(&about).unwrap(), &[], &found(&folder)).unwrap();
+    package::write(&folder, &about, Round::write(&folder, &about).unwrap(), &[], &found(&folder)).unwrap();
     copy
 }
 

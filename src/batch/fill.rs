@@ -12,10 +12,11 @@ use crate::dataset::write::{self, Sheet};
 use crate::dataset::written::Written;
 use crate::dataset::{DatasetError, journal};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Documents whose rows are made at a time: enough for all threads, few enough for any memory.
-const AT_A_TIME: usize = 64;
+/// Bytes of JSON of the documents whose rows are made at a time: enough for all threads, few enough for any memory.
+const AT_A_TIME: usize = 4 << 20;
 
 /// Tables that hold all their rows, and what else is needed to finish them.
 pub struct Filled<'h> {
@@ -79,8 +80,8 @@ impl Batch {
     }
 }
 
-/// Takes the documents, a few at a time, and adds their rows to the sheets, in order. While some are added the next are
-/// taken, so that no thread waits for the longest sheet.
+/// Takes the documents, some at a time, and adds their rows to the sheets, in order. While some are added the next are
+/// taken and those before let go, so that no thread waits for the longest sheet; the longest come first.
 fn fill(
     sheets: &mut [Sheet<'_>],
     documents: &mut [Gathered],
@@ -90,20 +91,37 @@ fn fill(
     let take = |documents: &mut [Gathered]| -> Result<Vec<Filed>, DatasetError> {
         documents.par_iter_mut().with_max_len(1).map(|document| document.take(folder)).collect()
     };
+    let mut sheets: Vec<&mut Sheet<'_>> = sheets.iter_mut().collect();
     let mut add = |filed: &[Filed]| {
-        let push = |sheet: &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
+        let push = |sheet: &mut &mut Sheet<'_>| filed.iter().try_for_each(|filed| sheet.push(filed));
+        sheets.sort_by_key(|sheet| Reverse(sheet.cells()));
         let push = || sheets.par_iter_mut().with_max_len(1).try_for_each(push);
         rayon::join(|| filed.iter().for_each(&mut count), push).1
     };
-    let mut waiting = documents.chunks_mut(AT_A_TIME);
-    let mut filed = take(waiting.next().unwrap_or_default())?;
+    let mut waiting = documents;
+    let (mut spent, mut filed) = (Vec::new(), take(some(&mut waiting))?);
     while !filed.is_empty() {
-        let next = waiting.next().unwrap_or_default();
-        let (added, taken) = rayon::join(|| add(&filed), || take(next));
+        let next = some(&mut waiting);
+        let work = || rayon::join(|| add(&filed), || take(next));
+        let ((added, taken), ()) = rayon::join(work, || drop(spent));
         added?;
-        filed = taken?;
+        spent = std::mem::replace(&mut filed, taken?);
     }
     Ok(())
+}
+
+/// The first of the documents, as many as are taken at a time: one at least. The others are left.
+fn some<'d>(waiting: &mut &'d mut [Gathered]) -> &'d mut [Gathered] {
+    let mut bytes = 0_usize;
+    let fits = |document: &&Gathered| {
+        bytes = bytes.saturating_add(document.shelved.bytes);
+        bytes <= AT_A_TIME
+    };
+    let documents = std::mem::take(waiting);
+    let count = documents.iter().take_while(fits).count().max(1).min(documents.len());
+    let (some, others) = documents.split_at_mut(count);
+    *waiting = others;
+    some
 }
 
 impl Harvest {

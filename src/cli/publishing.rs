@@ -91,13 +91,13 @@ impl PublishingOptions {
             control.document(filed);
         };
         let fill = move || batch.fill(harvest, folder, count);
-        let (filled, round) = batch.both(fill, || Round::of(about));
+        let (filled, round) = batch.both(fill, || Round::write(folder, about));
         let (filled, round) = (filled?, round?);
         let (written, reported) =
             batch.both(|| batch.finish(filled, folder), || control.write(folder, about));
         let written = written?;
         reported?;
-        self.write_round(folder, about, &round, &written)?;
+        self.write_round(folder, about, round, &written)?;
         Ok(tally)
     }
 
@@ -106,14 +106,14 @@ impl PublishingOptions {
     /// # Errors
     /// When a table cannot be read or a file cannot be written.
     pub fn write(&self, folder: &Folder, about: &About, written: &Written) -> anyhow::Result<()> {
-        self.write_round(folder, about, &Round::of(about)?, written)
+        self.write_round(folder, about, Round::write(folder, about)?, written)
     }
 
     fn write_round(
         &self,
         folder: &Folder,
         about: &About,
-        round: &Round,
+        round: Round,
         written: &Written,
     ) -> anyhow::Result<()> {
         let more = formats::write(folder, &self.formats(), about)?;

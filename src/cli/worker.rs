@@ -52,6 +52,8 @@ impl Worker {
         allowance.keep(self.attached);
         let (requests, answers) = (BufReader::new(std::io::stdin()), std::io::stdout());
         worker::serve(requests, answers, &settings, &allowance)?;
+        // The styles are thousands of texts: with the process they go at once.
+        std::mem::forget(settings);
         Ok(Ending::Clean)
     }
 }

@@ -77,6 +77,8 @@ pub struct Shelved {
     pub brief: Brief,
     /// Where it is noted whom it mentions.
     pub roll: Option<Slip>,
+    /// Bytes of its file, as it was put there or taken up.
+    pub bytes: usize,
     /// The sha256 of its file as this run left it; none where an earlier run wrote it, until it is taken.
     pub sha256: Option<Box<str>>,
     /// The record, while there is room for it.
@@ -124,10 +126,10 @@ impl<'f> Shelf<'f> {
         part.fill(&ready.texts.file)?;
         let roll = self.noted(&ready.texts.roll)?;
         let sha256 = hashed(&ready.texts.file);
-        let length = ready.texts.file.len();
+        let bytes = ready.texts.file.len();
         let record = || ready.record.or_else(|| json::parsed(&ready.texts.file).ok());
-        let held = self.has_room(length).then(record).flatten();
-        Ok((Shelved { brief: ready.brief, roll, sha256, held, before: false }, part))
+        let held = self.has_room(bytes).then(record).flatten();
+        Ok((Shelved { brief: ready.brief, roll, bytes, sha256, held, before: false }, part))
     }
 
     /// Takes up documents that an earlier run wrote, as they were before they stood among others; None where one of
@@ -169,7 +171,7 @@ impl<'f> Shelf<'f> {
     fn taken_up(&self, record: Record, bytes: usize) -> Result<Shelved, DatasetError> {
         let (brief, roll) = (Brief::of(&record), self.noted(&roll(&record)?)?);
         let held = self.has_room(bytes).then(|| Box::new(record));
-        Ok(Shelved { brief, roll, sha256: None, held, before: true })
+        Ok(Shelved { brief, roll, bytes, sha256: None, held, before: true })
     }
 }
 

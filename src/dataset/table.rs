@@ -191,6 +191,11 @@ impl Csv {
         Ok(Self { rows: 0, ..sheet })
     }
 
+    /// How many rows it has so far, without the headings.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
     /// Adds a whole row.
     ///
     /// # Errors

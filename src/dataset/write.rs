@@ -40,6 +40,11 @@ impl Sheet<'_> {
         }
     }
 
+    /// How many cells it has so far: how long the next rows will take, beside others.
+    pub fn cells(&self) -> u64 {
+        self.csv.rows() * self.described.fields.len() as u64
+    }
+
     /// Adds what only stands at its end, and gives the file its name; gives the table as it stands now.
     ///
     /// # Errors

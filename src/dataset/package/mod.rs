@@ -34,20 +34,25 @@ pub(super) const NAMES: &[&str] = &[PACKAGE, CSVW, SCHEMA, DICTIONARY, CHECKSUMS
 /// Where the schema stands.
 pub(super) const SCHEMA_FOLDER: &str = "schema";
 
-/// What does not depend on what was read.
+/// What does not depend on what was read, written: names and sha256.
 #[derive(Clone, Debug)]
-pub struct Round([(&'static str, Vec<u8>); 3]);
+pub struct Round([(&'static str, String); 3]);
 
 impl Round {
-    /// As the publisher of the dataset would have it.
+    /// Writes it as the publisher of the dataset would have it.
     ///
     /// # Errors
-    /// When it cannot be JSON.
-    pub fn of(about: &About) -> Result<Self, DatasetError> {
+    /// When it cannot be JSON, or the system refuses.
+    pub fn write(folder: &Folder, about: &About) -> Result<Self, DatasetError> {
+        folder.make(SCHEMA_FOLDER)?;
+        let write = |name: &'static str, bytes: Vec<u8>| -> Result<_, DatasetError> {
+            folder.write(name, &bytes)?;
+            Ok((name, sha256([bytes.as_slice()])))
+        };
         Ok(Self([
-            (CSVW, json::pretty(CSVW, &csvw::metadata(about))?),
-            (SCHEMA, json::pretty(SCHEMA, &json_schema::schema())?),
-            (DICTIONARY, dictionary::text(about).into_bytes()),
+            write(CSVW, json::pretty(CSVW, &csvw::metadata(about))?)?,
+            write(SCHEMA, json::pretty(SCHEMA, &json_schema::schema())?)?,
+            write(DICTIONARY, dictionary::text(about).into_bytes())?,
         ]))
     }
 }
@@ -60,18 +65,15 @@ impl Round {
 pub fn write(
     folder: &Folder,
     about: &About,
-    round: &Round,
+    round: Round,
     more: &[String],
     written: &Written,
 ) -> Result<(), DatasetError> {
-    folder.make(SCHEMA_FOLDER)?;
     let package = json::pretty(PACKAGE, &frictionless::package(&written.tables, about))?;
+    folder.write(PACKAGE, &package)?;
     let mut sums = sums(folder, more, written)?;
-    let others = round.0.iter().map(|(name, bytes)| (*name, bytes));
-    for (name, bytes) in std::iter::once((PACKAGE, &package)).chain(others) {
-        folder.write(name, bytes)?;
-        sums.insert(name.to_owned(), sha256([bytes.as_slice()]));
-    }
+    sums.insert(PACKAGE.to_owned(), sha256([package.as_slice()]));
+    sums.extend(round.0.map(|(name, sha256)| (name.to_owned(), sha256)));
     let lines: String = sums.into_iter().map(|(name, sha256)| format!("{sha256}  {name}\n")).collect();
     folder.write(CHECKSUMS, lines.as_bytes())
 }

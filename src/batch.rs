@@ -205,8 +205,8 @@ impl Batch {
         let shelf = Shelf::new(folder)?;
         let names = sources.iter().map(|source| source.name.as_str());
         let harvest = keeper::beside(&journal, |keeper| {
-            let (reading, journal, shelf, seen) = (&reading, &journal, &shelf, &Mutex::default());
-            let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen, crew };
+            let (reading, journal, shelf, seen) = (&reading, &journal, &shelf, Mutex::default());
+            let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
             let all_busy = std::thread::available_parallelism().is_ok_and(|cores| self.jobs() >= cores.get());
             let hash_later = all_busy && journal.is_empty() && shard == Shard::WHOLE;
             let read = || {
@@ -223,6 +223,7 @@ impl Batch {
             // They end while what they told is gathered and brought to the disk.
             crew.into_iter().for_each(Crew::dismiss);
             keeper.end();
+            drop(seen);
             self.pool.install(|| gather::gather(names.clone(), outcomes, shelf))
         })?;
         let made = reading.made(shard);

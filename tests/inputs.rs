@@ -84,6 +84,27 @@ fn archives_give_what_their_files_give() {
 }
 
 #[test]
+fn what_a_file_and_an_archive_hold_is_one_document() {
+    let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(2));
+    let input = place.path().join("in");
+    std::fs::create_dir(&input).unwrap();
+    pdfs.iter().for_each(|(name, bytes)| std::fs::write(input.join(name), bytes).unwrap());
+    zip(&input.join("a.zip"), &[("same.pdf", &pdfs[0].1)]);
+    // With one job a file is hashed before it is read, with enough of them while it is read.
+    let tables = ["1", "64"].map(|jobs| {
+        let out = place.path().join(jobs);
+        let output = extract().arg(&input).args(["--jobs", jobs, "--out"]).arg(&out).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let statuses: Vec<String> = coverage(&out).into_values().map(|(status, _)| status).collect();
+        assert_eq!(statuses.iter().filter(|status| *status == "duplicate").count(), 1, "{statuses:?}");
+        assert_eq!(std::fs::read_dir(out.join("documents")).unwrap().count(), 2);
+        ["data/documents.csv", "data/items.csv", "report/coverage.csv"]
+            .map(|name| std::fs::read(out.join(name)).unwrap())
+    });
+    assert!(tables[0] == tables[1]);
+}
+
+#[test]
 fn names_in_archives_do_not_lead_out_and_faults_in_them_are_rows() {
     let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(2));
     let input = place.path().join("in");

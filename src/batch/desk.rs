@@ -76,7 +76,7 @@ impl<'d> Desk<'d> {
     /// What becomes of a source that is a file and is hashed where it is read.
     fn at_once(&self, crew: &Crew, source: &'d Source) -> Result<Outcome<Shelving>, DatasetError> {
         Ok(match crew.read(&Job::unhashed(source)) {
-            // Whoever writes to a file meanwhile may make it the same as another.
+            // The same stands in an archive, or was written to this file or another meanwhile.
             Ok(told) if !is_new(&told.sha256, self.seen) => Outcome::SeenElsewhere(told.sha256),
             Ok(told) => Outcome::Read(self.put(source, told)?),
             Err(Unread::Fell(_)) => match self.hashed(source) {

@@ -98,10 +98,11 @@ fn fill(
         let push = || sheets.par_iter_mut().with_max_len(1).try_for_each(push);
         rayon::join(|| filed.iter().for_each(&mut count), push).1
     };
+    let bytes_of = |document: &Gathered| document.shelved.bytes;
     let mut waiting = documents;
-    let (mut spent, mut filed) = (Vec::new(), take(some(&mut waiting))?);
+    let (mut spent, mut filed) = (Vec::new(), take(some(&mut waiting, bytes_of))?);
     while !filed.is_empty() {
-        let next = some(&mut waiting);
+        let next = some(&mut waiting, bytes_of);
         let work = || rayon::join(|| add(&filed), || take(next));
         let ((added, taken), ()) = rayon::join(work, || drop(spent));
         added?;
@@ -111,10 +112,10 @@ fn fill(
 }
 
 /// The first of the documents, as many as are taken at a time: one at least. The others are left.
-fn some<'d>(waiting: &mut &'d mut [Gathered]) -> &'d mut [Gathered] {
+fn some<'d, D>(waiting: &mut &'d mut [D], bytes_of: impl Fn(&D) -> usize) -> &'d mut [D] {
     let mut bytes = 0_usize;
-    let fits = |document: &&Gathered| {
-        bytes = bytes.saturating_add(document.shelved.bytes);
+    let fits = |document: &&D| {
+        bytes = bytes.saturating_add(bytes_of(document));
         bytes <= AT_A_TIME
     };
     let documents = std::mem::take(waiting);
@@ -154,5 +155,23 @@ impl Gathered {
     /// The name of its file, and the sha256 that it has since it was taken.
     fn sha256(&mut self) -> Option<(String, Box<str>)> {
         Some((document_name(&self.shelved.brief.document), self.shelved.sha256.take()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_taken_in_order_as_many_as_fit_and_one_at_least() {
+        let mut lengths = [1, AT_A_TIME - 1, 1, AT_A_TIME + 1, usize::MAX, 0, AT_A_TIME, 2];
+        let mut waiting = &mut lengths[..];
+        let mut portions: Vec<Vec<usize>> = Vec::new();
+        while !waiting.is_empty() {
+            portions.push(some(&mut waiting, |bytes| *bytes).to_vec());
+        }
+        let (long, longest) = (vec![AT_A_TIME + 1], vec![usize::MAX]);
+        assert_eq!(portions, [vec![1, AT_A_TIME - 1], vec![1], long, longest, vec![0, AT_A_TIME], vec![2]]);
+        assert!(some(&mut waiting, |bytes| *bytes).is_empty());
     }
 }

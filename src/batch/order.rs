@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 
 /// Does the work on every source, on the longest files first: else the last of them may be read alone while all other
-/// threads have nothing left. Tells it whether the source is a file that no other is as long as, and so none the same as.
-/// Results stand in the order of the sources.
+/// threads have nothing left. Tells it whether the source is a file that no other file is as long as: then only what an archive
+/// holds may be the same. Results stand in the order of the sources.
 pub(super) fn longest_first<'s, R: Send, E: Send>(
     sources: &'s [Source],
     work: impl Fn(&'s Source, bool) -> Result<R, E> + Sync,

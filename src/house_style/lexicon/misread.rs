@@ -33,8 +33,8 @@ struct Alike {
 }
 
 impl Lexicon {
-    /// Where each phrase stands in the text, and in the parts of the text whose letters may be misread, also words that are misreadings of phrases:
-    /// where a phrase stands rightly spelt that one counts, of others the longest.
+    /// Where each phrase stands in the text, and in its parts whose letters may be misread also words that are misreadings of
+    /// phrases: where a phrase stands rightly spelt that one counts, of others the longest.
     pub fn search_forgiving(&self, wording: &Wording) -> Vec<Found> {
         let text: &str = wording.text();
         let exact = self.hits(wording);

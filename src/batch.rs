@@ -19,23 +19,24 @@ pub mod worker;
 
 pub use fill::Filled;
 
+use crate::dataset::brief::Brief;
 use crate::dataset::coverage::Input;
 use crate::dataset::folder::Folder;
 use crate::dataset::journal::{Entry, Finished, Journal};
-use crate::dataset::json;
 use crate::dataset::notes::{Notes, Slip};
 use crate::dataset::part::{self, Made};
 use crate::dataset::people::Register;
 use crate::dataset::people::roster::Roster;
-use crate::dataset::shelf::{Shelf, Shelved};
-use crate::dataset::standing::Standing;
+use crate::dataset::shelf::{Restored, Shelf, Shelved};
+use crate::dataset::standing::Settled;
 use crate::dataset::{DatasetError, write};
+use crate::model::digest::Hash;
 use crate::pipeline::Settings;
 use crate::source::{Shard, Source};
 use crew::Crew;
 use desk::Desk;
 use keeper::Keeper;
-use links::brief::{Brief, Outline};
+use links::brief::Outline;
 use past::Reading;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -101,22 +102,25 @@ pub struct Harvest {
 pub struct Gathered {
     /// The document on its shelf.
     pub shelved: Shelved,
-    /// What it is among the others.
-    pub standing: Standing,
+    /// Its ids, and which rows are cut from it.
+    pub settled: Settled,
+    /// The name of its file, if that is another than the one under which it was read.
+    source: Option<Arc<str>>,
+    /// Where it is noted what links it bears, and which reports its items took.
+    found: Box<[Slip]>,
 }
 
 /// A document that waits for the others.
 struct Waiting {
     shelved: Shelved,
+    brief: Brief,
     outline: Outline,
-    /// Where its brief for links is noted.
-    for_links: Slip,
 }
 
 /// A file whose documents are on the shelf.
 struct Shelving {
-    sha256: String,
-    documents: Vec<Waiting>,
+    sha256: Hash,
+    documents: Box<[Waiting]>,
     /// An earlier run had read it already.
     before: bool,
 }
@@ -124,11 +128,11 @@ struct Shelving {
 /// What became of a source.
 enum Outcome<Documents> {
     Read(Documents),
-    SeenElsewhere(String),
+    SeenElsewhere(Hash),
     OfAnotherShard,
     Unreadable(String),
     /// Its worker fell with it: the hash that it had.
-    Fell(String),
+    Fell(Hash),
 }
 
 impl Batch {
@@ -155,16 +159,15 @@ impl Batch {
         self.pool.current_num_threads()
     }
 
-    /// For a program that ends: waits until the crew is gone and what was noted is put away, and leaves the threads and the
-    /// documents' memory to the system, which takes it back at once and not piece by piece.
-    pub fn leave(self, harvest: Harvest) {
-        let Harvest { documents, notes, .. } = harvest;
-        drop(notes);
+    /// For a program that ends: waits until the crew is gone and what was noted is put away, and leaves the threads and what
+    /// is still in memory to the system, which takes it back at once and not piece by piece.
+    pub fn leave(self, mut harvest: Harvest) {
+        drop(harvest.notes.take());
         if let Some((crew, pool)) = self.crew {
             drop(crew);
             std::mem::forget(pool);
         }
-        std::mem::forget((self.pool, documents));
+        std::mem::forget((self.pool, harvest));
     }
 
     /// Does two things at once, where there is more than one thread.
@@ -203,7 +206,7 @@ impl Batch {
         let terms = crew.map(|crew| crew.terms().mark());
         let (journal, reading) = (Journal::open(folder)?, Reading::by(settings, terms));
         let shelf = Shelf::new(folder)?;
-        let names = sources.iter().map(|source| source.name.as_str());
+        let names = sources.iter().map(|source| Arc::clone(&source.name));
         let harvest = keeper::beside(&journal, |keeper| {
             let (reading, journal, shelf, seen) = (&reading, &journal, &shelf, Mutex::default());
             let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
@@ -224,10 +227,10 @@ impl Batch {
             crew.into_iter().for_each(Crew::dismiss);
             keeper.end();
             drop(seen);
-            self.pool.install(|| gather::gather(names.clone(), outcomes, shelf))
+            self.pool.install(|| gather::gather(names, outcomes, shelf))
         })?;
         let made = reading.made(shard);
-        Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, names), made, ..harvest })
+        Ok(Harvest { vanished: vanished(&journal, &harvest.inputs, sources), made, ..harvest })
     }
 
     /// Does the same work on every entry until one fails.
@@ -256,44 +259,43 @@ fn try_map_on<'t, T: Sync, R: Send, E: Send>(
 
 /// Puts the documents of a file on the shelf, and hands it over to be kept.
 fn put(told: Told, entry: Entry, shelf: &Shelf<'_>, keeper: &Keeper) -> Result<Shelving, DatasetError> {
-    let sha256 = entry.sha256.clone();
-    let put = |document: told::Document| {
-        let (shelved, file) = shelf.put(document.ready)?;
-        let for_links = shelf.note(&document.for_links)?;
-        Ok((Waiting { shelved, outline: document.outline, for_links }, file))
+    let sha256 = entry.sha256;
+    let put = |told::Document { ready, outline }: told::Document| {
+        let brief = ready.brief.clone();
+        let (shelved, file) = shelf.put(ready)?;
+        Ok((Waiting { shelved, brief, outline }, file))
     };
     let put: Result<Vec<_>, DatasetError> = told.documents.into_iter().map(put).collect();
-    let (waiting, documents) = put?.into_iter().unzip();
+    let (waiting, documents): (Vec<Waiting>, Vec<_>) = put?.into_iter().unzip();
     keeper.keep(Finished { entry, documents })?;
-    Ok(Shelving { sha256, documents: waiting, before: false })
+    Ok(Shelving { sha256, documents: waiting.into(), before: false })
 }
 
 /// The documents of a file as an earlier run left them; None where they are not as it left them.
 fn taken_up(shelf: &Shelf<'_>, entry: &Entry, name: &str) -> Result<Option<Shelving>, DatasetError> {
-    let taken = shelf.take_up(&entry.documents, name, &entry.sha256, Brief::of)?;
-    let Some((shelved, mut briefs)) = taken.map(|taken| taken.into_iter().unzip::<_, _, Vec<_>, Vec<_>>())
-    else {
-        return Ok(None);
+    let Some(restored) = shelf.restored(&entry.documents, name, entry.sha256)? else { return Ok(None) };
+    let briefs = links::brief::of_file(restored.iter().map(|restored| &restored.record));
+    let waiting = |(restored, for_links): (Restored, &links::brief::Brief)| {
+        let (brief, outline) = (Brief::of(&restored.record), Outline::of(for_links));
+        Ok(Waiting { shelved: shelf.take_up(restored, for_links)?, brief, outline })
     };
-    links::brief::join(&mut briefs);
-    let waiting = |(shelved, brief): (_, &Brief)| {
-        let for_links = shelf.note(&json::compact(name, brief)?)?;
-        Ok(Waiting { shelved, outline: Outline::of(brief), for_links })
-    };
-    let documents = shelved.into_iter().zip(&briefs).map(waiting);
-    let documents = documents.collect::<Result<Vec<Waiting>, DatasetError>>()?;
-    let sha256 = entry.sha256.clone();
+    let documents = restored.into_iter().zip(&briefs).map(waiting);
+    let documents = documents.collect::<Result<Box<[Waiting]>, DatasetError>>()?;
+    let sha256 = entry.sha256;
     Ok((!documents.is_empty()).then_some(Shelving { sha256, documents, before: true }))
 }
 
 /// The files that the journal knows and that are there no more, neither by content nor by name, sorted.
-fn vanished<'n>(journal: &Journal, inputs: &[Input], names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let there: HashSet<&str> = inputs.iter().filter_map(|input| input.sha256.as_deref()).collect();
-    let gone: Vec<&str> = journal.hashes().into_iter().filter(|sha256| !there.contains(sha256)).collect();
+fn vanished(journal: &Journal, inputs: &[Input], sources: &[Source]) -> Vec<String> {
+    if journal.is_empty() {
+        return Vec::new();
+    }
+    let there: HashSet<Hash> = inputs.iter().filter_map(|input| input.sha256).collect();
+    let gone: Vec<Hash> = journal.hashes().into_iter().filter(|sha256| !there.contains(sha256)).collect();
     if gone.is_empty() {
         return Vec::new();
     }
-    let names: HashSet<&str> = names.collect();
+    let names: HashSet<&str> = sources.iter().map(|source| &*source.name).collect();
     let gone = gone.into_iter().filter_map(|sha256| journal.find(sha256)).map(|entry| entry.name);
     let mut gone: Vec<String> = gone.filter(|name| !names.contains(name.as_str())).collect();
     gone.sort_unstable();
@@ -301,17 +303,17 @@ fn vanished<'n>(journal: &Journal, inputs: &[Input], names: impl Iterator<Item =
     gone
 }
 
-fn is_new(sha256: &str, seen: &Mutex<HashSet<String>>) -> bool {
+fn is_new(sha256: Hash, seen: &Mutex<HashSet<Hash>>) -> bool {
     // A poisoned lock would only mean that another worker died between two inserts: the set is sound.
     let mut seen = seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    seen.insert(sha256.to_owned())
+    seen.insert(sha256)
 }
 
 fn report(outcome: &Outcome<Shelving>, progress: &dyn Progress) {
     match outcome {
         Outcome::Read(read) => {
-            let pages = read.documents.iter().map(|waiting| waiting.shelved.brief.pages).sum();
-            progress.done(pages, read.documents.iter().all(|waiting| !waiting.shelved.brief.read));
+            let pages = read.documents.iter().map(|waiting| waiting.brief.pages).sum();
+            progress.done(pages, read.documents.iter().all(|waiting| !waiting.brief.read));
         }
         Outcome::SeenElsewhere(_) | Outcome::OfAnotherShard => progress.done(0, false),
         Outcome::Unreadable(_) => progress.done(0, true),

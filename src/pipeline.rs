@@ -12,6 +12,7 @@ use crate::extract::{self, ExtractError, Opening};
 use crate::house_style::{HouseStyle, Styles};
 use crate::layout;
 use crate::model::diagnostic::{self, Code};
+use crate::model::digest::Hash;
 use crate::model::page::PageSet;
 use crate::model::record::{Kind, MeetingRecord, Record};
 use crate::model::transcript::Transcript;
@@ -125,7 +126,7 @@ pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record
         let several = parts.len() > 1;
         let mut agenda: Option<MeetingRecord> = None;
         let record = |reading| {
-            let record = settle::record(name, &content.sha256, several, agenda.as_ref(), reading);
+            let record = settle::record(name, content.sha256, several, agenda.as_ref(), reading);
             if record.document.kind == Kind::Agenda {
                 agenda = Some(record.meeting.clone());
             }
@@ -134,11 +135,11 @@ pub fn records(name: &str, content: &Content, settings: &Settings) -> Vec<Record
         Ok(parts.into_iter().map(record).collect())
     };
     let result = guard::guarded(all).unwrap_or_else(|fault| Err(Refusal::new(Code::Damaged, fault)));
-    result.unwrap_or_else(|refusal| vec![settle::quarantined(name, &content.sha256, &refusal)])
+    result.unwrap_or_else(|refusal| vec![settle::quarantined(name, content.sha256, &refusal)])
 }
 
 /// The records of a file that is set aside for a reason of whoever had it read.
-pub fn set_aside(name: &str, sha256: &str, refusal: &Refusal) -> Vec<Record> {
+pub fn set_aside(name: &str, sha256: Hash, refusal: &Refusal) -> Vec<Record> {
     vec![settle::quarantined(name, sha256, refusal)]
 }
 

@@ -6,25 +6,33 @@ pub mod archive;
 pub mod file;
 pub mod list;
 
-use crate::model::digest;
+use crate::model::digest::Hash;
 use crate::model::limit::Limit;
 use archive::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use walkdir::WalkDir;
 
-/// A file to be read.
+/// A file to be read. All of them are in memory at once, and there may be a hundred thousand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Where it is.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// Its name in the dataset: the path below the input folder, with `/`.
-    pub name: String,
-    /// Why it cannot be read, where walking the folder already told so.
-    pub fault: Option<String>,
-    /// The document within the archive that stands at the path.
-    pub entry: Option<Entry>,
+    pub name: Arc<str>,
+    /// Where it is no file by itself, or none that can be read.
+    odd: Option<Box<Odd>>,
+}
+
+/// What is no file by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Odd {
+    /// It cannot be read, as walking the folder told: why.
+    Faulty(String),
+    /// A document within the archive that stands at the path.
+    Within(Entry),
 }
 
 /// Bytes of the largest file that is read: it is held in memory whole.
@@ -43,8 +51,8 @@ pub const LIMITS: &[Limit] = &[
 pub struct Content {
     /// The whole file.
     pub bytes: Vec<u8>,
-    /// sha256 of the bytes, in hex.
-    pub sha256: String,
+    /// sha256 of the bytes.
+    pub sha256: Hash,
     /// Where the file is, if it is one: other files may stand beside it.
     pub path: Option<PathBuf>,
 }
@@ -52,7 +60,7 @@ pub struct Content {
 impl Content {
     /// Bytes with their hash.
     pub fn new(bytes: Vec<u8>) -> Self {
-        let sha256 = digest::sha256([bytes.as_slice()]);
+        let sha256 = Hash::of([bytes.as_slice()]);
         Self { bytes, sha256, path: None }
     }
 }
@@ -84,14 +92,13 @@ impl Shard {
     }
 
     /// Whether the file of this hash is in it.
-    pub fn holds(self, sha256: &str) -> bool {
-        let beginning = sha256.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok());
-        beginning.unwrap_or(0) % u64::from(self.of) == u64::from(self.number) - 1
+    pub fn holds(self, sha256: Hash) -> bool {
+        sha256.beginning() % u64::from(self.of) == u64::from(self.number) - 1
     }
 
     /// Whether a file that could not be read is in it: it has no content but its name.
     pub fn holds_name(self, name: &str) -> bool {
-        self.of == 1 || self.holds(&digest::sha256([name.as_bytes()]))
+        self.of == 1 || self.holds(Hash::of([name.as_bytes()]))
     }
 }
 
@@ -115,8 +122,8 @@ pub enum SourceError {
 
 impl Source {
     /// The file at this path, under this name.
-    pub fn at(path: PathBuf, name: String) -> Self {
-        Self { path, name, fault: None, entry: None }
+    pub fn at(path: impl Into<Arc<Path>>, name: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), name: name.into(), odd: None }
     }
 
     /// Reads and hashes the file.
@@ -133,24 +140,38 @@ impl Source {
     /// # Errors
     /// A sentence saying why it cannot be read.
     pub fn bytes(&self) -> Result<Vec<u8>, String> {
-        if let Some(fault) = &self.fault {
-            return Err(fault.clone());
-        }
-        match &self.entry {
-            Some(entry) => entry.bytes(),
+        match self.odd.as_deref() {
+            Some(Odd::Faulty(fault)) => Err(fault.clone()),
+            Some(Odd::Within(entry)) => entry.bytes(),
             None => file::bytes(&self.path),
         }
     }
 
     /// Where it is, if it is a file by itself.
     pub fn file(&self) -> Option<&Path> {
-        self.entry.is_none().then_some(&self.path)
+        self.entry().is_none().then_some(&self.path)
+    }
+
+    /// Why it cannot be read, where that is known already.
+    pub fn fault(&self) -> Option<&str> {
+        match self.odd.as_deref() {
+            Some(Odd::Faulty(fault)) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// The document within the archive that stands at the path.
+    fn entry(&self) -> Option<&Entry> {
+        match self.odd.as_deref() {
+            Some(Odd::Within(entry)) => Some(entry),
+            _ => None,
+        }
     }
 
     /// How long the file is, in bytes; 0 where that is not told at a glance, as of what an archive holds, and of what cannot
     /// be read.
     pub fn bytes_on_disk(&self) -> u64 {
-        let metadata = self.file().filter(|_| self.fault.is_none()).and_then(|path| path.metadata().ok());
+        let metadata = self.file().filter(|_| self.fault().is_none()).and_then(|path| path.metadata().ok());
         metadata.filter(std::fs::Metadata::is_file).map_or(0, |metadata| metadata.len())
     }
 
@@ -159,8 +180,8 @@ impl Source {
         self.file().map_or_else(Vec::new, |path| beside(path, pages))
     }
 
-    fn faulty(path: PathBuf, name: String, fault: String) -> Self {
-        Self { path, name, fault: Some(fault), entry: None }
+    fn faulty(path: impl Into<Arc<Path>>, name: String, fault: String) -> Self {
+        Self { odd: Some(Box::new(Odd::Faulty(fault))), ..Self::at(path, name) }
     }
 }
 
@@ -237,9 +258,9 @@ impl Inputs {
             self.gather(path, name, &mut found);
         }
         self.listed.iter().for_each(|path| self.gather(path, slashed(path), &mut found));
-        let order = |s: &Source| s.entry.as_ref().map(Entry::order);
+        let order = |s: &Source| s.entry().map(Entry::order);
         found.sort_by(|a, b| (&a.path, order(a), &a.name).cmp(&(&b.path, order(b), &b.name)));
-        found.dedup_by(|a, b| a.path == b.path && order(a) == order(b) && a.fault == b.fault);
+        found.dedup_by(|a, b| a.path == b.path && order(a) == order(b) && a.fault() == b.fault());
         part_names(&mut found);
         if found.is_empty() {
             let paths = self.paths.iter().chain(&self.listed).map(|p| p.display().to_string());
@@ -253,21 +274,21 @@ impl Inputs {
         if path.is_dir() {
             self.walk(path, &name, found);
         } else if path.symlink_metadata().is_err() {
-            found.push(Source::faulty(path.to_path_buf(), name, "no such file or folder".to_owned()));
+            found.push(Source::faulty(path, name, "no such file or folder".to_owned()));
         } else if archive::is_archive(path) && path.is_file() {
             self.unpack(path, &name, found);
         } else {
-            found.push(Source::at(path.to_path_buf(), name));
+            found.push(Source::at(path, name));
         }
     }
 
     fn walk(&self, folder: &Path, name: &str, found: &mut Vec<Source>) {
         let below = |path: &Path| joined(name, &name_below(folder, path));
-        for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        for entry in WalkDir::new(folder).follow_links(true) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if is_document(entry.path()) => {
-                    found.push(Source::at(entry.path().to_path_buf(), below(entry.path())));
+                    found.push(Source::at(entry.path(), below(entry.path())));
                 }
                 Ok(entry) if archive::is_archive(entry.path()) => {
                     self.unpack(entry.path(), &below(entry.path()), found);
@@ -280,13 +301,14 @@ impl Inputs {
 
     fn unpack(&self, path: &Path, name: &str, found: &mut Vec<Source>) {
         let opened = archive::open(path, self.temporary.as_deref());
+        let path: Arc<Path> = path.into();
         found.extend(opened.entries.into_iter().map(|entry| {
             let name = joined(name, &entry.name);
-            Source { entry: Some(entry), ..Source::at(path.to_path_buf(), name) }
+            Source { odd: Some(Box::new(Odd::Within(entry))), ..Source::at(Arc::clone(&path), name) }
         }));
         let unreadable = opened.unreadable.into_iter().map(|(inner, fault)| (joined(name, &inner), fault));
         let whole = opened.fault.map(|fault| (name.to_owned(), fault));
-        found.extend(unreadable.chain(whole).map(|(name, f)| Source::faulty(path.to_path_buf(), name, f)));
+        found.extend(unreadable.chain(whole).map(|(name, f)| Source::faulty(Arc::clone(&path), name, f)));
     }
 }
 
@@ -303,7 +325,7 @@ fn unwalkable(error: &walkdir::Error, name: impl Fn(&Path) -> String) -> Option<
         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     };
     let fault = format!("the folder or link could not be followed: {reason}");
-    Some(Source::faulty(path.to_path_buf(), name(path), fault))
+    Some(Source::faulty(path, name(path), fault))
 }
 
 /// What is taken from folders: PDF, and the image formats in which archives keep pages. Pictures of other kinds are too
@@ -326,29 +348,39 @@ fn slashed(path: &Path) -> String {
 /// Two inputs may hold files of one name; these are then named by their paths below the folder common to all. What is
 /// still of one name (paths that are not UTF-8, entries of archives) gets a number. Sorts by name.
 fn part_names(found: &mut [Source]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for source in found.iter() {
-        *seen.entry(source.name.clone()).or_default() += 1;
-    }
+    let several = names_of_several(found);
     let common = common_folder(found);
-    for source in found.iter_mut().filter(|s| seen.get(&s.name).is_some_and(|n| *n > 1)) {
-        let inner = source.entry.as_ref().map_or("", |entry| entry.name.as_str());
+    for source in found.iter_mut().filter(|source| several.contains(&source.name)) {
+        let inner = source.entry().map_or("", |entry| entry.name.as_str());
         let file = name_below(&common, &source.path);
-        source.name = if inner.is_empty() { file } else { joined(&file, inner) };
+        source.name = if inner.is_empty() { file.into() } else { joined(&file, inner).into() };
     }
+    let all_parted = names_of_several(found).is_empty();
     found.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut given: BTreeSet<String> = found.iter().map(|source| source.name.clone()).collect();
-    let mut last = String::new();
+    if all_parted {
+        return;
+    }
+    let mut given: BTreeSet<Arc<str>> = found.iter().map(|source| Arc::clone(&source.name)).collect();
+    let mut last = Arc::from("");
     for source in found.iter_mut() {
         if source.name != last {
-            last.clone_from(&source.name);
+            last = Arc::clone(&source.name);
             continue;
         }
-        let free = (2..).map(|number| format!("{last}~{number}")).find(|name| !given.contains(name));
-        source.name = free.unwrap_or_default();
-        given.insert(source.name.clone());
+        let mut names = (2..).map(|number| Arc::from(format!("{last}~{number}")));
+        let free = names.find(|name| !given.contains(name)).unwrap_or_default();
+        source.name = Arc::clone(&free);
+        given.insert(free);
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+/// The names that several of them have.
+fn names_of_several(found: &[Source]) -> BTreeSet<Arc<str>> {
+    let mut names: Vec<&Arc<str>> = found.iter().map(|source| &source.name).collect();
+    names.sort_unstable();
+    let alike = names.chunk_by(|a, b| a == b).filter(|alike| alike.len() > 1);
+    alike.flatten().map(|name| Arc::clone(name)).collect()
 }
 
 fn common_folder(found: &[Source]) -> PathBuf {
@@ -375,7 +407,7 @@ mod tests {
     }
 
     fn names(sources: &[Source]) -> Vec<&str> {
-        sources.iter().map(|s| s.name.as_str()).collect()
+        sources.iter().map(|s| &*s.name).collect()
     }
 
     #[test]

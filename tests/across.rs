@@ -3,10 +3,10 @@
 
 use crate::fixtures::harvest;
 use minutebook::batch::links;
-use minutebook::dataset::brief::Brief;
+use minutebook::dataset::brief::{Brief, Card};
 use minutebook::dataset::folder::{Folder, document_name};
 use minutebook::dataset::shelf::{self, Ready, Shelf};
-use minutebook::dataset::standing::{Filed, Standing};
+use minutebook::dataset::standing::{Filed, Settled, Standing};
 use minutebook::dataset::{digest, ids};
 use minutebook::model::minutes::Said;
 use minutebook::model::record::{
@@ -14,6 +14,7 @@ use minutebook::model::record::{
 };
 use minutebook::pipeline::{self, Settings};
 use minutebook::source::Content;
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 /// Names the folder of a larger set: `corpus/*.pdf`. Without it, `../shared`.
@@ -62,9 +63,17 @@ fn report(id: &str, title: &str) -> Record {
 
 /// The records with the ids that are theirs among each other.
 fn settled(records: &[Record]) -> Vec<Record> {
+    let with = |(record, settled): (&Record, Settled)| {
+        Filed::new(record.clone(), Standing { settled, ..Standing::default() }).record
+    };
+    records.iter().zip(ranked(records)).map(with).collect()
+}
+
+/// What is settled of each record among the others.
+fn ranked(records: &[Record]) -> Vec<Settled> {
     let briefs: Vec<Brief> = records.iter().map(Brief::of).collect();
-    let standings = ids::settle(&briefs.iter().collect::<Vec<_>>());
-    records.iter().zip(standings).map(|(r, standing)| Filed::new(r.clone(), standing).record).collect()
+    let documents: Vec<(&str, &Brief)> = records.iter().map(|r| &*r.document.id).zip(&briefs).collect();
+    ids::settle(&documents, |at| Ok::<_, Infallible>(Card::of(&records[at]))).unwrap()
 }
 
 /// Adds to each record its links.
@@ -301,13 +310,14 @@ fn a_record_comes_back_from_its_file_as_it_was() {
     let (in_memory, on_disk) = (Shelf::new(&folder).unwrap(), Shelf::holding(&folder, 0).unwrap());
     for record in &harvest().records {
         for shelf in [&in_memory, &on_disk] {
-            let (mut shelved, file) = shelf.put(Ready::of(record.clone()).unwrap()).unwrap();
+            let (mut shelved, file) = shelf.put(Ready::of(record.clone(), &()).unwrap()).unwrap();
             file.finish().unwrap();
-            let source = Some("another.pdf".to_owned());
-            let mut taken = shelved.take(Standing { source, ..Standing::default() }, &folder).unwrap().record;
+            let standing = Standing { source: Some("another.pdf".into()), ..Standing::default() };
+            let mut taken = shelved.take(standing, &folder, shelf.notes()).unwrap().record;
+            assert_eq!(shelved.card(shelf.notes()).unwrap(), Card::of(record));
             assert_eq!(taken.document.source, "another.pdf");
             let file = folder.root().join("documents").join(document_name(&record.document.id));
-            assert_eq!(shelved.sha256.as_deref(), Some(digest::of(&file).unwrap().sha256.as_str()));
+            assert_eq!(shelved.sha256.map(|hash| hash.to_string()), Some(digest::of(&file).unwrap().sha256));
             let read = shelf::read(&folder, &record.document.id).unwrap();
             assert_eq!(shown(&read), shown(&taken), "the file has it too");
             taken.document.source.clone_from(&record.document.source);
@@ -319,10 +329,8 @@ fn a_record_comes_back_from_its_file_as_it_was() {
 #[test]
 fn links_lead_to_the_ids_that_were_settled() {
     let both = [minutes("aaaa", &["Flooding"]), minutes("bbbb", &["Flooding"]), report("cccc", "Flooding")];
-    let briefs: Vec<Brief> = both.iter().map(Brief::of).collect();
-    let standings = ids::settle(&briefs.iter().collect::<Vec<_>>());
     let mut for_links: Vec<links::brief::Brief> = both.iter().map(links::brief::Brief::of).collect();
-    for_links.iter_mut().zip(&standings).for_each(|(brief, standing)| brief.settle(standing));
+    for_links.iter_mut().zip(ranked(&both)).for_each(|(brief, settled)| brief.settle(settled));
     let to: Vec<String> = links::links(&for_links)[2].iter().map(|l| l.to.clone()).collect();
     assert_eq!(to, [format!("{MEETING}/i1"), format!("{MEETING}.2/i1")]);
 }

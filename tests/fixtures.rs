@@ -153,5 +153,5 @@ pub fn found(folder: &Folder) -> Written {
         let rows = csv::Reader::from_path(&path).unwrap().into_records().map(Result::unwrap).count() as u64;
         Measured { digest: digest::of(&path).unwrap(), described, rows }
     };
-    Written { tables: described().into_iter().map(measure).collect(), ..Written::default() }
+    Written::beside(described().into_iter().map(measure).collect(), folder).unwrap()
 }

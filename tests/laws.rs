@@ -7,7 +7,7 @@ use minutebook::dataset::redaction::mask::{Mask, fold};
 use minutebook::dataset::{json, similarity};
 use minutebook::extract::{Opening, pages};
 use minutebook::house_style::Styles;
-use minutebook::model::digest::sha256;
+use minutebook::model::digest::Hash;
 use minutebook::model::name::{Fit, Name};
 use minutebook::parse;
 use minutebook::source::Shard;
@@ -176,8 +176,8 @@ fn any_path_comes_back_from_its_message() {
 #[test]
 fn any_file_is_in_one_share() {
     hold(200, (prop::collection::vec(any::<u8>(), 0..9), 1u32..40), |(bytes, of)| {
-        let hash = sha256([bytes.as_slice()]);
-        let holding = (1..=of).filter(|number| Shard::new(*number, of).unwrap().holds(&hash)).count();
+        let hash = Hash::of([bytes.as_slice()]);
+        let holding = (1..=of).filter(|number| Shard::new(*number, of).unwrap().holds(hash)).count();
         assert_eq!(holding, 1, "{hash} of {of}");
     });
 }

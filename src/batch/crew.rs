@@ -7,6 +7,7 @@ mod member;
 use super::told::Told;
 use crate::dataset::message::{Answer, Location, Request};
 use crate::model::diagnostic::Code;
+use crate::model::digest::Hash;
 use crate::model::file_state::FileState;
 use crate::pipeline::Refusal;
 use crate::pipeline::recognise::Watching;
@@ -123,8 +124,8 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug)]
 pub struct Job<'s> {
     source: &'s Source,
-    /// sha256 of its bytes, in hex, where it is known.
-    sha256: Option<String>,
+    /// sha256 of its bytes, where it is known.
+    sha256: Option<Hash>,
     at: At,
 }
 
@@ -138,13 +139,13 @@ enum At {
 }
 
 impl<'s> Job<'s> {
-    /// To read this source, and the sha256 of its bytes, in hex. It is hashed here: a file piece by piece, what stands in an
+    /// To read this source, and the sha256 of its bytes. It is hashed here: a file piece by piece, what stands in an
     /// archive as a whole.
     ///
     /// # Errors
     /// A sentence saying why it cannot be read.
-    pub fn hashed(source: &'s Source) -> Result<(Self, String), String> {
-        let (sha256, at) = match (source.file(), &source.fault) {
+    pub fn hashed(source: &'s Source) -> Result<(Self, Hash), String> {
+        let (sha256, at) = match (source.file(), source.fault()) {
             (Some(path), None) => {
                 let hashed = file::hashed(path)?;
                 (hashed.sha256, At::File(Some(hashed.state)))
@@ -154,7 +155,7 @@ impl<'s> Job<'s> {
                 (content.sha256, At::Here(content.bytes))
             }
         };
-        Ok((Self { source, sha256: Some(sha256.clone()), at }, sha256))
+        Ok((Self { source, sha256: Some(sha256), at }, sha256))
     }
 
     /// To read this source, which is a file and is hashed by whoever reads it.
@@ -168,10 +169,10 @@ impl<'s> Job<'s> {
             At::Here(bytes) => (Some(bytes.len() as u64), None),
         };
         Request {
-            name: Some(self.source.name.clone()),
+            name: Some(self.source.name.to_string()),
             path: self.source.file().map(Location::of),
             length,
-            sha256: self.sha256.clone(),
+            sha256: self.sha256,
             state,
             apart: true,
         }

@@ -9,6 +9,7 @@ use super::{Outcome, Progress, Shelving, is_new, put, report, taken_up};
 use crate::dataset::DatasetError;
 use crate::dataset::journal::Journal;
 use crate::dataset::shelf::Shelf;
+use crate::model::digest::Hash;
 use crate::pipeline::{self, Settings};
 use crate::source::{Content, Shard, Source};
 use std::collections::HashSet;
@@ -23,7 +24,7 @@ pub(super) struct Desk<'d> {
     pub(super) shelf: &'d Shelf<'d>,
     pub(super) keeper: &'d Keeper,
     /// Hashes of the files that came over the desk.
-    pub(super) seen: &'d Mutex<HashSet<String>>,
+    pub(super) seen: &'d Mutex<HashSet<Hash>>,
     pub(super) crew: Option<&'d Crew>,
 }
 
@@ -32,14 +33,14 @@ enum Hashed<'d> {
     /// To be read here.
     Here(Content),
     /// To be read by the crew.
-    There(&'d Crew, Job<'d>, String),
+    There(&'d Crew, Job<'d>, Hash),
 }
 
 impl Hashed<'_> {
-    fn sha256(&self) -> &str {
+    fn sha256(&self) -> Hash {
         match self {
-            Hashed::Here(content) => &content.sha256,
-            Hashed::There(_, _, sha256) => sha256,
+            Hashed::Here(content) => content.sha256,
+            Hashed::There(_, _, sha256) => *sha256,
         }
     }
 }
@@ -59,14 +60,12 @@ impl<'d> Desk<'d> {
             Err(_) if !self.shard.holds_name(&source.name) => Outcome::OfAnotherShard,
             Err(reason) => Outcome::Unreadable(reason),
             Ok(hashed) if !self.shard.holds(hashed.sha256()) => Outcome::OfAnotherShard,
-            Ok(hashed) if !is_new(hashed.sha256(), self.seen) => {
-                Outcome::SeenElsewhere(hashed.sha256().to_owned())
-            }
+            Ok(hashed) if !is_new(hashed.sha256(), self.seen) => Outcome::SeenElsewhere(hashed.sha256()),
             Ok(hashed) => match self.known(source, hashed.sha256())? {
                 Some(known) => Outcome::Read(known),
                 None => match self.told(source, &hashed)? {
                     Ok(told) => Outcome::Read(self.put(source, told)?),
-                    Err(Unread::Fell(_)) => Outcome::Fell(hashed.sha256().to_owned()),
+                    Err(Unread::Fell(_)) => Outcome::Fell(hashed.sha256()),
                     Err(Unread::Unreadable(reason)) => Outcome::Unreadable(reason),
                 },
             },
@@ -77,10 +76,10 @@ impl<'d> Desk<'d> {
     fn at_once(&self, crew: &Crew, source: &'d Source) -> Result<Outcome<Shelving>, DatasetError> {
         Ok(match crew.read(&Job::unhashed(source)) {
             // The same stands in an archive, or was written to this file or another meanwhile.
-            Ok(told) if !is_new(&told.sha256, self.seen) => Outcome::SeenElsewhere(told.sha256),
+            Ok(told) if !is_new(told.sha256, self.seen) => Outcome::SeenElsewhere(told.sha256),
             Ok(told) => Outcome::Read(self.put(source, told)?),
             Err(Unread::Fell(_)) => match self.hashed(source) {
-                Ok(hashed) => Outcome::Fell(hashed.sha256().to_owned()),
+                Ok(hashed) => Outcome::Fell(hashed.sha256()),
                 Err(reason) => Outcome::Unreadable(reason),
             },
             Err(Unread::Unreadable(reason)) => Outcome::Unreadable(reason),
@@ -105,7 +104,7 @@ impl<'d> Desk<'d> {
     }
 
     /// What an earlier run read of the file, if it was read the same way.
-    fn known(&self, source: &Source, sha256: &str) -> Result<Option<Shelving>, DatasetError> {
+    fn known(&self, source: &Source, sha256: Hash) -> Result<Option<Shelving>, DatasetError> {
         match self.reading.known(self.journal, source, sha256) {
             Some(entry) => taken_up(self.shelf, &entry, &source.name),
             None => Ok(None),
@@ -127,14 +126,14 @@ impl<'d> Desk<'d> {
         let Some(crew) = self.crew else { return Ok(first) };
         let again = |(outcome, source): (Outcome<Shelving>, &'d Source)| {
             let Outcome::Fell(sha256) = outcome else { return Ok(outcome) };
-            let outcome = self.alone(crew, source, &sha256)?;
+            let outcome = self.alone(crew, source, sha256)?;
             report(&outcome, progress);
             Ok(outcome)
         };
         first.into_iter().zip(sources).map(again).collect()
     }
 
-    fn alone(&self, crew: &Crew, source: &Source, sha256: &str) -> Result<Outcome<Shelving>, DatasetError> {
+    fn alone(&self, crew: &Crew, source: &Source, sha256: Hash) -> Result<Outcome<Shelving>, DatasetError> {
         let job = match Job::hashed(source) {
             Ok((job, now)) if now == sha256 => job,
             Ok(_) => return Ok(Outcome::Unreadable("the file was changed while it was read".to_owned())),

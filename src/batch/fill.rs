@@ -1,16 +1,17 @@
 //! The tables of a harvest: given its documents, puts into each what it is among the others, and adds their rows to all
 //! tables, a few documents at a time. Knows nothing of how documents were read or what stands in a row.
 
-use super::{Batch, Gathered, Harvest};
+use super::{Batch, Gathered, Harvest, gather};
 use crate::dataset::coverage::{Fate, Input};
-use crate::dataset::folder::{Folder, document_name};
-use crate::dataset::notes::Slip;
+use crate::dataset::folder::Folder;
+use crate::dataset::notes::Notes;
 use crate::dataset::part::{self, Made};
-use crate::dataset::people::People;
-use crate::dataset::standing::Filed;
+use crate::dataset::people::{People, Register};
+use crate::dataset::standing::{Filed, Standing};
 use crate::dataset::write::{self, Sheet};
 use crate::dataset::written::Written;
 use crate::dataset::{DatasetError, journal};
+use crate::model::digest::Hash;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ const AT_A_TIME: usize = 4 << 20;
 /// Tables that hold all their rows, and what else is needed to finish them.
 pub struct Filled<'h> {
     sheets: Vec<Sheet<'h>>,
-    documents: &'h mut [Gathered],
+    documents: Vec<Gathered>,
     inputs: &'h [Input],
     made: &'h Made,
 }
@@ -53,10 +54,14 @@ impl Batch {
         count: impl FnMut(&Filed) + Send,
     ) -> Result<Filled<'h>, DatasetError> {
         harvest.roster.keep(folder)?;
-        self.pool.install(|| harvest.know_people())?;
-        let Harvest { documents, inputs, made, .. } = harvest;
+        let register = Arc::new(self.pool.install(|| harvest.know_people())?);
+        let Harvest { documents, inputs, made, notes, .. } = harvest;
+        let mut documents = std::mem::take(documents);
         let mut sheets = write::sheets(folder, inputs)?;
-        self.pool.install(|| fill(&mut sheets, documents, folder, count))?;
+        if let Some(notes) = notes {
+            let among = Among { register, notes, folder };
+            self.pool.install(|| fill(&mut sheets, &mut documents, &among, count))?;
+        }
         Ok(Filled { sheets, documents, inputs, made })
     }
 
@@ -68,15 +73,16 @@ impl Batch {
         let Filled { sheets, documents, inputs, made } = filled;
         let finish = || sheets.into_par_iter().with_max_len(1).map(Sheet::finish).collect::<Result<_, _>>();
         let tidy = || {
-            folder.remove_stale(documents.iter().map(|d| &*d.shelved.brief.document))?;
+            folder.remove_stale(documents.iter().map(|d| &*d.shelved.document).collect())?;
             let read = inputs.iter().filter(|input| input.fate == Fate::Document);
-            journal::rewrite(folder, read.filter_map(|input| Some((input.sha256.as_deref()?, &*input.name))))
+            journal::rewrite(folder, read.filter_map(|input| Some((input.sha256?, &*input.name))))
         };
         let (tables, tidied) = self.both(finish, tidy);
         let tables = tables?;
         tidied?;
         part::write(folder, made, inputs)?;
-        Ok(Written { tables, documents: documents.iter_mut().filter_map(Gathered::sha256).collect() })
+        // They take the place of the documents: both at once would be much.
+        Ok(Written::new(tables, documents.into_iter().filter_map(Gathered::file).collect()))
     }
 }
 
@@ -85,11 +91,11 @@ impl Batch {
 fn fill(
     sheets: &mut [Sheet<'_>],
     documents: &mut [Gathered],
-    folder: &Folder,
+    among: &Among<'_>,
     mut count: impl FnMut(&Filed) + Send,
 ) -> Result<(), DatasetError> {
     let take = |documents: &mut [Gathered]| -> Result<Vec<Filed>, DatasetError> {
-        documents.par_iter_mut().with_max_len(1).map(|document| document.take(folder)).collect()
+        documents.par_iter_mut().with_max_len(1).map(|document| document.take(among)).collect()
     };
     let mut sheets: Vec<&mut Sheet<'_>> = sheets.iter_mut().collect();
     let mut add = |filed: &[Filed]| {
@@ -126,35 +132,42 @@ fn some<'d, D>(waiting: &mut &'d mut [D], bytes_of: impl Fn(&D) -> usize) -> &'d
 }
 
 impl Harvest {
-    /// Tells every document of everybody whom any of them mentions.
-    fn know_people(&mut self) -> Result<(), DatasetError> {
-        let slips = self.documents.iter().filter_map(|document| document.shelved.roll);
-        let slips: Vec<Slip> = slips.collect();
-        let Some(notes) = &self.notes else { return Ok(()) };
+    /// Everybody whom any of the documents mentions.
+    fn know_people(&mut self) -> Result<Register, DatasetError> {
         let register = std::mem::take(&mut self.register).under(self.roster.clone());
-        let meet = |mut people: People, slip: &Slip| {
-            people.meet(&register, &notes.find(*slip)?);
+        let Some(notes) = &self.notes else { return Ok(register) };
+        let meet = |mut people: People, document: &Gathered| -> Result<People, DatasetError> {
+            document.shelved.roll(notes)?.iter().for_each(|roll| people.meet(&register, roll));
             Ok(people)
         };
-        let people = slips.par_iter().try_fold(People::default, meet);
+        let people = self.documents.par_iter().try_fold(People::default, meet);
         let people = people.try_reduce(People::default, |some, others| Ok(some.and(others)))?;
-        let register = Arc::new(register.with(people));
-        self.documents.iter_mut().for_each(|d| d.standing.register = Arc::clone(&register));
-        Ok(())
+        Ok(register.with(people))
     }
 }
 
+/// What every document stands among.
+struct Among<'a> {
+    /// Everybody whom the documents mention.
+    register: Arc<Register>,
+    notes: &'a Notes,
+    folder: &'a Folder,
+}
+
 impl Gathered {
-    fn take(&mut self, folder: &Folder) -> Result<Filed, DatasetError> {
-        let filed = self.shelved.take(std::mem::take(&mut self.standing), folder)?;
+    fn take(&mut self, among: &Among<'_>) -> Result<Filed, DatasetError> {
+        let (links, taken) = gather::found(&std::mem::take(&mut self.found), among.notes)?;
+        let (source, settled) = (self.source.take(), self.settled);
+        let standing = Standing { source, settled, links, taken, register: Arc::clone(&among.register) };
+        let filed = self.shelved.take(standing, among.folder, among.notes)?;
         // Several tables ask for it: while one works it out the others would wait.
         filed.joined();
         Ok(filed)
     }
 
-    /// The name of its file, and the sha256 that it has since it was taken.
-    fn sha256(&mut self) -> Option<(String, Box<str>)> {
-        Some((document_name(&self.shelved.brief.document), self.shelved.sha256.take()?))
+    /// The document, and the sha256 that its file has since it was taken.
+    fn file(self) -> Option<(Box<str>, Hash)> {
+        Some((self.shelved.document, self.shelved.sha256?))
     }
 }
 

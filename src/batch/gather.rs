@@ -1,108 +1,176 @@
 //! Everything that was read, put together: given what became of each file, gives the harvest in the order of the files, ids
 //! settled and links made across documents. Knows nothing of how files were read.
 
-use super::links;
-use super::links::Taken;
-use super::links::brief::Outline;
+use super::links::{self, Finding, Placed};
 use super::{Gathered, Harvest, Outcome, Shelving, Waiting};
 use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::notes::{Notes, Slip};
 use crate::dataset::people::Register;
 use crate::dataset::shelf::Shelf;
-use crate::dataset::standing::Standing;
-use crate::dataset::{DatasetError, ids};
-use std::collections::HashMap;
+use crate::dataset::standing::{Beside, Settled};
+use crate::dataset::{DatasetError, ids, json};
+use crate::model::digest::Hash;
+use crate::model::record::LinkRecord;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Which of several files with the same bytes was read first is chance; the first by name gets the documents.
-pub(super) fn gather<'n>(
-    names: impl ExactSizeIterator<Item = &'n str> + Clone,
-    outcomes: Vec<Outcome<Shelving>>,
-    shelf: &Shelf<'_>,
-) -> Result<Harvest, DatasetError> {
-    let mut waiting: HashMap<Arc<str>, (usize, Vec<Waiting>)> = HashMap::new();
-    let mut hashes: Vec<Option<Result<Arc<str>, String>>> = Vec::with_capacity(outcomes.len());
-    let mut kept = 0;
-    for (outcome, at) in outcomes.into_iter().zip(0..) {
-        hashes.push(match outcome {
-            Outcome::Unreadable(reason) => Some(Err(reason)),
-            Outcome::SeenElsewhere(sha256) => Some(Ok(sha256.into())),
-            Outcome::OfAnotherShard | Outcome::Fell(_) => None,
-            Outcome::Read(read) => {
-                kept += usize::from(read.before);
-                let sha256: Arc<str> = read.sha256.into();
-                waiting.insert(Arc::clone(&sha256), (at, read.documents));
-                Some(Ok(sha256))
-            }
-        });
-    }
-    let mut firsts: HashMap<&str, &str> = HashMap::new();
-    let (mut inputs, mut shelved) = (Vec::with_capacity(names.len()), Vec::new());
-    for ((name, hash), at) in names.zip(&hashes).zip(0..) {
-        let Some(hash) = hash else { continue };
-        let fate = match hash {
-            Err(reason) => Fate::Unreadable { reason: reason.clone() },
-            Ok(sha256) => match waiting.remove(sha256) {
-                Some((read_at, read)) => {
-                    firsts.insert(sha256, name);
-                    let other_name = (read_at != at).then(|| name.to_owned());
-                    shelved.extend(read.into_iter().map(|s| (s, other_name.clone())));
-                    Fate::Document
-                }
-                None => Fate::Duplicate { of: firsts.get(&**sha256).copied().unwrap_or_default().into() },
-            },
-        };
-        inputs.push(Input { name: name.to_owned(), sha256: hash.as_deref().ok().map(str::to_owned), fate });
-    }
-    drop((hashes, waiting));
-    let rolls: Vec<Slip> = shelved.iter().filter_map(|(waiting, _)| waiting.shelved.roll).collect();
-    let (documents, register) = rayon::join(|| settled(shelved, shelf), || listed(&rolls, shelf.notes()));
-    let (documents, register, notes) = (documents?, register?, Some(Arc::clone(shelf.notes())));
-    Ok(Harvest { documents, inputs, kept, notes, register, ..Harvest::default() })
+/// Files that hold the same bytes.
+#[derive(Default)]
+struct Alike {
+    /// The first of them by name.
+    first: Arc<str>,
+    /// What was read, and of which of them, by its number.
+    read: Option<(usize, Box<[Waiting]>)>,
 }
 
-/// The names on the lists of attendance of these rolls.
-fn listed(rolls: &[Slip], notes: &Notes) -> Result<Register, DatasetError> {
+/// The documents of a file, and its name where they were read under another.
+type File = (Box<[Waiting]>, Option<Arc<str>>);
+
+/// Which of several files with the same bytes was read first is chance; the first by name gets the documents.
+pub(super) fn gather(
+    names: impl ExactSizeIterator<Item = Arc<str>>,
+    mut outcomes: Vec<Outcome<Shelving>>,
+    shelf: &Shelf<'_>,
+) -> Result<Harvest, DatasetError> {
+    let mut alike: HashMap<Hash, Alike> = HashMap::new();
+    for outcome in &outcomes {
+        if let Outcome::SeenElsewhere(sha256) = outcome {
+            alike.entry(*sha256).or_default();
+        }
+    }
+    let mut kept = 0;
+    for (outcome, at) in outcomes.iter_mut().zip(0..) {
+        let Outcome::Read(read) = outcome else { continue };
+        kept += usize::from(read.before);
+        if let Some(alike) = alike.get_mut(&read.sha256) {
+            alike.read = Some((at, std::mem::take(&mut read.documents)));
+        }
+    }
+    let mut inputs = Vec::with_capacity(names.len());
+    // They stay where they are: all of them twice in memory would be the most that a run takes.
+    let mut files: Vec<File> = Vec::with_capacity(names.len());
+    for ((name, outcome), at) in names.zip(outcomes).zip(0..) {
+        let (sha256, read) = match outcome {
+            Outcome::OfAnotherShard | Outcome::Fell(_) => continue,
+            Outcome::Unreadable(reason) => {
+                inputs.push(Input { name, sha256: None, fate: Fate::Unreadable { reason } });
+                continue;
+            }
+            Outcome::SeenElsewhere(sha256) => (sha256, Box::default()),
+            Outcome::Read(read) => (read.sha256, read.documents),
+        };
+        let fate = match alike.get_mut(&sha256).map(|alike| (alike.read.take(), alike)) {
+            None => {
+                files.push((read, None));
+                Fate::Document
+            }
+            Some((Some((read_at, read)), alike)) => {
+                alike.first = Arc::clone(&name);
+                files.push((read, (read_at != at).then(|| Arc::clone(&name))));
+                Fate::Document
+            }
+            Some((None, alike)) => Fate::Duplicate { of: Arc::clone(&alike.first) },
+        };
+        inputs.push(Input { name, sha256: Some(sha256), fate });
+    }
+    drop(alike);
+    let (notes, all) = (shelf.notes(), files.iter().flat_map(|(documents, _)| documents).collect::<Vec<_>>());
+    let (among, register) = rayon::join(|| among(&all, notes), || listed(&all, notes));
+    let ((settled, mut found), register) = (among?, register?);
+    // Those of one document in the order in which they were found.
+    found.sort_by_key(|(document, _)| *document);
+    let (mut documents, mut settled) = (Vec::with_capacity(all.len()), settled.into_iter());
+    let mut found = found.chunk_by(|a, b| a.0 == b.0).peekable();
+    for (file, source) in files {
+        for Waiting { shelved, .. } in file {
+            let of_it = found.next_if(|some| some.first().is_some_and(|(at, _)| *at == documents.len()));
+            let found = of_it.unwrap_or_default().iter().map(|(_, slip)| *slip).collect();
+            let (settled, source) = (settled.next().unwrap_or_default(), source.clone());
+            documents.push(Gathered { shelved, settled, source, found });
+        }
+    }
+    Ok(Harvest { documents, inputs, kept, notes: Some(Arc::clone(notes)), register, ..Harvest::default() })
+}
+
+/// The names on the lists of attendance of these documents.
+fn listed(documents: &[&Waiting], notes: &Notes) -> Result<Register, DatasetError> {
     let mut register = Register::default();
-    for roll in rolls {
-        register.list(&notes.find(*roll)?);
+    for document in documents {
+        document.shelved.roll(notes)?.iter().for_each(|roll| register.list(roll));
     }
     Ok(register)
 }
 
-/// The documents with their standing, given the names of those read under another.
-fn settled(
-    documents: Vec<(Waiting, Option<String>)>,
-    shelf: &Shelf<'_>,
-) -> Result<Vec<Gathered>, DatasetError> {
-    let briefs: Vec<&Brief> = documents.iter().map(|(waiting, _)| &waiting.shelved.brief).collect();
-    let mut standings = ids::settle(&briefs);
-    let outlines: Vec<&Outline> = documents.iter().map(|(waiting, _)| &waiting.outline).collect();
-    let found = links::across(&outlines, |at| {
-        let slip = documents.get(at).map(|(waiting, _)| waiting.for_links).unwrap_or_default();
-        let mut brief: links::brief::Brief = shelf.notes().find(slip)?;
-        standings.get(at).into_iter().for_each(|standing| brief.settle(standing));
+/// What is settled of every document, and where it is noted what was found of which.
+type AmongOthers = (Vec<Settled>, Vec<(usize, Slip)>);
+
+/// What each document is among the others.
+fn among(documents: &[&Waiting], notes: &Notes) -> Result<AmongOthers, DatasetError> {
+    let missing = || DatasetError::Serialise { what: "a document".into(), reason: "it is not there".into() };
+    let shelved = |at: usize| documents.get(at).map(|waiting| &waiting.shelved).ok_or_else(missing);
+    let by_id: Vec<(&str, &Brief)> = documents.iter().map(|d| (&*d.shelved.document, &d.brief)).collect();
+    let settled = ids::settle(&by_id, |at| shelved(at)?.card(notes))?;
+    drop(by_id);
+    let brief = |at: usize| {
+        let mut brief: links::brief::Brief = shelved(at)?.for_links(notes)?;
+        settled.get(at).into_iter().for_each(|settled| brief.settle(*settled));
         Ok(brief)
-    })?;
-    lay_beside(&found.taken, &briefs, &mut standings);
-    for (standing, links) in standings.iter_mut().zip(found.links) {
-        standing.links = links;
-    }
-    let with = |((waiting, source), standing): ((Waiting, _), _)| Gathered {
-        shelved: waiting.shelved,
-        standing: Standing { source, ..standing },
     };
-    Ok(documents.into_iter().zip(standings).map(with).collect())
+    let mut found: Vec<(usize, Slip)> = Vec::new();
+    let file = |document: usize, some: Vec<Placed>| {
+        let known =
+            |placed: Placed| Known::of(placed, |report| shelved(report)?.card(notes).map(|c| c.beside));
+        let known = some.into_iter().map(known).collect::<Result<Vec<Known>, _>>()?;
+        let slip = notes.add(&json::compact("links", &known)?)?;
+        found.push((document, slip));
+        Ok(())
+    };
+    links::across(documents.iter().map(|waiting| &waiting.outline), brief, file)?;
+    Ok((settled, found))
 }
 
-/// Gives the documents whose items took a report what is shown of it beside their decisions: the first report that claims
-/// an item. Candidates are shown nowhere.
-fn lay_beside(taken: &[Taken], briefs: &[&Brief], standings: &mut [Standing]) {
-    for Taken { document, item, report } in taken {
-        let beside = briefs.get(*report).and_then(|brief| brief.beside.as_ref());
-        if let (Some(beside), Some(standing)) = (beside, standings.get_mut(*document)) {
-            standing.taken.entry(item.clone()).or_insert_with(|| Arc::clone(beside));
+/// What was found of a document, as it is noted: what is shown of a report that an item took stands with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Known {
+    placed: Placed,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    beside: Option<Beside>,
+}
+
+impl Known {
+    fn of(
+        placed: Placed,
+        beside: impl Fn(usize) -> Result<Option<Beside>, DatasetError>,
+    ) -> Result<Self, DatasetError> {
+        let beside = match &placed.finding {
+            Finding::Link(_) => None,
+            Finding::Took(_) => beside(placed.by.0)?,
+        };
+        Ok(Self { placed, beside })
+    }
+}
+
+type LinksAndTaken = (Vec<LinkRecord>, BTreeMap<String, Arc<Beside>>);
+
+/// The links of a document, and what is shown of the reports that its items took beside their decisions, by the item's id:
+/// of the first report that claims an item. Candidates are shown nowhere.
+pub(super) fn found(slips: &[Slip], notes: &Notes) -> Result<LinksAndTaken, DatasetError> {
+    let mut known: Vec<Known> = Vec::new();
+    for slip in slips {
+        known.append(&mut notes.find(*slip)?);
+    }
+    known.sort_by_key(|known| known.placed.by);
+    let (mut links, mut taken) = (Vec::new(), BTreeMap::new());
+    for Known { placed, beside } in known {
+        match (placed.finding, beside) {
+            (Finding::Link(link), _) => links.push(link),
+            (Finding::Took(item), Some(beside)) => {
+                taken.entry(item).or_insert_with(|| Arc::new(beside));
+            }
+            (Finding::Took(_), None) => {}
         }
     }
+    Ok((links, taken))
 }

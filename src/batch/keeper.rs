@@ -131,9 +131,13 @@ mod tests {
     use super::*;
     use crate::dataset::folder::Folder;
     use crate::dataset::journal::Entry;
+    use crate::model::digest::Hash;
 
     fn finished(sha256: &str) -> Finished {
-        Finished { entry: Entry { sha256: sha256.into(), ..Entry::default() }, documents: Vec::new() }
+        Finished {
+            entry: Entry { sha256: Hash::of([sha256.as_bytes()]), ..Entry::default() },
+            documents: Vec::new(),
+        }
     }
 
     fn kept(folder: &Folder) -> usize {

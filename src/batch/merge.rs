@@ -8,10 +8,11 @@ use crate::dataset::folder::Folder;
 use crate::dataset::journal::{Entry, Journal};
 use crate::dataset::part::{self, Made, PartInput};
 use crate::dataset::shelf::{self, Shelf};
+use crate::model::digest::Hash;
 use crate::model::record::Record;
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The dataset of one share.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ impl Batch {
             })
         })?;
         let made = parts.first().map(|part| part.made.clone()).unwrap_or_default();
-        let names = merged.iter().map(|merged| merged.input.name.as_str());
+        let names = merged.iter().map(|merged| Arc::from(merged.input.name.as_str()));
         let harvest = self.pool.install(|| gather::gather(names, outcomes, &shelf))?;
         Ok(Harvest { made: Made { shard: 1, shards: 1, ..made }, ..harvest })
     }
@@ -92,13 +93,13 @@ impl Merged<'_> {
         journal: &Journal,
         shelf: &Shelf<'_>,
         keeper: &keeper::Keeper,
-        seen: &Mutex<HashSet<String>>,
+        seen: &Mutex<HashSet<Hash>>,
     ) -> Result<Outcome<Shelving>, DatasetError> {
-        let Some(sha256) = &self.input.sha256 else {
+        let Some(sha256) = self.input.sha256 else {
             return Ok(Outcome::Unreadable(self.input.reason.clone().unwrap_or_default()));
         };
         if !super::is_new(sha256, seen) {
-            return Ok(Outcome::SeenElsewhere(sha256.clone()));
+            return Ok(Outcome::SeenElsewhere(sha256));
         }
         let entry = self.part.journal.find(sha256).ok_or_else(|| self.changed())?;
         let entry = Entry { name: self.input.name.clone(), ..entry };

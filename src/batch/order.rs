@@ -3,6 +3,7 @@
 use crate::source::Source;
 use rayon::prelude::*;
 use std::cmp::Reverse;
+use std::sync::{Mutex, PoisonError};
 
 /// Does the work on every source, on the longest files first: else the last of them may be read alone while all other
 /// threads have nothing left. Tells it whether the source is a file that no other file is as long as: then only what an archive
@@ -16,21 +17,24 @@ pub(super) fn longest_first<'s, R: Send, E: Send>(
         sources.iter().zip(lengths).enumerate().map(|(at, (source, bytes))| (at, source, bytes)).collect();
     order.sort_by_key(|(.., bytes)| Reverse(*bytes));
     let bytes_of = |place: usize| order.get(place).map(|(.., bytes)| *bytes);
+    let results: Mutex<Vec<Option<R>>> = Mutex::new(sources.iter().map(|_| None).collect());
+    // A poisoned lock would only mean that another thread died while it held it: a result is put in whole.
     let one = |(place, (at, source, bytes)): (usize, &(usize, &'s Source, u64))| {
         let beside = [place.checked_sub(1).and_then(bytes_of), bytes_of(place + 1)];
         let unlike = *bytes > 0 && !beside.contains(&Some(*bytes));
-        Ok((*at, work(source, unlike)?))
+        let result = work(source, unlike)?;
+        if let Some(slot) = results.lock().unwrap_or_else(PoisonError::into_inner).get_mut(*at) {
+            *slot = Some(result);
+        }
+        Ok(())
     };
-    let done = order.iter().enumerate().par_bridge().map(one);
-    let mut done: Vec<(usize, R)> = done.collect::<Result<_, E>>()?;
-    done.sort_unstable_by_key(|(at, _)| *at);
-    Ok(done.into_iter().map(|(_, result)| result).collect())
+    order.iter().enumerate().par_bridge().try_for_each(one)?;
+    Ok(results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
 
     #[test]
     fn the_longest_are_read_first_and_results_stand_in_order() {
@@ -43,8 +47,8 @@ mod tests {
         let sources = [("a", 2), ("b", 0), ("c", 9), ("d", 2)].map(source);
         let read = Mutex::new(Vec::new());
         let work = |source: &Source, unlike: bool| {
-            read.lock().unwrap().push((source.name.clone(), unlike));
-            Ok::<_, ()>(source.name.clone())
+            read.lock().unwrap().push((source.name.to_string(), unlike));
+            Ok::<_, ()>(source.name.to_string())
         };
         let results = rayon::ThreadPoolBuilder::new()
             .num_threads(1)

@@ -5,7 +5,7 @@
 use super::told::Told;
 use crate::dataset::journal::{Entry, Journal};
 use crate::dataset::part::Made;
-use crate::model::digest;
+use crate::model::digest::{self, Hash};
 use crate::model::record::SCHEMA;
 use crate::pipeline::Settings;
 use crate::pipeline::recognise::When;
@@ -46,8 +46,8 @@ impl<'s> Reading<'s> {
     /// The line of the journal for a file that was read.
     pub fn entry(&self, source: &Source, told: &Told) -> Entry {
         Entry {
-            sha256: told.sha256.clone(),
-            name: source.name.clone(),
+            sha256: told.sha256,
+            name: source.name.to_string(),
             read_by: self.read_by.clone(),
             images: told.images.then(|| match told.locked {
                 true => LOCKED.to_owned(),
@@ -60,7 +60,7 @@ impl<'s> Reading<'s> {
     }
 
     /// What the journal knows of the file, if it would be read the same way now.
-    pub fn known(&self, journal: &Journal, source: &Source, sha256: &str) -> Option<Entry> {
+    pub fn known(&self, journal: &Journal, source: &Source, sha256: Hash) -> Option<Entry> {
         let entry = journal.find(sha256).filter(|entry| entry.read_by == self.read_by)?;
         if entry.fell.is_some() && entry.fell != self.terms {
             return None;

@@ -47,12 +47,12 @@ pub fn look(
     }
     let looked = batch.map(sources, |source| {
         let content = source.content().ok()?;
-        let records = of_file.get(&content.sha256)?;
+        let records = of_file.get(&content.sha256.to_string())?;
         let reading = pipeline::read(&content.bytes, settings, Stage::Pages).ok();
         let pages = reading.map(|reading| reading.pages).unwrap_or_default();
         let mut looked = Looked::default();
         records.iter().for_each(|record| in_record(record, &pages, &mut looked));
-        Some((content.sha256, looked))
+        Some((content.sha256.to_string(), looked))
     });
     let mut all = Looked::default();
     for (sha256, looked) in looked.into_iter().flatten() {

@@ -71,7 +71,7 @@ impl Tally {
         let statuses = self.documents.entry(document.kind.as_str()).or_default();
         *statuses.entry(document.parse_status.as_str()).or_default() += 1;
         self.pages += document.pages as usize;
-        self.meetings += usize::from(filed.standing.tells_meeting);
+        self.meetings += usize::from(filed.standing.settled.tells_meeting);
         self.attendance += record.attendance.len();
         self.items += record.items.len();
         self.resolutions += record.resolutions.len();

@@ -4,17 +4,17 @@
 
 use super::links::brief::{self, Outline};
 use crate::dataset::DatasetError;
-use crate::dataset::json;
-use crate::dataset::shelf::{Ready, Texts};
+use crate::dataset::shelf::Ready;
 use crate::model::diagnostic::Code;
+use crate::model::digest::Hash;
 use crate::model::record::Record;
 use serde::{Deserialize, Serialize};
 
 /// A file that was read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Told {
-    /// Hash of its bytes, in hex.
-    pub sha256: String,
+    /// sha256 of its bytes.
+    pub sha256: Hash,
     /// Its pages.
     pub pages: u32,
     /// Images, read or not, bore on what was read.
@@ -34,9 +34,6 @@ pub struct Document {
     pub ready: Ready,
     /// What links remember of it.
     pub outline: Outline,
-    /// What they note of it, as JSON; it passes beside the rest.
-    #[serde(skip)]
-    pub for_links: Vec<u8>,
 }
 
 impl Told {
@@ -47,7 +44,7 @@ impl Told {
     pub fn of(records: Vec<Record>) -> Result<Self, DatasetError> {
         let first = records.first().map(|record| &record.document);
         let told = Self {
-            sha256: first.map(|document| document.sha256.clone()).unwrap_or_default(),
+            sha256: first.and_then(|document| Hash::from_hex(&document.sha256)).unwrap_or_default(),
             pages: first.map_or(0, |document| document.pages),
             images: records.iter().any(images_matter),
             locked: records.iter().any(is_locked),
@@ -56,8 +53,7 @@ impl Told {
         };
         let briefs = brief::of_file(records.iter());
         let document = |(record, brief): (Record, &brief::Brief)| {
-            let for_links = json::compact(&record.document.source, brief)?;
-            Ok(Document { ready: Ready::of(record)?, outline: Outline::of(brief), for_links })
+            Ok(Document { ready: Ready::of(record, brief)?, outline: Outline::of(brief) })
         };
         let documents =
             records.into_iter().zip(&briefs).map(document).collect::<Result<_, DatasetError>>()?;
@@ -67,8 +63,8 @@ impl Told {
     /// Takes out the texts, which pass beside the rest.
     pub fn take_texts(&mut self) -> Vec<Vec<u8>> {
         let texts = self.documents.iter_mut().flat_map(|document| {
-            let Texts { file, roll } = std::mem::take(&mut document.ready.texts);
-            [file, roll, std::mem::take(&mut document.for_links)]
+            let Ready { file, notes, .. } = &mut document.ready;
+            [std::mem::take(file), std::mem::take(&mut notes.text)]
         });
         texts.collect()
     }
@@ -77,8 +73,8 @@ impl Told {
     pub fn with_texts(mut self, texts: Vec<Vec<u8>>) -> Option<Self> {
         let mut texts = texts.into_iter();
         for document in &mut self.documents {
-            document.ready.texts = Texts { file: texts.next()?, roll: texts.next()? };
-            document.for_links = texts.next()?;
+            document.ready.file = texts.next()?;
+            document.ready.notes.text = texts.next()?;
         }
         (texts.next().is_none() && !self.documents.is_empty()).then_some(self)
     }

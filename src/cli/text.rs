@@ -164,7 +164,7 @@ fn file_names(sources: &[Source], ending: &str) -> Vec<String> {
     let name = |source: &Source| {
         let mut spelt = spellings.iter().zip(&counts).map(|(spell, counts)| (spell(&source.name), counts));
         let found = spelt.find(|(spelt, counts)| alone(spelt, counts));
-        format!("{}.{ending}", found.map_or(source.name.as_str(), |(spelt, _)| spelt))
+        format!("{}.{ending}", found.map_or(&*source.name, |(spelt, _)| spelt))
     };
     sources.iter().map(name).collect()
 }
@@ -187,12 +187,7 @@ mod tests {
     use super::*;
 
     fn names(sources: &[&str]) -> Vec<String> {
-        let source = |name: &&str| Source {
-            path: PathBuf::from(name),
-            name: (*name).to_owned(),
-            fault: None,
-            entry: None,
-        };
+        let source = |name: &&str| Source::at(PathBuf::from(name), *name);
         file_names(&sources.iter().map(source).collect::<Vec<_>>(), "txt")
     }
 

@@ -9,15 +9,17 @@ use super::standing::Filed;
 use super::table::{Cells, Csv, place_cells};
 use super::{DatasetError, words};
 use crate::model::diagnostic::Code;
+use crate::model::digest::Hash;
 use crate::model::record::{IssueRecord, ParseStatus, Record};
+use std::sync::Arc;
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its path below the input folder, with `/`.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its hash; none if it could not be read.
-    pub sha256: Option<String>,
+    pub sha256: Option<Hash>,
     /// What became of it.
     pub fate: Fate,
 }
@@ -38,11 +40,11 @@ pub fn inputs(folder: &Folder) -> Result<Vec<Input>, DatasetError> {
         let row = row.map_err(failed)?;
         let [name, sha256, status, reason] = [0, 1, 3, 4].map(|at| row.get(at).unwrap_or("").to_owned());
         let fate = match status.as_str() {
-            "duplicate" => Fate::Duplicate { of: reason.trim_start_matches(DUPLICATE).to_owned() },
+            "duplicate" => Fate::Duplicate { of: reason.trim_start_matches(DUPLICATE).into() },
             "failed" => Fate::Unreadable { reason },
             _ => Fate::Document,
         };
-        let input = Input { name, sha256: Some(sha256).filter(|hash| !hash.is_empty()), fate };
+        let input = Input { name: name.into(), sha256: Hash::from_hex(&sha256), fate };
         // A file of several documents has a row for each.
         if inputs.last() != Some(&input) {
             inputs.push(input);
@@ -59,7 +61,7 @@ pub enum Fate {
     /// Another file, earlier by name, holds the same bytes.
     Duplicate {
         /// That file's name.
-        of: String,
+        of: Arc<str>,
     },
     /// The system would not give its bytes.
     Unreadable {
@@ -77,10 +79,10 @@ type Column = (Field, fn(&Covered<'_>) -> String);
 
 const COLUMNS: [Column; 15] = [
     (Field::text("name", "The path of the file, below the folder that was read").always(), |c| {
-        c.input.name.clone()
+        c.input.name.to_string()
     }),
     (Field::text("sha256", "The sha256 of the file's bytes, in hex"), |c| {
-        c.input.sha256.clone().unwrap_or_default()
+        c.input.sha256.map_or_else(String::new, |hash| hash.to_string())
     }),
     (Field::word("kind", words::DOCUMENT_KINDS, "What the document is"), |c| {
         c.of(|r| r.document.kind.as_str())
@@ -180,10 +182,10 @@ impl<'i> Coverage<'i> {
     /// When the file cannot be written.
     pub fn push(&mut self, sheet: &mut Csv, filed: &Filed) -> Result<(), DatasetError> {
         let source = &filed.record.document.source;
-        while self.open.is_none_or(|input| input.name != *source) {
+        while self.open.is_none_or(|input| *input.name != **source) {
             self.open = self.rest.next();
             match self.open {
-                Some(input) if input.name == *source => {}
+                Some(input) if *input.name == **source => {}
                 Some(input) => row(sheet, &Covered { input, record: None })?,
                 None => return Ok(()),
             }

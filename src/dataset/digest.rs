@@ -30,7 +30,7 @@ impl<F> Hashing<F> {
 
     /// What was read from or written to, and the digest of all that passed.
     pub fn finish(self) -> (F, Digest) {
-        (self.inner, Digest { bytes: self.bytes, sha256: self.hash.hex() })
+        (self.inner, Digest { bytes: self.bytes, sha256: self.hash.finish().to_string() })
     }
 
     fn pass(&mut self, bytes: &[u8]) {

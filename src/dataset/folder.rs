@@ -3,7 +3,6 @@
 //! nothing of what the files hold.
 
 use super::{DatasetError, json};
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -158,12 +157,15 @@ impl Folder {
     ///
     /// # Errors
     /// When one cannot be removed.
-    pub fn remove_stale<'d>(&self, documents: impl Iterator<Item = &'d str>) -> Result<(), DatasetError> {
-        let current: BTreeSet<String> = documents.map(document_name).collect();
-        let documents = self.root.join(DOCUMENTS);
-        for entry in std::fs::read_dir(&documents).map_err(|e| failed(&documents, e))?.flatten() {
+    pub fn remove_stale(&self, mut documents: Vec<&str>) -> Result<(), DatasetError> {
+        documents.sort_unstable();
+        let is_current = |name: &str| {
+            name.strip_suffix(".json").is_some_and(|document| documents.binary_search(&document).is_ok())
+        };
+        let folder = self.root.join(DOCUMENTS);
+        for entry in std::fs::read_dir(&folder).map_err(|e| failed(&folder, e))?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if is_document_name(&name) && !current.contains(&name) {
+            if is_document_name(&name) && !is_current(&name) {
                 std::fs::remove_file(entry.path()).map_err(|e| failed(&entry.path(), e))?;
             }
         }

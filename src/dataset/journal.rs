@@ -6,6 +6,7 @@
 use super::folder::{Folder, PartFile, synced};
 use super::own::Own;
 use super::{DatasetError, json};
+use crate::model::digest::Hash;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -22,8 +23,8 @@ const LONGEST_LINE: u64 = 64 << 20;
 /// A file that was read to the end.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Hash of its bytes, in hex.
-    pub sha256: String,
+    /// sha256 of its bytes.
+    pub sha256: Hash,
     /// The name under which it was read.
     pub name: String,
     /// What it was read by: program, styles and options that bear on every file.
@@ -43,21 +44,21 @@ pub struct Entry {
 /// What the index needs of a line.
 #[derive(Deserialize)]
 struct Key {
-    sha256: String,
+    sha256: Hash,
 }
 
 /// Where a line stands, in bytes.
 #[derive(Clone, Copy, Debug)]
 struct Line {
     start: u64,
-    length: u64,
+    length: u32,
 }
 
 /// The journal of a folder, as it stood when it was opened.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
-    lines: HashMap<Box<str>, Line>,
+    lines: HashMap<Hash, Line>,
     file: Mutex<Option<File>>,
 }
 
@@ -94,20 +95,20 @@ impl Journal {
     }
 
     /// Whether it knows the file of this hash.
-    pub fn knows(&self, sha256: &str) -> bool {
-        self.lines.contains_key(sha256)
+    pub fn knows(&self, sha256: Hash) -> bool {
+        self.lines.contains_key(&sha256)
     }
 
     /// The hashes of all files it knows, sorted.
-    pub fn hashes(&self) -> Vec<&str> {
-        let mut hashes: Vec<&str> = self.lines.keys().map(AsRef::as_ref).collect();
+    pub fn hashes(&self) -> Vec<Hash> {
+        let mut hashes: Vec<Hash> = self.lines.keys().copied().collect();
         hashes.sort_unstable();
         hashes
     }
 
     /// What it says of the file of this hash. A line that cannot be read any more says nothing: the file is read again.
-    pub fn find(&self, sha256: &str) -> Option<Entry> {
-        let line = self.lines.get(sha256)?;
+    pub fn find(&self, sha256: Hash) -> Option<Entry> {
+        let line = self.lines.get(&sha256)?;
         let mut bytes = vec![0; usize::try_from(line.length).ok()?];
         {
             // A poisoned lock would only mean that another worker died between seeking and reading: we seek anew.
@@ -130,7 +131,7 @@ impl Journal {
 }
 
 /// The lines of a journal, and where the last whole one ends.
-fn index(file: &File) -> io::Result<(HashMap<Box<str>, Line>, u64)> {
+fn index(file: &File) -> io::Result<(HashMap<Hash, Line>, u64)> {
     let mut reader = BufReader::with_capacity(1 << 20, file);
     let (mut lines, mut start, mut bytes) = (HashMap::new(), 0, Vec::new());
     loop {
@@ -139,8 +140,8 @@ fn index(file: &File) -> io::Result<(HashMap<Box<str>, Line>, u64)> {
         if !bytes.ends_with(b"\n") {
             return Ok((lines, start));
         }
-        if let Ok(key) = json::parsed::<Key>(&bytes) {
-            lines.insert(key.sha256.into_boxed_str(), Line { start, length });
+        if let (Ok(key), Ok(length)) = (json::parsed::<Key>(&bytes), u32::try_from(length)) {
+            lines.insert(key.sha256, Line { start, length });
         }
         start += length;
     }
@@ -193,7 +194,7 @@ impl Writer {
 /// When the system refuses.
 pub fn rewrite<'n>(
     folder: &Folder,
-    files: impl Iterator<Item = (&'n str, &'n str)>,
+    files: impl Iterator<Item = (Hash, &'n str)>,
 ) -> Result<(), DatasetError> {
     let journal = Journal::open(folder)?;
     let part = folder.begin(JOURNAL)?;
@@ -226,8 +227,12 @@ fn failed(path: &Path, fault: io::Error) -> DatasetError {
 mod tests {
     use super::*;
 
+    fn hash(of: &str) -> Hash {
+        Hash::of([of.as_bytes()])
+    }
+
     fn entry(sha256: &str, name: &str) -> Entry {
-        Entry { sha256: sha256.into(), name: name.into(), ..Entry::default() }
+        Entry { sha256: hash(sha256), name: name.into(), ..Entry::default() }
     }
 
     fn add(folder: &Folder, entries: &[Entry]) {
@@ -245,7 +250,7 @@ mod tests {
         let whole = std::fs::read(&path).unwrap();
         std::fs::write(&path, [&whole, &whole[..whole.len() / 3 - 2]].concat()).unwrap();
         let journal = Journal::open(&folder).unwrap();
-        assert_eq!(journal.find("aa"), Some(entry("aa", "3")));
+        assert_eq!(journal.find(hash("aa")), Some(entry("aa", "3")));
         assert_eq!(journal.len(), 2);
         assert_eq!(std::fs::read(&path).unwrap(), whole, "what is torn is cut off");
     }
@@ -255,9 +260,11 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::prepare(place.path(), false).unwrap();
         add(&folder, &[entry("aa", "1"), entry("bb", "2"), entry("cc", "3")]);
-        rewrite(&folder, [("cc", "x"), ("aa", "1")].into_iter()).unwrap();
+        rewrite(&folder, [(hash("cc"), "x"), (hash("aa"), "1")].into_iter()).unwrap();
         let journal = Journal::open(&folder).unwrap();
-        assert_eq!(journal.hashes(), ["aa", "cc"]);
-        assert_eq!(journal.find("cc"), Some(entry("cc", "x")));
+        let mut left = [hash("aa"), hash("cc")];
+        left.sort_unstable();
+        assert_eq!(journal.hashes(), left);
+        assert_eq!(journal.find(hash("cc")), Some(entry("cc", "x")));
     }
 }

@@ -3,6 +3,7 @@
 //! `length` says; texts that pass through a run as they are stand behind theirs too. Knows nothing of who works or where.
 
 use super::{DatasetError, json};
+use crate::model::digest::Hash;
 use crate::model::file_state::FileState;
 use crate::model::record::Record;
 use serde::de::DeserializeOwned;
@@ -22,9 +23,9 @@ pub struct Request {
     /// How many bytes follow the line; none: they are those of the path.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub length: Option<u64>,
-    /// Their sha256, in hex, where it is known already.
+    /// Their sha256 where it is known already.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sha256: Option<String>,
+    pub sha256: Option<Hash>,
     /// What the file showed of itself when it was hashed: if it shows anything else now, it is not read.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub state: Option<FileState>,

@@ -1,10 +1,11 @@
-//! Notes that wait on the disk while documents are read: given a value as JSON, writes it to a file of its own and gives a
-//! slip by which it can be had again. What is known of a hundred thousand documents has no room in memory. The file
+//! Notes that wait on the disk while documents are read: given values as JSON, writes them to a file of its own and gives
+//! slips by which they can be had again. What is known of a hundred thousand documents has no room in memory. The file
 //! goes with the run. Knows nothing of what is noted.
 
 use super::folder::Folder;
 use super::{DatasetError, json};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
@@ -26,6 +27,60 @@ pub struct Notes {
 pub struct Slip {
     start: u64,
     length: u32,
+}
+
+/// Values as JSON that are noted together, one after the other; an empty one is none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Bundle<const N: usize> {
+    /// The values; they pass beside the rest.
+    #[serde(skip)]
+    pub text: Vec<u8>,
+    #[serde(with = "lengths")]
+    lengths: [u32; N],
+}
+
+/// Where the notes of a bundle stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slips<const N: usize> {
+    start: u64,
+    lengths: [u32; N],
+}
+
+impl<const N: usize> Bundle<N> {
+    /// Of these values.
+    pub fn of(values: [Vec<u8>; N]) -> Self {
+        // What is longer cannot be noted: the sum tells.
+        let lengths = values.each_ref().map(|value| u32::try_from(value.len()).unwrap_or(u32::MAX));
+        Self { text: values.concat(), lengths }
+    }
+}
+
+impl<const N: usize> Slips<N> {
+    /// The slip of one of the values; None where there is none.
+    pub fn get(&self, at: usize) -> Option<Slip> {
+        let length = self.lengths.get(at).copied().filter(|length| *length > 0)?;
+        let before = self.lengths.iter().take(at).map(|length| u64::from(*length)).sum::<u64>();
+        Some(Slip { start: self.start + before, length })
+    }
+}
+
+/// Serde knows arrays of given lengths only.
+mod lengths {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    pub fn serialize<S: Serializer, const N: usize>(
+        lengths: &[u32; N],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        lengths.as_slice().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
+        deserializer: D,
+    ) -> Result<[u32; N], D::Error> {
+        let lengths = Vec::<u32>::deserialize(deserializer)?;
+        lengths.try_into().map_err(|_| de::Error::custom("another number of notes"))
+    }
 }
 
 impl Notes {
@@ -54,6 +109,19 @@ impl Notes {
         written.map_err(|e| self.failed(e))?;
         *end += u64::from(length);
         Ok(Slip { start, length })
+    }
+
+    /// Notes the values of a bundle.
+    ///
+    /// # Errors
+    /// When the system refuses, or the bundle lacks some of its text.
+    pub fn add_bundle<const N: usize>(&self, bundle: &Bundle<N>) -> Result<Slips<N>, DatasetError> {
+        let slip = self.add(&bundle.text)?;
+        let length: u64 = bundle.lengths.iter().map(|length| u64::from(*length)).sum();
+        if length != u64::from(slip.length) {
+            return Err(self.failed(io::ErrorKind::InvalidData.into()));
+        }
+        Ok(Slips { start: slip.start, lengths: bundle.lengths })
     }
 
     /// The value that was noted.
@@ -100,6 +168,12 @@ mod tests {
         let slips = ["a", "", "bc"]
             .map(|text| notes.add(&crate::dataset::json::compact("test", &text).unwrap()).unwrap());
         assert_eq!(slips.map(|slip| notes.find::<String>(slip).unwrap()), ["a", "", "bc"]);
+        let bundle = Bundle::of([b"1".to_vec(), Vec::new(), b"23".to_vec()]);
+        let passed: Bundle<3> = json::parsed(&json::compact("test", &bundle).unwrap()).unwrap();
+        let slips = notes.add_bundle(&Bundle { text: bundle.text.clone(), ..passed.clone() }).unwrap();
+        let values = [0, 1, 2, 3].map(|at| slips.get(at).map(|slip| notes.find::<u32>(slip).unwrap()));
+        assert_eq!(values, [Some(1), None, Some(23), None]);
+        assert!(notes.add_bundle(&passed).is_err(), "its text got lost");
         drop(notes);
         assert!(!place.path().join(NOTES).exists());
     }

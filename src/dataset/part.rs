@@ -5,6 +5,7 @@
 use super::coverage::{Fate, Input};
 use super::folder::Folder;
 use super::{DatasetError, json};
+use crate::model::digest::Hash;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 
@@ -31,7 +32,7 @@ pub struct PartInput {
     pub name: String,
     /// Its hash; none if it could not be read.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sha256: Option<String>,
+    pub sha256: Option<Hash>,
     /// Why it could not be read.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
@@ -52,7 +53,7 @@ pub fn write(folder: &Folder, made: &Made, inputs: &[Input]) -> Result<(), Datas
             Fate::Unreadable { reason } => Some(reason.clone()),
             Fate::Document | Fate::Duplicate { .. } => None,
         };
-        let input = PartInput { name: input.name.clone(), sha256: input.sha256.clone(), reason };
+        let input = PartInput { name: input.name.to_string(), sha256: input.sha256, reason };
         writer.write_all(&line(&input)?).map_err(failed)?;
     }
     writer.into_inner().map_err(|e| failed(e.into_error()))?.finish_safely()

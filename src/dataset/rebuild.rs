@@ -2,12 +2,12 @@
 //! that they have among each other, in the order of `documents.csv`. What is written from them equals the tables, which is
 //! how it is known that both hold the same. Knows nothing of how documents were read.
 
-use super::brief::Brief;
+use super::brief::{Brief, Card};
 use super::folder::Folder;
 use super::people::roll::Roll;
 use super::people::roster::Roster;
 use super::people::{People, Register};
-use super::standing::{Beside, Filed, Standing};
+use super::standing::{Beside, Filed, Settled, Standing};
 use super::{DatasetError, ids, shelf};
 use crate::model::record::Record;
 use std::collections::{BTreeMap, HashMap};
@@ -20,8 +20,8 @@ const AT_A_TIME: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Documents {
     folder: Folder,
-    /// Id of each, in the order of the tables, and whether the rows of its meeting and of its body are cut from it.
-    order: Vec<(String, bool, bool)>,
+    /// Id of each, in the order of the tables, and which rows are cut from it.
+    order: Vec<(String, Settled)>,
     /// The reports that items took, by the item's id.
     taken: HashMap<String, Arc<Beside>>,
     register: Arc<Register>,
@@ -51,13 +51,21 @@ impl Documents {
                 taken.entry(item).or_insert(report);
             }
         })?;
-        let standings = ids::settle(&briefs.iter().collect::<Vec<_>>());
+        let by_id = order.iter().map(String::as_str).zip(&briefs).collect::<Vec<_>>();
+        let card = |at: usize| {
+            let record = shelf::read(folder, order.get(at).map_or("", String::as_str));
+            Ok::<_, DatasetError>(Card::of(&record?))
+        };
+        let settled = ids::settle(&by_id, card)?;
+        drop(by_id);
         drop(briefs);
         read(folder, &order, |record| {
             Roll::of(record).iter().for_each(|roll| people.meet(&register, roll));
         })?;
-        let order = order.into_iter().zip(standings).map(|(id, s)| (id, s.tells_meeting, s.tells_body));
-        let (order, register) = (order.collect(), Arc::new(register.with(people)));
+        // What is written has its ids already.
+        let own = |settled: Settled| Settled { meeting: None, report: None, ..settled };
+        let order = order.into_iter().zip(settled.into_iter().map(own)).collect();
+        let register = Arc::new(register.with(people));
         Ok(Self { folder: folder.clone(), order, taken, register })
     }
 
@@ -75,11 +83,10 @@ impl Documents {
     /// As [`Documents::each`].
     pub fn some(&self, mut f: impl FnMut(&[Filed]) -> Result<(), DatasetError>) -> Result<(), DatasetError> {
         for entries in self.order.chunks(AT_A_TIME) {
-            let filed = entries.iter().map(|(id, tells_meeting, tells_body)| {
+            let filed = entries.iter().map(|(id, settled)| {
                 let record = shelf::read(&self.folder, id)?;
                 let standing = Standing {
-                    tells_meeting: *tells_meeting,
-                    tells_body: *tells_body,
+                    settled: *settled,
                     taken: self.taken_by(&record),
                     register: Arc::clone(&self.register),
                     ..Standing::default()

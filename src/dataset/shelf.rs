@@ -4,15 +4,16 @@
 //! stands in them.
 
 use super::DatasetError;
-use super::brief::Brief;
+use super::brief::{Brief, Card};
 use super::folder::{DOCUMENTS, Folder, PartFile, document_name};
 use super::json;
-use super::notes::{Notes, Slip};
+use super::notes::{Bundle, Notes, Slips};
 use super::own::Own;
 use super::people::roll::Roll;
 use super::standing::{Filed, Standing};
-use crate::model::digest::sha256;
+use crate::model::digest::Hash;
 use crate::model::record::{Record, SCHEMA};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,54 +38,63 @@ pub struct Ready {
     pub own: Own,
     /// What is remembered of it.
     pub brief: Brief,
-    /// Texts that pass beside the rest, for nobody needs to understand them.
+    /// What is noted of it.
+    pub notes: Bundle<NOTES>,
+    /// Its file: JSON, which passes beside the rest, for nobody needs to understand it.
     #[serde(skip)]
-    pub texts: Texts,
+    pub file: Vec<u8>,
     /// The record, where it was read here.
     #[serde(skip)]
     record: Option<Box<Record>>,
 }
 
-/// What is written of a record: JSON.
-#[derive(Clone, Debug, Default)]
-pub struct Texts {
-    /// Its file.
-    pub file: Vec<u8>,
-    /// Whom it mentions; empty where that cannot be told.
-    pub roll: Vec<u8>,
-}
+/// How many notes there are of a document: its card, its roll (none where it cannot be told whom it mentions), and what
+/// links need to know of it.
+const NOTES: usize = 3;
 
 impl Ready {
-    /// The record with all that goes with it.
+    /// The record with all that goes with it; `for_links`: what links need to know of it.
     ///
     /// # Errors
     /// When it cannot be JSON.
-    pub fn of(record: Record) -> Result<Self, DatasetError> {
-        let texts = Texts { file: json::pretty(&record.document.source, &record)?, roll: roll(&record)? };
-        Ok(Self { own: Own::of(&record), brief: Brief::of(&record), texts, record: Some(Box::new(record)) })
+    pub fn of(record: Record, for_links: &impl Serialize) -> Result<Self, DatasetError> {
+        let (own, brief) = (Own::of(&record), Brief::of(&record));
+        let (notes, file) = (notes(&record, for_links)?, json::pretty(&record.document.source, &record)?);
+        Ok(Self { own, brief, notes, file, record: Some(Box::new(record)) })
     }
 }
 
-fn roll(record: &Record) -> Result<Vec<u8>, DatasetError> {
-    let roll = Roll::of(record).map(|roll| json::compact(&record.document.source, &roll));
-    Ok(roll.transpose()?.unwrap_or_default())
+fn notes(record: &Record, for_links: &impl Serialize) -> Result<Bundle<NOTES>, DatasetError> {
+    let source = &record.document.source;
+    let roll = Roll::of(record).map(|roll| json::compact(source, &roll)).transpose()?;
+    let card = json::compact(source, &Card::of(record))?;
+    Ok(Bundle::of([card, roll.unwrap_or_default(), json::compact(source, for_links)?]))
 }
 
 /// A record on the shelf.
 #[derive(Clone, Debug)]
 pub struct Shelved {
-    /// What is remembered of it.
-    pub brief: Brief,
-    /// Where it is noted whom it mentions.
-    pub roll: Option<Slip>,
+    /// The document's id.
+    pub document: Box<str>,
     /// Bytes of its file, as it was put there or taken up.
     pub bytes: usize,
     /// The sha256 of its file as this run left it; none where an earlier run wrote it, until it is taken.
-    pub sha256: Option<Box<str>>,
+    pub sha256: Option<Hash>,
+    /// Where its notes are.
+    slips: Slips<NOTES>,
     /// The record, while there is room for it.
     held: Option<Box<Record>>,
     /// An earlier run wrote it.
     before: bool,
+}
+
+/// A document that an earlier run wrote, as it was before it stood among others.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// The document.
+    pub record: Record,
+    /// Bytes of its file.
+    bytes: usize,
 }
 
 impl<'f> Shelf<'f> {
@@ -104,14 +114,6 @@ impl<'f> Shelf<'f> {
         Ok(Self { folder, room: AtomicUsize::new(bytes), notes: Arc::new(Notes::begin(folder)?) })
     }
 
-    /// Notes something of a document, as JSON, until all are there.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub fn note(&self, value: &[u8]) -> Result<Slip, DatasetError> {
-        self.notes.add(value)
-    }
-
     /// What was noted of documents; it outlives the shelf.
     pub fn notes(&self) -> &Arc<Notes> {
         &self.notes
@@ -122,40 +124,49 @@ impl<'f> Shelf<'f> {
     /// # Errors
     /// When the system refuses.
     pub fn put(&self, ready: Ready) -> Result<(Shelved, PartFile), DatasetError> {
-        let mut part = self.folder.begin(&name(&ready.own.id))?;
-        part.fill(&ready.texts.file)?;
-        let roll = self.noted(&ready.texts.roll)?;
-        let sha256 = hashed(&ready.texts.file);
-        let bytes = ready.texts.file.len();
-        let record = || ready.record.or_else(|| json::parsed(&ready.texts.file).ok());
+        let Ready { own, notes, file, record, .. } = ready;
+        let mut part = self.folder.begin(&name(&own.id))?;
+        part.fill(&file)?;
+        let slips = self.notes.add_bundle(&notes)?;
+        let (sha256, bytes) = (Some(Hash::of([file.as_slice()])), file.len());
+        let record = || record.or_else(|| json::parsed(&file).ok());
         let held = self.has_room(bytes).then(record).flatten();
-        Ok((Shelved { brief: ready.brief, roll, bytes, sha256, held, before: false }, part))
+        Ok((Shelved { document: own.id.into(), bytes, sha256, slips, held, before: false }, part))
     }
 
-    /// Takes up documents that an earlier run wrote, as they were before they stood among others; None where one of
-    /// them is not as it was left: the file is to be read again. `source`: the name that the file has now.
+    /// Documents that an earlier run wrote, as they were before they stood among others; None where one of them is not as
+    /// it was left: the file is to be read again. `source`: the name that the file has now.
     ///
     /// # Errors
     /// When a document whose file has another name now cannot be written.
-    pub fn take_up<Kept>(
+    pub fn restored(
         &self,
         documents: &[Own],
         source: &str,
-        sha256: &str,
-        mut keep: impl FnMut(&Record) -> Kept,
-    ) -> Result<Option<Vec<(Shelved, Kept)>>, DatasetError> {
-        let mut taken = Vec::with_capacity(documents.len());
+        sha256: Hash,
+    ) -> Result<Option<Vec<Restored>>, DatasetError> {
+        let mut all = Vec::with_capacity(documents.len());
         for own in documents {
-            let Some((record, bytes)) = restored(self.folder, own, sha256) else { return Ok(None) };
-            let mut record = record;
-            if record.document.source != source {
-                source.clone_into(&mut record.document.source);
-                write(self.folder, &record)?;
+            let Some(mut restored) = restored(self.folder, own, sha256) else { return Ok(None) };
+            if restored.record.document.source != source {
+                source.clone_into(&mut restored.record.document.source);
+                write(self.folder, &restored.record)?;
             }
-            let kept = keep(&record);
-            taken.push((self.taken_up(record, bytes)?, kept));
+            all.push(restored);
         }
-        Ok(Some(taken))
+        Ok(Some(all))
+    }
+
+    /// Takes up such a document; `for_links`: what links need to know of it.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn take_up(&self, restored: Restored, for_links: &impl Serialize) -> Result<Shelved, DatasetError> {
+        let Restored { record, bytes } = restored;
+        let slips = self.notes.add_bundle(&notes(&record, for_links)?)?;
+        let document = record.document.id.as_str().into();
+        let held = self.has_room(bytes).then(|| Box::new(record));
+        Ok(Shelved { document, bytes, sha256: None, slips, held, before: true })
     }
 
     /// Takes the room for a record of so many bytes of JSON, if there is any.
@@ -163,72 +174,83 @@ impl<'f> Shelf<'f> {
         let less = |room: usize| room.checked_sub(bytes);
         self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
-
-    fn noted(&self, text: &[u8]) -> Result<Option<Slip>, DatasetError> {
-        (!text.is_empty()).then(|| self.note(text)).transpose()
-    }
-
-    fn taken_up(&self, record: Record, bytes: usize) -> Result<Shelved, DatasetError> {
-        let (brief, roll) = (Brief::of(&record), self.noted(&roll(&record)?)?);
-        let held = self.has_room(bytes).then(|| Box::new(record));
-        Ok(Shelved { brief, roll, bytes, sha256: None, held, before: true })
-    }
 }
 
-fn restored(folder: &Folder, own: &Own, sha256: &str) -> Option<(Record, usize)> {
+fn restored(folder: &Folder, own: &Own, sha256: Hash) -> Option<Restored> {
     let bytes = folder.read(&name(&own.id)).ok()?;
     let record: Record = json::parsed(&bytes).ok()?;
-    let sound = record.document.sha256 == sha256 && record.schema == SCHEMA;
-    Some((own.restored(record).filter(|_| sound)?, bytes.len()))
+    let sound = Hash::from_hex(&record.document.sha256) == Some(sha256) && record.schema == SCHEMA;
+    Some(Restored { record: own.restored(record).filter(|_| sound)?, bytes: bytes.len() })
 }
 
 impl Shelved {
+    /// The ids that it has by itself, and what is shown of it elsewhere.
+    ///
+    /// # Errors
+    /// When the notes are not there any more.
+    pub fn card(&self, notes: &Notes) -> Result<Card, DatasetError> {
+        notes.find(self.slips.get(0).unwrap_or_default())
+    }
+
+    /// Whom it mentions; none where that cannot be told.
+    ///
+    /// # Errors
+    /// As [`Shelved::card`].
+    pub fn roll(&self, notes: &Notes) -> Result<Option<Roll>, DatasetError> {
+        self.slips.get(1).map(|slip| notes.find(slip)).transpose()
+    }
+
+    /// What links need to know of it.
+    ///
+    /// # Errors
+    /// As [`Shelved::card`].
+    pub fn for_links<T: DeserializeOwned>(&self, notes: &Notes) -> Result<T, DatasetError> {
+        notes.find(self.slips.get(2).unwrap_or_default())
+    }
+
     /// The record with its standing; its file is written again where that alters it, or where an earlier run left it
     /// with another standing.
     ///
     /// # Errors
-    /// When the file cannot be read or written.
-    pub fn take(&mut self, standing: Standing, folder: &Folder) -> Result<Filed, DatasetError> {
+    /// When the file cannot be read or written, or the notes are not there any more.
+    pub fn take(
+        &mut self,
+        standing: Standing,
+        folder: &Folder,
+        notes: &Notes,
+    ) -> Result<Filed, DatasetError> {
         let record = match self.held.take() {
             Some(record) => *record,
-            None => self.again(folder)?,
+            None => self.again(folder, notes)?,
         };
         let alters = standing.alters();
         let filed = Filed::new(record, standing);
         if self.before || alters {
             let bytes = json::pretty(&filed.record.document.source, &filed.record)?;
-            let name = name(&self.brief.document);
+            let name = name(&self.document);
             if !self.before {
                 folder.rewrite(&name, &bytes)?;
             } else if folder.read(&name)? != bytes {
                 folder.write(&name, &bytes)?;
             }
-            self.sha256 = hashed(&bytes);
+            self.sha256 = Some(Hash::of([bytes.as_slice()]));
         }
         Ok(filed)
     }
 
     /// The record from its file, without the standing that an earlier run may have given it.
-    fn again(&self, folder: &Folder) -> Result<Record, DatasetError> {
-        let record = read(folder, &self.brief.document)?;
+    fn again(&self, folder: &Folder, notes: &Notes) -> Result<Record, DatasetError> {
+        let record = read(folder, &self.document)?;
         if !self.before {
             return Ok(record);
         }
-        let own = Own {
-            id: (*self.brief.document).to_owned(),
-            meeting: (*self.brief.meeting).to_owned(),
-            report: self.brief.report.as_deref().map(str::to_owned),
-            said: Vec::new(),
-        };
+        let Card { meeting, report, .. } = self.card(notes)?;
+        let own = Own { id: self.document.to_string(), meeting, report, said: Vec::new() };
         own.restored(record).ok_or_else(|| DatasetError::Read {
-            path: folder.root().join(name(&self.brief.document)),
+            path: folder.root().join(name(&self.document)),
             reason: "it holds another document".to_owned(),
         })
     }
-}
-
-fn hashed(file: &[u8]) -> Option<Box<str>> {
-    Some(sha256([file]).into_boxed_str())
 }
 
 fn name(document: &str) -> String {

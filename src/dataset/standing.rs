@@ -7,27 +7,40 @@ use super::people::{Joined, Register};
 use crate::model::record::{LinkRecord, OfficerRecord, Record, ReportRecord};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 /// What a document is among the others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// The name of its file, if that is another than the one under which it was read.
-    pub source: Option<String>,
-    /// The id of its meeting, if it is another.
-    pub meeting: Option<String>,
-    /// The id of its report, if it is another.
-    pub report: Option<String>,
+    pub source: Option<Arc<str>>,
+    /// Its ids, and which rows are cut from it.
+    pub settled: Settled,
     /// Links to other documents.
     pub links: Vec<LinkRecord>,
-    /// Whether the row of its meeting is cut from it.
-    pub tells_meeting: bool,
-    /// Whether the row of its body is cut from it.
-    pub tells_body: bool,
     /// The reports that its items took, by the item's id.
     pub taken: BTreeMap<String, Arc<Beside>>,
     /// Everybody whom the documents mention.
     pub register: Arc<Register>,
+}
+
+/// What was settled of a document among the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// The number behind the id of its meeting, where another document bears that id.
+    pub meeting: Option<NonZeroU32>,
+    /// The number behind the id of its report, likewise.
+    pub report: Option<NonZeroU32>,
+    /// Whether the row of its meeting is cut from it.
+    pub tells_meeting: bool,
+    /// Whether the row of its body is cut from it.
+    pub tells_body: bool,
+}
+
+/// The id with this number behind it.
+pub fn numbered(id: &str, number: NonZeroU32) -> String {
+    format!("{id}.{number}")
 }
 
 /// What is shown of a report beside the decision that it led to.
@@ -82,15 +95,17 @@ impl Filed {
     /// Puts what is known of a record among the others into it.
     pub fn new(mut record: Record, standing: Standing) -> Self {
         if let Some(source) = &standing.source {
-            record.document.source.clone_from(source);
+            (**source).clone_into(&mut record.document.source);
         }
-        if let Some(id) = &standing.meeting {
+        if let Some(number) = standing.settled.meeting {
+            let id = numbered(&record.meeting.id, number);
             let old = std::mem::replace(&mut record.meeting.id, id.clone());
-            rename(&mut record, &old, id);
+            rename(&mut record, &old, &id);
         }
-        if let (Some(id), Some(report)) = (&standing.report, &mut record.report) {
+        if let (Some(number), Some(report)) = (standing.settled.report, &mut record.report) {
+            let id = numbered(&report.id, number);
             let old = std::mem::replace(&mut report.id, id.clone());
-            rename_links(&mut record, &old, id);
+            rename_links(&mut record, &old, &id);
         }
         record.links.extend(standing.links.iter().cloned());
         Self::again(record, standing)
@@ -111,7 +126,8 @@ impl Filed {
 impl Standing {
     /// Whether a record is other for it.
     pub fn alters(&self) -> bool {
-        self.source.is_some() || self.meeting.is_some() || self.report.is_some() || !self.links.is_empty()
+        let Settled { meeting, report, .. } = self.settled;
+        self.source.is_some() || meeting.is_some() || report.is_some() || !self.links.is_empty()
     }
 }
 

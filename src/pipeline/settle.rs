@@ -4,6 +4,7 @@
 
 use super::{Reading, Refusal};
 use crate::model::diagnostic::{Diagnostic, Severity, Stage};
+use crate::model::digest::Hash;
 use crate::model::geometry::Place;
 use crate::model::page::{GlyphFlags, PageSet};
 use crate::model::record::{
@@ -21,7 +22,7 @@ const ID_DIGITS: usize = 16;
 /// The record of a document that was read; `several`: it is one of several in its file, bound behind this `agenda`.
 pub fn record(
     name: &str,
-    sha256: &str,
+    sha256: Hash,
     several: bool,
     agenda: Option<&MeetingRecord>,
     reading: Reading,
@@ -44,7 +45,7 @@ pub fn record(
 }
 
 /// The record of a document that was set aside.
-pub fn quarantined(name: &str, sha256: &str, refusal: &Refusal) -> Record {
+pub fn quarantined(name: &str, sha256: Hash, refusal: &Refusal) -> Record {
     let document = DocumentRecord {
         quarantine_reason: Some(refusal.to_string()),
         parse_status: ParseStatus::Quarantined,
@@ -54,11 +55,12 @@ pub fn quarantined(name: &str, sha256: &str, refusal: &Refusal) -> Record {
     Record { issues: vec![issue_record(&issue, &Transcript::default())], ..empty(document) }
 }
 
-fn identity(name: &str, sha256: &str, pages: usize) -> DocumentRecord {
+fn identity(name: &str, sha256: Hash, pages: usize) -> DocumentRecord {
+    let sha256 = sha256.to_string();
     DocumentRecord {
         id: sha256.chars().take(ID_DIGITS).collect(),
         source: name.to_owned(),
-        sha256: sha256.to_owned(),
+        sha256,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         ..DocumentRecord::default()
     }

@@ -2,7 +2,7 @@
 //! nothing of what is in it.
 
 use super::MOST_BYTES;
-use crate::model::digest::Sha256;
+use crate::model::digest::{Hash, Sha256};
 use crate::model::file_state::FileState;
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,8 +14,8 @@ const HASHED_AT_ONCE: usize = 64 << 10;
 /// A file that was hashed and is left where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hashed {
-    /// sha256 of its bytes, in hex.
-    pub sha256: String,
+    /// sha256 of its bytes.
+    pub sha256: Hash,
     /// What it showed of itself meanwhile.
     pub state: FileState,
 }
@@ -66,7 +66,7 @@ fn all_bytes(file: &mut dyn Read, length: u64) -> io::Result<(Vec<u8>, u64)> {
     Ok((bytes, read))
 }
 
-fn hash_of(file: &mut dyn Read, length: u64) -> io::Result<(String, u64)> {
+fn hash_of(file: &mut dyn Read, length: u64) -> io::Result<(Hash, u64)> {
     let mut some = vec![0; usize::try_from(length + 1).unwrap_or(HASHED_AT_ONCE).min(HASHED_AT_ONCE)];
     let (mut hash, mut read) = (Sha256::new(), 0);
     loop {
@@ -76,7 +76,7 @@ fn hash_of(file: &mut dyn Read, length: u64) -> io::Result<(String, u64)> {
             Err(e) => return Err(e),
         };
         let Some(piece) = some.get(..bytes).filter(|piece| !piece.is_empty()) else {
-            return Ok((hash.hex(), read));
+            return Ok((hash.finish(), read));
         };
         hash.update(piece);
         read += bytes as u64;
@@ -125,7 +125,7 @@ mod tests {
             let content = vec![7; length];
             std::fs::write(&path, &content).unwrap();
             let hashed = hashed(&path).unwrap();
-            assert_eq!(hashed.sha256, crate::model::digest::sha256([content.as_slice()]));
+            assert_eq!(hashed.sha256, Hash::of([content.as_slice()]));
             assert_eq!(bytes_as(&path, &hashed.state).unwrap(), content);
             std::fs::write(&path, vec![7; length + 1]).unwrap();
             assert!(bytes_as(&path, &hashed.state).unwrap_err().contains("changed"));

@@ -4,7 +4,7 @@
 
 use super::meetings;
 use super::wording::{Wording, fold, fold_into, words};
-use crate::dataset::standing::{Standing, replace_start};
+use crate::dataset::standing::{Settled, numbered, replace_start};
 use crate::model::minutes::Said;
 use crate::model::record::{ItemRecord, Kind, Record, ReferenceRecord, ReportRecord, ResolutionRecord};
 use serde::{Deserialize, Serialize};
@@ -121,25 +121,42 @@ pub struct Approval {
 pub struct Outline {
     /// What the document is.
     pub kind: Kind,
-    /// The date of its meeting.
-    pub date: Option<Box<str>>,
-    /// Where it is a report: the date of the meeting that it goes to.
-    pub goes_to: Option<Box<str>>,
-    /// The dates of the minutes that it approves.
-    pub approves: Box<[Box<str>]>,
+    /// The day of its meeting.
+    pub date: Option<Day>,
+    /// Where it is a report: the day of the meeting that it goes to.
+    pub goes_to: Option<Day>,
+    /// The days of the minutes that it approves.
+    pub approves: Box<[Day]>,
+}
+
+/// A day, as the digits of its ISO date: 20260105.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Day(u32);
+
+impl Day {
+    /// The day of an ISO date; None where it is none.
+    pub fn of(date: &str) -> Option<Self> {
+        let digits = date.split('-').map(|part| (part.len(), part.parse::<u16>()));
+        match digits.collect::<Vec<_>>().as_slice() {
+            [(4, Ok(year)), (2, Ok(month)), (2, Ok(day))] => {
+                Some(Self(u32::from(*year) * 10_000 + u32::from(*month) * 100 + u32::from(*day)))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Outline {
     /// The outline of a brief.
     pub fn of(brief: &Brief) -> Self {
-        let boxed = |date: &String| date.as_str().into();
+        let day = |date: &Option<String>| Day::of(date.as_deref()?);
         // The record of a decision has a front sheet too, but is no report.
         let is_report = brief.report.is_some() && brief.kind == Kind::Report;
         Self {
             kind: brief.kind,
-            date: brief.meeting.date.as_ref().map(boxed),
-            goes_to: brief.goes_to.date.as_ref().filter(|_| is_report).map(boxed),
-            approves: brief.approvals.iter().map(|approval| boxed(&approval.date)).collect(),
+            date: day(&brief.meeting.date),
+            goes_to: day(&brief.goes_to.date).filter(|_| is_report),
+            approves: brief.approvals.iter().filter_map(|approval| Day::of(&approval.date)).collect(),
         }
     }
 }
@@ -177,17 +194,18 @@ impl Brief {
     }
 
     /// Puts in the ids that are its own among the others.
-    pub fn settle(&mut self, standing: &Standing) {
-        if let Some(id) = &standing.meeting {
+    pub fn settle(&mut self, settled: Settled) {
+        if let Some(number) = settled.meeting {
+            let id = numbered(&self.meeting_id, number);
             let old = std::mem::replace(&mut self.meeting_id, id.clone());
             for item in &mut self.items {
-                replace_start(&mut item.id, &old, id);
-                item.decisions.iter_mut().for_each(|d| replace_start(&mut d.id, &old, id));
+                replace_start(&mut item.id, &old, &id);
+                item.decisions.iter_mut().for_each(|d| replace_start(&mut d.id, &old, &id));
             }
-            self.approvals.iter_mut().for_each(|a| replace_start(&mut a.from, &old, id));
+            self.approvals.iter_mut().for_each(|a| replace_start(&mut a.from, &old, &id));
         }
-        if let (Some(id), Some(report)) = (&standing.report, &mut self.report) {
-            report.id.clone_from(id);
+        if let (Some(number), Some(report)) = (settled.report, &mut self.report) {
+            report.id = numbered(&report.id, number);
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod wording;
 use crate::model::record::{Kind, LinkRecord};
 use approves::approved;
 use brief::{Brief, Outline, Report};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use taking::Target;
@@ -20,25 +21,23 @@ use taking::Target;
 /// would each be joined to each.
 const MOST_CANDIDATES: usize = 20;
 
-/// What was found among documents.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// The links of each document, in the order of the documents: of a report to items and of its recommendations to
-    /// decisions, of an agenda to its reports, of minutes to the meetings whose minutes they approve.
-    pub links: Vec<Vec<LinkRecord>>,
-    /// Items that took a report.
-    pub taken: Vec<Taken>,
+/// What was found of a document, and what it is sorted by among all that was.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Placed {
+    /// The document that gives rise to it, by its number, and what of that does.
+    pub by: (usize, usize),
+    /// What was found.
+    pub finding: Finding,
 }
 
-/// An item that took a report, and no other fits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// The document that holds the item, by its number.
-    pub document: usize,
-    /// The item's id.
-    pub item: String,
-    /// The document that is the report.
-    pub report: usize,
+/// What was found of a document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// It bears this link.
+    Link(LinkRecord),
+    /// Its item of this id took the report which gives rise to it, and no other item fits.
+    Took(String),
 }
 
 /// The links of each document, given the briefs of all, ids settled, those of one file together.
@@ -46,125 +45,133 @@ pub fn links(briefs: &[Brief]) -> Vec<Vec<LinkRecord>> {
     let mut briefs = briefs.to_vec();
     briefs.chunk_by_mut(|a, b| a.file == b.file).for_each(meetings::join);
     let outlines: Vec<Outline> = briefs.iter().map(Outline::of).collect();
-    let outlines: Vec<&Outline> = outlines.iter().collect();
     let brief = |at: usize| Ok::<_, Infallible>(briefs.get(at).cloned().unwrap_or_default());
-    match across(&outlines, brief) {
-        Ok(found) => found.links,
+    let mut found: Vec<Vec<Placed>> = vec![Vec::new(); briefs.len()];
+    let file = |document: usize, some: Vec<Placed>| {
+        found.get_mut(document).into_iter().for_each(|found| found.extend(some.iter().cloned()));
+        Ok(())
+    };
+    match across(outlines.iter(), brief, file) {
+        Ok(()) => found.into_iter().map(links_in_order).collect(),
         Err(never) => match never {},
     }
 }
 
-/// What is found among documents, given the outlines of all, and what gives the brief of one, its ids settled. Only those
-/// of one day are in memory at once.
+/// The links among all that was found of a document, in order.
+fn links_in_order(mut found: Vec<Placed>) -> Vec<LinkRecord> {
+    found.sort_by_key(|placed| placed.by);
+    let link = |placed| match placed {
+        Placed { finding: Finding::Link(link), .. } => Some(link),
+        Placed { finding: Finding::Took(_), .. } => None,
+    };
+    found.into_iter().filter_map(link).collect()
+}
+
+/// What is found among documents, given the outlines of all, and what gives the brief of one, its ids settled: links of a
+/// report to items and of its recommendations to decisions, of an agenda to its reports, of minutes to the meetings whose
+/// minutes they approve. Only the documents of one day are in memory at once. `file` is told what was found of a document
+/// on a day; more of the same may follow.
 ///
 /// # Errors
-/// When a brief is not to be had.
-pub fn across<E>(outlines: &[&Outline], brief: impl Fn(usize) -> Result<Brief, E>) -> Result<Found, E> {
-    let mut all = Vec::new();
-    for (date, plan) in plans(outlines) {
-        let load = |documents: &[usize]| {
-            documents.iter().map(|at| Ok((*at, brief(*at)?))).collect::<Result<Vec<_>, E>>()
-        };
-        let day = Day { date, minutes: load(&plan.minutes)?, agendas: load(&plan.agendas)? };
-        for at in plan.askers {
-            day.links_of(at, &brief(at)?, &mut all);
+/// When a brief is not to be had, or what was found cannot be filed.
+pub fn across<'o, E>(
+    outlines: impl Iterator<Item = &'o Outline>,
+    brief: impl Fn(usize) -> Result<Brief, E>,
+    mut file: impl FnMut(usize, Vec<Placed>) -> Result<(), E>,
+) -> Result<(), E> {
+    for plan in plans(outlines).chunk_by(|a, b| a.day == b.day) {
+        let of = |role: Role| plan.iter().filter(move |part| part.role == role).map(|part| part.document);
+        let load = |role: Role| of(role).map(|at| Ok((at, brief(at)?))).collect::<Result<Vec<_>, E>>();
+        let (Some(first), Some(_)) = (plan.first(), of(Role::Asker).next()) else { continue };
+        let day = Day { day: first.day, minutes: load(Role::Minutes)?, agendas: load(Role::Agenda)? };
+        if day.minutes.is_empty() && day.agendas.is_empty() {
+            continue;
         }
-    }
-    all.sort_by_key(|placed| placed.place);
-    let mut found = Found { links: vec![Vec::new(); outlines.len()], taken: Vec::new() };
-    for Placed { place: (document, ..), link, taken } in all {
-        found.taken.extend(taken);
-        if let Some(links) = found.links.get_mut(document) {
-            links.push(link);
+        let mut found: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
+        for at in of(Role::Asker) {
+            day.links_of(at, &brief(at)?, &mut |document, placed| {
+                found.entry(document).or_default().push(placed);
+            });
         }
+        found.into_iter().try_for_each(|(document, links)| file(document, links))?;
     }
-    found.taken.sort_by_key(|taken| taken.report);
-    Ok(found)
+    Ok(())
 }
 
-/// Which documents matter to a day.
-#[derive(Default)]
+/// Which document matters to a day, and as what.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Plan {
-    minutes: Vec<usize>,
-    agendas: Vec<usize>,
-    /// Reports to meetings of the day, and documents that approve minutes of it.
-    askers: Vec<usize>,
+    day: brief::Day,
+    role: Role,
+    document: usize,
 }
 
-/// The days on which somebody asks for somebody, in order.
-fn plans<'o>(outlines: &[&'o Outline]) -> impl Iterator<Item = (&'o str, Plan)> + use<'o> {
-    let mut plans: BTreeMap<&str, Plan> = BTreeMap::new();
-    for (at, outline) in outlines.iter().enumerate() {
-        if let Some(date) = &outline.date {
-            match outline.kind {
-                Kind::Minutes => plans.entry(date).or_default().minutes.push(at),
-                Kind::Agenda => plans.entry(date).or_default().agendas.push(at),
-                _ => {}
-            }
-        }
-        for date in outline.goes_to.iter().chain(&outline.approves) {
-            let askers = &mut plans.entry(date).or_default().askers;
-            // Several approvals may be of one day.
-            if askers.last() != Some(&at) {
-                askers.push(at);
-            }
-        }
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Minutes,
+    Agenda,
+    /// A report to a meeting of the day, or a document that approves minutes of it.
+    Asker,
+}
+
+/// What matters to each day, in order.
+fn plans<'o>(outlines: impl Iterator<Item = &'o Outline>) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (outline, document) in outlines.zip(0..) {
+        let role = match outline.kind {
+            Kind::Minutes => Some(Role::Minutes),
+            Kind::Agenda => Some(Role::Agenda),
+            _ => None,
+        };
+        let own = outline.date.zip(role).map(|(day, role)| Plan { day, role, document });
+        let asked = outline.goes_to.iter().chain(&outline.approves);
+        plans.extend(own.into_iter().chain(asked.map(|day| Plan { day: *day, role: Role::Asker, document })));
     }
-    let matters = |plan: &Plan| !plan.askers.is_empty() && plan.minutes.len() + plan.agendas.len() > 0;
-    plans.into_iter().filter(move |(_, plan)| matters(plan))
-}
-
-/// A link, and what it is sorted by: the document that bears it, the one that gives rise to it, and what of that does.
-struct Placed {
-    place: (usize, usize, usize),
-    link: LinkRecord,
-    taken: Option<Taken>,
+    plans.sort_unstable();
+    // Several approvals may be of one day.
+    plans.dedup();
+    plans
 }
 
 /// Minutes and agendas of one day.
-struct Day<'d> {
-    date: &'d str,
+struct Day {
+    day: brief::Day,
     minutes: Vec<(usize, Brief)>,
     agendas: Vec<(usize, Brief)>,
 }
 
-impl Day<'_> {
-    /// The links to this day that a document gives rise to.
-    fn links_of(&self, at: usize, brief: &Brief, all: &mut Vec<Placed>) {
+impl Day {
+    /// The links to this day that a document gives rise to, each with the document that bears it.
+    fn links_of(&self, at: usize, brief: &Brief, add: &mut impl FnMut(usize, Placed)) {
+        let is_of_day = |date: &str| brief::Day::of(date) == Some(self.day);
         if let (Some(report), Kind::Report) = (&brief.report, brief.kind)
-            && brief.goes_to.date.as_deref() == Some(self.date)
+            && brief.goes_to.date.as_deref().is_some_and(is_of_day)
         {
-            self.of_report(at, brief, report, all);
+            self.of_report(at, brief, report, add);
         }
         let mut once: Vec<LinkRecord> = Vec::new();
-        for (approval, number) in brief.approvals.iter().zip(1..).filter(|(a, _)| a.date == self.date) {
+        for (approval, number) in brief.approvals.iter().zip(1..).filter(|(a, _)| is_of_day(&a.date)) {
             let minutes = self.minutes.iter().map(|(_, minutes)| minutes);
             for a in approved(approval, (&brief.meeting_id, &brief.meeting), minutes) {
                 let link = link("approves", &approval.from, a.meeting, a.method, a.score, a.only);
                 if !once.contains(&link) {
                     once.push(link.clone());
-                    all.push(Placed { place: (at, at, number), link, taken: None });
+                    add(at, Placed { by: (at, number), finding: Finding::Link(link) });
                 }
             }
         }
     }
 
-    fn of_report(&self, at: usize, brief: &Brief, report: &Report, all: &mut Vec<Placed>) {
-        let place = |document| (document, at, 0);
+    fn of_report(&self, at: usize, brief: &Brief, report: &Report, add: &mut impl FnMut(usize, Placed)) {
+        let mut found = |document, finding| add(document, Placed { by: (at, 0), finding });
         let taken = self.taken(brief, report);
-        all.extend(taken.iter().map(|target| {
-            let (link, document) = (report_item(report, target), target.document);
-            let taken = target.only.then(|| Taken { document, item: target.item.id.clone(), report: at });
-            Placed { place: place(at), link, taken }
-        }));
-        let answers = taken.iter().filter(|target| target.only).flat_map(|target| answers(report, target));
-        all.extend(answers.map(|link| Placed { place: place(at), link, taken: None }));
+        taken.iter().for_each(|target| found(at, Finding::Link(report_item(report, target))));
+        for target in taken.iter().filter(|target| target.only) {
+            answers(report, target).into_iter().for_each(|link| found(at, Finding::Link(link)));
+            found(target.document, Finding::Took(target.item.id.clone()));
+        }
         let announced = self.announced(brief, report);
-        all.extend(announced.iter().map(|target| Placed {
-            place: place(target.document),
-            link: agenda_report(report, target),
-            taken: None,
-        }));
+        announced.iter().for_each(|t| found(t.document, Finding::Link(agenda_report(report, t))));
     }
 
     /// The items of minutes that took the report. Minutes bound with it are those of an earlier meeting.

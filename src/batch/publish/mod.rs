@@ -17,6 +17,7 @@ use crate::dataset::redaction::mask::Mask;
 use crate::dataset::written::Written;
 use crate::dataset::{DatasetError, shelf, write};
 use crate::house_style::{HouseStyle, Styles};
+use crate::model::digest::Hash;
 use crate::model::record::Record;
 use crate::privacy::{self, Officials};
 use clear::{Cleared, Desk};
@@ -119,8 +120,8 @@ impl Batch {
             sheets.iter_mut().try_for_each(|sheet| sheet.push(filed))
         })?;
         let tables = sheets.into_iter().map(write::Sheet::finish).collect::<Result<_, _>>()?;
-        let written = Written { tables, ..Written::default() };
-        to.remove_stale(kept.iter().map(String::as_str))?;
+        to.remove_stale(kept.iter().map(String::as_str).collect())?;
+        let written = Written::beside(tables, to)?;
         let mut ledger: Vec<Entry> = cleared.iter().flat_map(|c| c.entries.iter().cloned()).collect();
         let published = sums(&cleared, &ledger);
         ledger.extend(rules.decisions.left_over(&ledger));
@@ -174,35 +175,36 @@ fn sums(cleared: &[Cleared], ledger: &[Entry]) -> Published {
 
 /// The files that go out: without those of which nothing does, under names that tell nothing.
 fn inputs(from: &Folder, cleared: &[Cleared], decisions: &Decisions) -> Result<Vec<Input>, DatasetError> {
-    let mut masks: HashMap<&str, Vec<&Mask>> = HashMap::new();
+    let mut masks: HashMap<Hash, Vec<&Mask>> = HashMap::new();
     for document in cleared.iter().filter(|c| c.goes_out) {
-        masks.entry(&document.sha256).or_default().push(&document.mask);
+        if let Some(sha256) = Hash::from_hex(&document.sha256) {
+            masks.entry(sha256).or_default().push(&document.mask);
+        }
     }
     let mut inputs = coverage::inputs(from)?;
-    inputs.retain(|input| input.sha256.as_deref().is_none_or(|sha256| masks.contains_key(sha256)));
+    inputs.retain(|input| input.sha256.is_none_or(|sha256| masks.contains_key(&sha256)));
     let added = clear::words_added(decisions);
-    let mut renamed: HashMap<String, String> = HashMap::new();
+    let mut renamed: HashMap<Arc<str>, Arc<str>> = HashMap::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
     for input in &mut inputs {
         let new = match &input.sha256 {
             Some(sha256) => {
-                let tells =
-                    masks.get(sha256.as_str()).is_some_and(|m| m.iter().any(|m| m.is_in_name(&input.name)));
-                tells.then(|| clear::plain_name(sha256, &input.name))
+                let tells = masks.get(sha256).is_some_and(|m| m.iter().any(|m| m.is_in_name(&input.name)));
+                tells.then(|| clear::plain_name(&sha256.to_string(), &input.name))
             }
             None => added.is_in_name(&input.name).then(|| "file".to_owned()),
         };
         let Some(new) = new else { continue };
         let n = taken.entry(new.clone()).or_default();
         *n += 1;
-        let new = if *n > 1 { format!("{n}-{new}") } else { new };
-        renamed.insert(std::mem::replace(&mut input.name, new.clone()), new);
+        let new: Arc<str> = if *n > 1 { format!("{n}-{new}").into() } else { new.into() };
+        renamed.insert(std::mem::replace(&mut input.name, Arc::clone(&new)), new);
     }
     for input in &mut inputs {
         if let Fate::Duplicate { of } = &mut input.fate
             && let Some(new) = renamed.get(of)
         {
-            of.clone_from(new);
+            *of = Arc::clone(new);
         }
     }
     Ok(inputs)

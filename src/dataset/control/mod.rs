@@ -124,7 +124,7 @@ impl Control {
             return self.set_aside(Spot::new(&document.source, 0), reason);
         }
         self.pages += u64::from((document.last_page + 1).saturating_sub(document.first_page));
-        self.meetings += u64::from(filed.standing.tells_meeting);
+        self.meetings += u64::from(filed.standing.settled.tells_meeting);
         self.rows.note(record);
         self.note_share(record);
         self.bodies.note(record);

@@ -16,6 +16,7 @@ use super::written::Written;
 use super::{DatasetError, control, json};
 use crate::model::digest::sha256;
 use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
 
 /// The package of tables.
 pub const PACKAGE: &str = "datapackage.json";
@@ -74,12 +75,21 @@ pub fn write(
     let mut sums = sums(folder, more, written)?;
     sums.insert(PACKAGE.to_owned(), sha256([package.as_slice()]));
     sums.extend(round.0.map(|(name, sha256)| (name.to_owned(), sha256)));
-    let lines: String = sums.into_iter().map(|(name, sha256)| format!("{sha256}  {name}\n")).collect();
-    folder.write(CHECKSUMS, lines.as_bytes())
+    let part = folder.begin(CHECKSUMS)?;
+    let path = part.path().to_path_buf();
+    let failed = |fault| DatasetError::Write { path: path.clone(), fault };
+    let mut writer = BufWriter::new(part);
+    let mut line = |name: &str, sha256: &str| writeln!(writer, "{sha256}  {name}").map_err(failed);
+    // In order of names, documents where theirs stand: there may be very many of them, whose lines go out one by one.
+    let behind = sums.split_off(DOCUMENTS);
+    sums.iter().try_for_each(|(name, sha256)| line(name, sha256))?;
+    written.documents().try_for_each(|(name, sha256)| line(&name, &sha256.to_string()))?;
+    behind.iter().try_for_each(|(name, sha256)| line(name, sha256))?;
+    writer.into_inner().map_err(|e| failed(e.into_error()))?.finish()
 }
 
-/// The sha256 of every file that was there before the package, by its name below the folder. `run.json` is not among them,
-/// for it holds the time of the run.
+/// The sha256 of every file but the documents that was there before the package, by its name below the folder. `run.json`
+/// is not among them, for it holds the time of the run.
 fn sums(
     folder: &Folder,
     more: &[String],
@@ -87,10 +97,6 @@ fn sums(
 ) -> Result<BTreeMap<String, String>, DatasetError> {
     let tables = written.tables.iter().map(|t| (t.described.path.clone(), t.digest.sha256.clone()));
     let mut sums: BTreeMap<String, String> = tables.collect();
-    for name in folder.documents()? {
-        let sha256 = written.document(folder, &name)?;
-        sums.insert(format!("{DOCUMENTS}/{name}"), sha256);
-    }
     let there = [control::PAGE, ROSTER].into_iter().filter(|name| folder.root().join(name).is_file());
     for name in there.chain(more.iter().map(String::as_str)) {
         sums.insert(name.to_owned(), digest::of(&folder.root().join(name))?.sha256);

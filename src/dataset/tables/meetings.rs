@@ -85,7 +85,7 @@ pub static BODIES: Table<MeetingRecord> = Table {
     ],
     place: |m| m.place.as_ref(),
     rows: |Filed { record, standing, .. }, f| {
-        if let Some(id) = body_id(&record.meeting).filter(|_| standing.tells_body) {
+        if let Some(id) = body_id(&record.meeting).filter(|_| standing.settled.tells_body) {
             f(&Row { id: id.to_owned(), within: "", record, entry: &record.meeting });
         }
     },
@@ -124,7 +124,7 @@ pub static MEETINGS: Table<MeetingRecord> = Table {
     ],
     place: |m| m.place.as_ref(),
     rows: |Filed { record, standing, .. }, f| {
-        if standing.tells_meeting {
+        if standing.settled.tells_meeting {
             f(&Row { id: meeting_id(record).to_owned(), within: "", record, entry: &record.meeting });
         }
     },

@@ -80,7 +80,7 @@ pub struct Batch {
 #[derive(Clone, Debug, Default)]
 pub struct Harvest {
     /// One entry for each distinct document; those of one file stand together, by page.
-    pub documents: Vec<Gathered>,
+    pub documents: Vec<Box<[Gathered]>>,
     /// One entry for each file found.
     pub inputs: Vec<Input>,
     /// How many files an earlier run into the folder had read already.
@@ -97,11 +97,16 @@ pub struct Harvest {
     notes: Option<Arc<Notes>>,
 }
 
-/// A document of the harvest.
+/// A document of the harvest. It is one thing from the moment when it was read: all of them twice in memory would be the most
+/// that a run takes.
 #[derive(Clone, Debug)]
 pub struct Gathered {
     /// The document on its shelf.
     pub shelved: Shelved,
+    /// By which it is settled among the others.
+    brief: Brief,
+    /// By which links find it.
+    outline: Outline,
     /// Its ids, and which rows are cut from it.
     pub settled: Settled,
     /// The name of its file, if that is another than the one under which it was read.
@@ -110,17 +115,10 @@ pub struct Gathered {
     found: Box<[Slip]>,
 }
 
-/// A document that waits for the others.
-struct Waiting {
-    shelved: Shelved,
-    brief: Brief,
-    outline: Outline,
-}
-
 /// A file whose documents are on the shelf.
 struct Shelving {
     sha256: Hash,
-    documents: Box<[Waiting]>,
+    documents: Box<[Gathered]>,
     /// An earlier run had read it already.
     before: bool,
 }
@@ -133,6 +131,12 @@ enum Outcome<Documents> {
     Unreadable(String),
     /// Its worker fell with it: the hash that it had.
     Fell(Hash),
+}
+
+impl Gathered {
+    fn alone(shelved: Shelved, brief: Brief, outline: Outline) -> Self {
+        Self { shelved, brief, outline, settled: Settled::default(), source: None, found: Box::default() }
+    }
 }
 
 impl Batch {
@@ -263,24 +267,24 @@ fn put(told: Told, entry: Entry, shelf: &Shelf<'_>, keeper: &Keeper) -> Result<S
     let put = |told::Document { ready, outline }: told::Document| {
         let brief = ready.brief.clone();
         let (shelved, file) = shelf.put(ready)?;
-        Ok((Waiting { shelved, brief, outline }, file))
+        Ok((Gathered::alone(shelved, brief, outline), file))
     };
     let put: Result<Vec<_>, DatasetError> = told.documents.into_iter().map(put).collect();
-    let (waiting, documents): (Vec<Waiting>, Vec<_>) = put?.into_iter().unzip();
+    let (gathered, documents): (Vec<Gathered>, Vec<_>) = put?.into_iter().unzip();
     keeper.keep(Finished { entry, documents })?;
-    Ok(Shelving { sha256, documents: waiting.into(), before: false })
+    Ok(Shelving { sha256, documents: gathered.into(), before: false })
 }
 
 /// The documents of a file as an earlier run left them; None where they are not as it left them.
 fn taken_up(shelf: &Shelf<'_>, entry: &Entry, name: &str) -> Result<Option<Shelving>, DatasetError> {
     let Some(restored) = shelf.restored(&entry.documents, name, entry.sha256)? else { return Ok(None) };
     let briefs = links::brief::of_file(restored.iter().map(|restored| &restored.record));
-    let waiting = |(restored, for_links): (Restored, &links::brief::Brief)| {
+    let gathered = |(restored, for_links): (Restored, &links::brief::Brief)| {
         let (brief, outline) = (Brief::of(&restored.record), Outline::of(for_links));
-        Ok(Waiting { shelved: shelf.take_up(restored, for_links)?, brief, outline })
+        Ok(Gathered::alone(shelf.take_up(restored, for_links)?, brief, outline))
     };
-    let documents = restored.into_iter().zip(&briefs).map(waiting);
-    let documents = documents.collect::<Result<Box<[Waiting]>, DatasetError>>()?;
+    let documents = restored.into_iter().zip(&briefs).map(gathered);
+    let documents = documents.collect::<Result<Box<[Gathered]>, DatasetError>>()?;
     let sha256 = entry.sha256;
     Ok((!documents.is_empty()).then_some(Shelving { sha256, documents, before: true }))
 }
@@ -312,8 +316,8 @@ fn is_new(sha256: Hash, seen: &Mutex<HashSet<Hash>>) -> bool {
 fn report(outcome: &Outcome<Shelving>, progress: &dyn Progress) {
     match outcome {
         Outcome::Read(read) => {
-            let pages = read.documents.iter().map(|waiting| waiting.brief.pages).sum();
-            progress.done(pages, read.documents.iter().all(|waiting| !waiting.brief.read));
+            let pages = read.documents.iter().map(|document| document.brief.pages).sum();
+            progress.done(pages, read.documents.iter().all(|document| !document.brief.read));
         }
         Outcome::SeenElsewhere(_) | Outcome::OfAnotherShard => progress.done(0, false),
         Outcome::Unreadable(_) => progress.done(0, true),

@@ -22,7 +22,7 @@ const AT_A_TIME: usize = 4 << 20;
 /// Tables that hold all their rows, and what else is needed to finish them.
 pub struct Filled<'h> {
     sheets: Vec<Sheet<'h>>,
-    documents: Vec<Gathered>,
+    documents: Vec<Box<[Gathered]>>,
     inputs: &'h [Input],
     made: &'h Made,
 }
@@ -60,6 +60,7 @@ impl Batch {
         let mut sheets = write::sheets(folder, inputs)?;
         if let Some(notes) = notes {
             let among = Among { register, notes, folder };
+            let mut documents: Vec<&mut Gathered> = documents.iter_mut().flatten().collect();
             self.pool.install(|| fill(&mut sheets, &mut documents, &among, count))?;
         }
         Ok(Filled { sheets, documents, inputs, made })
@@ -73,7 +74,7 @@ impl Batch {
         let Filled { sheets, documents, inputs, made } = filled;
         let finish = || sheets.into_par_iter().with_max_len(1).map(Sheet::finish).collect::<Result<_, _>>();
         let tidy = || {
-            folder.remove_stale(documents.iter().map(|d| &*d.shelved.document).collect())?;
+            folder.remove_stale(documents.iter().flatten().map(|d| &*d.shelved.document).collect())?;
             let read = inputs.iter().filter(|input| input.fate == Fate::Document);
             journal::rewrite(folder, read.filter_map(|input| Some((input.sha256?, &*input.name))))
         };
@@ -81,8 +82,7 @@ impl Batch {
         let tables = tables?;
         tidied?;
         part::write(folder, made, inputs)?;
-        // They take the place of the documents: both at once would be much.
-        Ok(Written::new(tables, documents.into_iter().filter_map(Gathered::file).collect()))
+        Ok(Written::new(tables, documents.into_iter().flatten().filter_map(Gathered::file).collect()))
     }
 }
 
@@ -90,11 +90,11 @@ impl Batch {
 /// taken and those before let go, so that no thread waits for the longest sheet; the longest come first.
 fn fill(
     sheets: &mut [Sheet<'_>],
-    documents: &mut [Gathered],
+    documents: &mut [&mut Gathered],
     among: &Among<'_>,
     mut count: impl FnMut(&Filed) + Send,
 ) -> Result<(), DatasetError> {
-    let take = |documents: &mut [Gathered]| -> Result<Vec<Filed>, DatasetError> {
+    let take = |documents: &mut [&mut Gathered]| -> Result<Vec<Filed>, DatasetError> {
         documents.par_iter_mut().with_max_len(1).map(|document| document.take(among)).collect()
     };
     let mut sheets: Vec<&mut Sheet<'_>> = sheets.iter_mut().collect();
@@ -104,7 +104,7 @@ fn fill(
         let push = || sheets.par_iter_mut().with_max_len(1).try_for_each(push);
         rayon::join(|| filed.iter().for_each(&mut count), push).1
     };
-    let bytes_of = |document: &Gathered| document.shelved.bytes;
+    let bytes_of = |document: &&mut Gathered| document.shelved.bytes;
     let mut waiting = documents;
     let (mut spent, mut filed) = (Vec::new(), take(some(&mut waiting, bytes_of))?);
     while !filed.is_empty() {
@@ -140,7 +140,7 @@ impl Harvest {
             document.shelved.roll(notes)?.iter().for_each(|roll| people.meet(&register, roll));
             Ok(people)
         };
-        let people = self.documents.par_iter().try_fold(People::default, meet);
+        let people = self.documents.par_iter().flatten_iter().try_fold(People::default, meet);
         let people = people.try_reduce(People::default, |some, others| Ok(some.and(others)))?;
         Ok(register.with(people))
     }

@@ -2,7 +2,7 @@
 //! settled and links made across documents. Knows nothing of how files were read.
 
 use super::links::{self, Finding, Placed};
-use super::{Gathered, Harvest, Outcome, Shelving, Waiting};
+use super::{Gathered, Harvest, Outcome, Shelving};
 use crate::dataset::brief::Brief;
 use crate::dataset::coverage::{Fate, Input};
 use crate::dataset::notes::{Notes, Slip};
@@ -22,11 +22,8 @@ struct Alike {
     /// The first of them by name.
     first: Arc<str>,
     /// What was read, and of which of them, by its number.
-    read: Option<(usize, Box<[Waiting]>)>,
+    read: Option<(usize, Box<[Gathered]>)>,
 }
-
-/// The documents of a file, and its name where they were read under another.
-type File = (Box<[Waiting]>, Option<Arc<str>>);
 
 /// Which of several files with the same bytes was read first is chance; the first by name gets the documents.
 pub(super) fn gather(
@@ -49,8 +46,7 @@ pub(super) fn gather(
         }
     }
     let mut inputs = Vec::with_capacity(names.len());
-    // They stay where they are: all of them twice in memory would be the most that a run takes.
-    let mut files: Vec<File> = Vec::with_capacity(names.len());
+    let mut documents: Vec<Box<[Gathered]>> = Vec::with_capacity(names.len());
     for ((name, outcome), at) in names.zip(outcomes).zip(0..) {
         let (sha256, read) = match outcome {
             Outcome::OfAnotherShard | Outcome::Fell(_) => continue,
@@ -63,12 +59,14 @@ pub(super) fn gather(
         };
         let fate = match alike.get_mut(&sha256).map(|alike| (alike.read.take(), alike)) {
             None => {
-                files.push((read, None));
+                documents.push(read);
                 Fate::Document
             }
-            Some((Some((read_at, read)), alike)) => {
+            Some((Some((read_at, mut read)), alike)) => {
                 alike.first = Arc::clone(&name);
-                files.push((read, (read_at != at).then(|| Arc::clone(&name))));
+                let source = (read_at != at).then_some(&name);
+                read.iter_mut().for_each(|document| document.source = source.cloned());
+                documents.push(read);
                 Fate::Document
             }
             Some((None, alike)) => Fate::Duplicate { of: Arc::clone(&alike.first) },
@@ -76,26 +74,21 @@ pub(super) fn gather(
         inputs.push(Input { name, sha256: Some(sha256), fate });
     }
     drop(alike);
-    let (notes, all) = (shelf.notes(), files.iter().flat_map(|(documents, _)| documents).collect::<Vec<_>>());
+    let (notes, all) = (shelf.notes(), documents.iter().flatten().collect::<Vec<_>>());
     let (among, register) = rayon::join(|| among(&all, notes), || listed(&all, notes));
     let ((settled, mut found), register) = (among?, register?);
     // Those of one document in the order in which they were found.
-    found.sort_by_key(|(document, _)| *document);
-    let (mut documents, mut settled) = (Vec::with_capacity(all.len()), settled.into_iter());
+    found.sort_by_key(|(at, _)| *at);
     let mut found = found.chunk_by(|a, b| a.0 == b.0).peekable();
-    for (file, source) in files {
-        for Waiting { shelved, .. } in file {
-            let of_it = found.next_if(|some| some.first().is_some_and(|(at, _)| *at == documents.len()));
-            let found = of_it.unwrap_or_default().iter().map(|(_, slip)| *slip).collect();
-            let (settled, source) = (settled.next().unwrap_or_default(), source.clone());
-            documents.push(Gathered { shelved, settled, source, found });
-        }
+    for ((document, settled), at) in documents.iter_mut().flatten().zip(settled).zip(0..) {
+        let of_it = found.next_if(|some| some.first().is_some_and(|(of, _)| *of == at)).unwrap_or_default();
+        (document.settled, document.found) = (settled, of_it.iter().map(|(_, slip)| *slip).collect());
     }
     Ok(Harvest { documents, inputs, kept, notes: Some(Arc::clone(notes)), register, ..Harvest::default() })
 }
 
 /// The names on the lists of attendance of these documents.
-fn listed(documents: &[&Waiting], notes: &Notes) -> Result<Register, DatasetError> {
+fn listed(documents: &[&Gathered], notes: &Notes) -> Result<Register, DatasetError> {
     let mut register = Register::default();
     for document in documents {
         document.shelved.roll(notes)?.iter().for_each(|roll| register.list(roll));
@@ -107,9 +100,9 @@ fn listed(documents: &[&Waiting], notes: &Notes) -> Result<Register, DatasetErro
 type AmongOthers = (Vec<Settled>, Vec<(usize, Slip)>);
 
 /// What each document is among the others.
-fn among(documents: &[&Waiting], notes: &Notes) -> Result<AmongOthers, DatasetError> {
+fn among(documents: &[&Gathered], notes: &Notes) -> Result<AmongOthers, DatasetError> {
     let missing = || DatasetError::Serialise { what: "a document".into(), reason: "it is not there".into() };
-    let shelved = |at: usize| documents.get(at).map(|waiting| &waiting.shelved).ok_or_else(missing);
+    let shelved = |at: usize| documents.get(at).map(|document| &document.shelved).ok_or_else(missing);
     let by_id: Vec<(&str, &Brief)> = documents.iter().map(|d| (&*d.shelved.document, &d.brief)).collect();
     let settled = ids::settle(&by_id, |at| shelved(at)?.card(notes))?;
     drop(by_id);
@@ -127,7 +120,7 @@ fn among(documents: &[&Waiting], notes: &Notes) -> Result<AmongOthers, DatasetEr
         found.push((document, slip));
         Ok(())
     };
-    links::across(documents.iter().map(|waiting| &waiting.outline), brief, file)?;
+    links::across(documents.iter().map(|document| &document.outline), brief, file)?;
     Ok((settled, found))
 }
 

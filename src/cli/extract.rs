@@ -78,6 +78,8 @@ impl Extract {
         let batch = batch.with(crew)?;
         let harvest = batch.extract(&sources, self.shard, &settings, &folder, &watch);
         watch.finish();
+        // Of each there is a path, and all are read.
+        drop(sources);
         let mut harvest = harvest?;
         harvest.roster = roster;
         let mut tally = self.publishing.write_all(&batch, &mut harvest, &folder, &about)?;

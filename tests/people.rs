@@ -53,8 +53,8 @@ fn register<'r>(rolls: impl Iterator<Item = &'r Roll> + Clone, roster: &Roster) 
     rolls.clone().for_each(|roll| register.list(roll));
     // As when two threads meet them, each on every other roll.
     let [mut some, mut others] = [People::default(), People::default()];
-    rolls.clone().step_by(2).for_each(|roll| some.meet(&register, roll));
-    rolls.skip(1).step_by(2).for_each(|roll| others.meet(&register, roll));
+    rolls.clone().step_by(2).for_each(|roll| assert_eq!(some.meet(&register, roll), register.join(roll)));
+    rolls.skip(1).step_by(2).for_each(|roll| drop(others.meet(&register, roll)));
     register.with(some.and(others))
 }
 

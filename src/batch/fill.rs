@@ -54,10 +54,13 @@ impl Batch {
         count: impl FnMut(&Filed) + Send,
     ) -> Result<Filled<'h>, DatasetError> {
         harvest.roster.keep(folder)?;
-        let register = Arc::new(self.pool.install(|| harvest.know_people())?);
+        let register = std::mem::take(&mut harvest.register).under(harvest.roster.clone());
         let Harvest { documents, inputs, made, notes, .. } = harvest;
         let mut documents = std::mem::take(documents);
-        let mut sheets = write::sheets(folder, inputs)?;
+        let (inputs, notes): (&[Input], _) = (inputs, notes.as_deref());
+        let people = || notes.map_or_else(|| Ok(People::default()), |n| people(&mut documents, &register, n));
+        let (sheets, people) = self.both(|| write::sheets(folder, inputs), people);
+        let (mut sheets, register) = (sheets?, Arc::new(register.with(people?)));
         if let Some(notes) = notes {
             let among = Among { register, notes, folder };
             let mut documents: Vec<&mut Gathered> = documents.iter_mut().flatten().collect();
@@ -131,19 +134,20 @@ fn some<'d, D>(waiting: &mut &'d mut [D], bytes_of: impl Fn(&D) -> usize) -> &'d
     some
 }
 
-impl Harvest {
-    /// Everybody whom any of the documents mentions.
-    fn know_people(&mut self) -> Result<Register, DatasetError> {
-        let register = std::mem::take(&mut self.register).under(self.roster.clone());
-        let Some(notes) = &self.notes else { return Ok(register) };
-        let meet = |mut people: People, document: &Gathered| -> Result<People, DatasetError> {
-            document.shelved.roll(notes)?.iter().for_each(|roll| people.meet(&register, roll));
-            Ok(people)
-        };
-        let people = self.documents.par_iter().flatten_iter().try_fold(People::default, meet);
-        let people = people.try_reduce(People::default, |some, others| Ok(some.and(others)))?;
-        Ok(register.with(people))
-    }
+/// Everybody whom any of the documents mentions; tells those in memory to whom their mentions are joined.
+fn people(
+    documents: &mut [Box<[Gathered]>],
+    register: &Register,
+    notes: &Notes,
+) -> Result<People, DatasetError> {
+    let meet = |mut people: People, document: &mut Gathered| -> Result<People, DatasetError> {
+        if let Some(roll) = document.shelved.roll(notes)? {
+            document.shelved.say_joined(people.meet(register, &roll));
+        }
+        Ok(people)
+    };
+    let people = documents.par_iter_mut().flatten_iter().try_fold(People::default, meet);
+    people.try_reduce(People::default, |some, others| Ok(some.and(others)))
 }
 
 /// What every document stands among.

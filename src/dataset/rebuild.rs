@@ -60,7 +60,7 @@ impl Documents {
         drop(by_id);
         drop(briefs);
         read(folder, &order, |record| {
-            Roll::of(record).iter().for_each(|roll| people.meet(&register, roll));
+            Roll::of(record).iter().for_each(|roll| drop(people.meet(&register, roll)));
         })?;
         // What is written has its ids already.
         let own = |settled: Settled| Settled { meeting: None, report: None, ..settled };

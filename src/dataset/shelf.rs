@@ -9,6 +9,7 @@ use super::folder::{DOCUMENTS, Folder, PartFile, document_name};
 use super::json;
 use super::notes::{Bundle, Notes, Slips};
 use super::own::Own;
+use super::people::Joined;
 use super::people::roll::Roll;
 use super::standing::{Filed, Standing};
 use crate::model::digest::Hash;
@@ -45,7 +46,7 @@ pub struct Ready {
     pub file: Vec<u8>,
     /// The record, where it was read here.
     #[serde(skip)]
-    record: Option<Box<Record>>,
+    record: Option<Record>,
 }
 
 /// How many notes there are of a document: its card, its roll (none where it cannot be told whom it mentions), and what
@@ -60,7 +61,7 @@ impl Ready {
     pub fn of(record: Record, for_links: &impl Serialize) -> Result<Self, DatasetError> {
         let (own, brief) = (Own::of(&record), Brief::of(&record));
         let (notes, file) = (notes(&record, for_links)?, json::pretty(&record.document.source, &record)?);
-        Ok(Self { own, brief, notes, file, record: Some(Box::new(record)) })
+        Ok(Self { own, brief, notes, file, record: Some(record) })
     }
 }
 
@@ -83,9 +84,23 @@ pub struct Shelved {
     /// Where its notes are.
     slips: Slips<NOTES>,
     /// The record, while there is room for it.
-    held: Option<Box<Record>>,
+    held: Option<Box<Held>>,
     /// An earlier run wrote it.
     before: bool,
+}
+
+/// A record in memory.
+#[derive(Clone, Debug)]
+struct Held {
+    record: Record,
+    /// To whom the mentions of its roll are joined, once somebody said.
+    joined: Option<Vec<Joined>>,
+}
+
+impl Held {
+    fn new(record: Record) -> Box<Self> {
+        Box::new(Self { record, joined: None })
+    }
 }
 
 /// A document that an earlier run wrote, as it was before it stood among others.
@@ -130,7 +145,7 @@ impl<'f> Shelf<'f> {
         let slips = self.notes.add_bundle(&notes)?;
         let (sha256, bytes) = (Some(Hash::of([file.as_slice()])), file.len());
         let record = || record.or_else(|| json::parsed(&file).ok());
-        let held = self.has_room(bytes).then(record).flatten();
+        let held = self.has_room(bytes).then(record).flatten().map(Held::new);
         Ok((Shelved { document: own.id.into(), bytes, sha256, slips, held, before: false }, part))
     }
 
@@ -165,7 +180,7 @@ impl<'f> Shelf<'f> {
         let Restored { record, bytes } = restored;
         let slips = self.notes.add_bundle(&notes(&record, for_links)?)?;
         let document = record.document.id.as_str().into();
-        let held = self.has_room(bytes).then(|| Box::new(record));
+        let held = self.has_room(bytes).then(|| Held::new(record));
         Ok(Shelved { document, bytes, sha256: None, slips, held, before: true })
     }
 
@@ -200,6 +215,14 @@ impl Shelved {
         self.slips.get(1).map(|slip| notes.find(slip)).transpose()
     }
 
+    /// Says to whom the mentions of its roll are joined, in order, to whoever takes the record: it is remembered while that
+    /// is in memory, and found out once more else.
+    pub fn say_joined(&mut self, joined: Vec<Joined>) {
+        if let Some(held) = &mut self.held {
+            held.joined = Some(joined);
+        }
+    }
+
     /// What links need to know of it.
     ///
     /// # Errors
@@ -219,12 +242,16 @@ impl Shelved {
         folder: &Folder,
         notes: &Notes,
     ) -> Result<Filed, DatasetError> {
-        let record = match self.held.take() {
-            Some(record) => *record,
-            None => self.again(folder, notes)?,
+        let (record, joined) = match self.held.take() {
+            Some(held) => (held.record, held.joined),
+            None => (self.again(folder, notes)?, None),
         };
         let alters = standing.alters();
         let filed = Filed::new(record, standing);
+        let filed = match joined {
+            Some(joined) => filed.joined_to(joined),
+            None => filed,
+        };
         if self.before || alters {
             let bytes = json::pretty(&filed.record.document.source, &filed.record)?;
             let name = name(&self.document);

@@ -111,6 +111,12 @@ impl Filed {
         Self::again(record, standing)
     }
 
+    /// The same, told already to whom each mention of its roll is joined, in order.
+    #[must_use]
+    pub fn joined_to(self, joined: Vec<Joined>) -> Self {
+        Self { joined: OnceLock::from(joined), ..self }
+    }
+
     /// The same of a record in which all that stands already.
     pub fn again(record: Record, standing: Standing) -> Self {
         Self { record, standing, joined: OnceLock::new() }

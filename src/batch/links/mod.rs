@@ -12,6 +12,7 @@ pub mod wording;
 use crate::model::record::{Kind, LinkRecord};
 use approves::approved;
 use brief::{Brief, Outline, Report};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -20,6 +21,9 @@ use taking::Target;
 /// Where more fit alike, none is named: it would be no help to anyone, and thousands of documents that claim one meeting
 /// would each be joined to each.
 const MOST_CANDIDATES: usize = 20;
+
+/// Days on which links are looked for side by side, before what was found is filed.
+const AT_A_TIME: usize = 64;
 
 /// What was found of a document, and what it is sorted by among all that was.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -69,33 +73,50 @@ fn links_in_order(mut found: Vec<Placed>) -> Vec<LinkRecord> {
 
 /// What is found among documents, given the outlines of all, and what gives the brief of one, its ids settled: links of a
 /// report to items and of its recommendations to decisions, of an agenda to its reports, of minutes to the meetings whose
-/// minutes they approve. Only the documents of one day are in memory at once. `file` is told what was found of a document
-/// on a day; more of the same may follow.
+/// minutes they approve. Only the documents of a day are in memory at once, on each thread those of another. `file` is told
+/// what was found of a document on a day, day by day; more of the same may follow.
 ///
 /// # Errors
 /// When a brief is not to be had, or what was found cannot be filed.
-pub fn across<'o, E>(
+pub fn across<'o, E: Send>(
     outlines: impl Iterator<Item = &'o Outline>,
-    brief: impl Fn(usize) -> Result<Brief, E>,
+    brief: impl Fn(usize) -> Result<Brief, E> + Sync,
     mut file: impl FnMut(usize, Vec<Placed>) -> Result<(), E>,
 ) -> Result<(), E> {
-    for plan in plans(outlines).chunk_by(|a, b| a.day == b.day) {
-        let of = |role: Role| plan.iter().filter(move |part| part.role == role).map(|part| part.document);
-        let load = |role: Role| of(role).map(|at| Ok((at, brief(at)?))).collect::<Result<Vec<_>, E>>();
-        let (Some(first), Some(_)) = (plan.first(), of(Role::Asker).next()) else { continue };
-        let day = Day { day: first.day, minutes: load(Role::Minutes)?, agendas: load(Role::Agenda)? };
-        if day.minutes.is_empty() && day.agendas.is_empty() {
-            continue;
-        }
-        let mut found: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
-        for at in of(Role::Asker) {
-            day.links_of(at, &brief(at)?, &mut |document, placed| {
-                found.entry(document).or_default().push(placed);
-            });
-        }
-        found.into_iter().try_for_each(|(document, links)| file(document, links))?;
+    let plans = plans(outlines);
+    let is_asked = |day: &&[Plan]| {
+        let has = |asks: bool| day.iter().any(|plan| (plan.role == Role::Asker) == asks);
+        has(true) && has(false)
+    };
+    let days: Vec<&[Plan]> = plans.chunk_by(|a, b| a.day == b.day).filter(is_asked).collect();
+    for some in days.chunks(AT_A_TIME) {
+        let found = some.par_iter().with_max_len(1).map(|day| of_day(day, &brief));
+        let found: Vec<BTreeMap<usize, Vec<Placed>>> = found.collect::<Result<_, E>>()?;
+        found.into_iter().flatten().try_for_each(|(document, links)| file(document, links))?;
     }
     Ok(())
+}
+
+/// What is found on a day, by document.
+fn of_day<E>(
+    plan: &[Plan],
+    brief: &impl Fn(usize) -> Result<Brief, E>,
+) -> Result<BTreeMap<usize, Vec<Placed>>, E> {
+    let of = |role: Role| plan.iter().filter(move |plan| plan.role == role);
+    let load = |role: Role| -> Result<Vec<(usize, Brief)>, E> {
+        of(role).map(|plan| Ok((plan.document, brief(plan.document)?))).collect()
+    };
+    let mut found: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
+    let (minutes, agendas) = (load(Role::Minutes)?, load(Role::Agenda)?);
+    let Some(day) = plan.first().map(|plan| Day { day: plan.day, minutes, agendas }) else {
+        return Ok(found);
+    };
+    for Plan { document: at, .. } in of(Role::Asker) {
+        day.links_of(*at, &brief(*at)?, &mut |document, placed| {
+            found.entry(document).or_default().push(placed);
+        });
+    }
+    Ok(found)
 }
 
 /// Which document matters to a day, and as what.

@@ -134,14 +134,17 @@ pub(super) type Joined = Result<(String, Join), Join>;
 
 impl People {
     /// Notes of everybody on a roll the day, and the document from which their row is cut: the first that names them in full.
-    pub fn meet(&mut self, register: &Register, roll: &Roll) {
+    /// Gives to whom each mention is joined, in order.
+    pub fn meet(&mut self, register: &Register, roll: &Roll) -> Vec<super::Joined> {
         let mut here: BTreeMap<String, Person> = BTreeMap::new();
-        for (called, joined) in roll.called().zip(register.join(roll)) {
-            let Some(id) = joined.person else { continue };
+        let all = register.join(roll);
+        for (called, joined) in roll.called().zip(&all) {
+            let Some(id) = joined.person.clone() else { continue };
             let person = Person::new(id.clone(), &called, roll, register.roster.has(&id));
             here.entry(id).and_modify(|known| known.name_by(&person)).or_insert(person);
         }
         self.add(here);
+        all
     }
 
     /// These and those who were met on other rolls.

@@ -296,3 +296,18 @@ fn approval(record: &Record, reference: &ReferenceRecord) -> Option<Approval> {
     let from = item.map_or(&record.meeting.id, |i| &i.id).clone();
     Some(Approval { from, body: folded(reference.body.as_deref()), date })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_whole_date() {
+        let mut days = ["2026-01-05", "2025-12-31", "1974-04-01"].map(|date| Day::of(date).unwrap());
+        days.sort_unstable();
+        assert_eq!(days.map(|day| day.0), [19_740_401, 20_251_231, 20_260_105]);
+        assert!(
+            ["", "2026", "2026-01", "26-1-5", "2026-01-05T10:00"].iter().all(|date| Day::of(date).is_none())
+        );
+    }
+}

@@ -7,7 +7,7 @@ use crate::dataset::DatasetError;
 use crate::dataset::shelf::Ready;
 use crate::model::diagnostic::Code;
 use crate::model::digest::Hash;
-use crate::model::record::Record;
+use crate::model::record::{DocumentRecord, Record};
 use serde::{Deserialize, Serialize};
 
 /// A file that was read.
@@ -40,11 +40,11 @@ impl Told {
     /// Of the records of one file.
     ///
     /// # Errors
-    /// When a record cannot be JSON.
+    /// When a record cannot be JSON, or bears no sha256.
     pub fn of(records: Vec<Record>) -> Result<Self, DatasetError> {
         let first = records.first().map(|record| &record.document);
         let told = Self {
-            sha256: first.and_then(|document| Hash::from_hex(&document.sha256)).unwrap_or_default(),
+            sha256: first.map(hash).transpose()?.unwrap_or_default(),
             pages: first.map_or(0, |document| document.pages),
             images: records.iter().any(images_matter),
             locked: records.iter().any(is_locked),
@@ -78,6 +78,12 @@ impl Told {
         }
         (texts.next().is_none() && !self.documents.is_empty()).then_some(self)
     }
+}
+
+fn hash(document: &DocumentRecord) -> Result<Hash, DatasetError> {
+    let DocumentRecord { source, sha256, .. } = document;
+    let reason = || format!("{sha256:?} is no sha256");
+    Hash::from_hex(sha256).ok_or_else(|| DatasetError::Serialise { what: source.clone(), reason: reason() })
 }
 
 /// Whether it was set aside for what it took and not for what it is.

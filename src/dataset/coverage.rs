@@ -44,7 +44,15 @@ pub fn inputs(folder: &Folder) -> Result<Vec<Input>, DatasetError> {
             "failed" => Fate::Unreadable { reason },
             _ => Fate::Document,
         };
-        let input = Input { name: name.into(), sha256: Hash::from_hex(&sha256), fate };
+        let no_hash = || DatasetError::Read {
+            path: path.clone(),
+            reason: format!("{name}: {sha256:?} is no sha256; give the command once more that wrote it"),
+        };
+        let sha256 = match sha256.as_str() {
+            "" => None,
+            digits => Some(Hash::from_hex(digits).ok_or_else(no_hash)?),
+        };
+        let input = Input { name: name.into(), sha256, fate };
         // A file of several documents has a row for each.
         if inputs.last() != Some(&input) {
             inputs.push(input);
@@ -269,4 +277,24 @@ fn issue_cells(record: &Record, issue: &IssueRecord) -> [String; 11] {
         bottom,
         record.document.id.clone(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_that_a_spreadsheet_spoilt_is_told() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::prepare(place.path(), false).unwrap();
+        let with = |sha256: &str| {
+            let rows = format!("name,sha256,kind,status,reason\na.pdf,{sha256},minutes,complete,\n");
+            folder.write("report/coverage.csv", rows.as_bytes()).unwrap();
+            inputs(&folder)
+        };
+        let hash = Hash::of([b"a".as_slice()]);
+        assert_eq!(with(&hash.to_string()).unwrap().first().and_then(|input| input.sha256), Some(hash));
+        assert_eq!(with("").unwrap().first().map(|input| input.sha256), Some(None));
+        assert!(with("1.2E+63").unwrap_err().to_string().contains("a.pdf"), "it names the file");
+    }
 }

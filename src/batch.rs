@@ -79,7 +79,7 @@ pub struct Batch {
 /// stand in the folder.
 #[derive(Clone, Debug, Default)]
 pub struct Harvest {
-    /// One entry for each distinct document; those of one file stand together, by page.
+    /// The distinct documents, those of each file together, by page.
     pub documents: Vec<Box<[Gathered]>>,
     /// One entry for each file found.
     pub inputs: Vec<Input>,

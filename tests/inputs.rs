@@ -48,6 +48,12 @@ fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
     builder.into_inner().unwrap()
 }
 
+/// A folder that holds these files.
+fn folder(path: &Path, files: &[(String, Vec<u8>)]) {
+    std::fs::create_dir(path).unwrap();
+    files.iter().for_each(|(name, bytes)| std::fs::write(path.join(name), bytes).unwrap());
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -57,9 +63,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn archives_give_what_their_files_give() {
     let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(4));
-    let plain = place.path().join("plain");
-    std::fs::create_dir(&plain).unwrap();
-    pdfs.iter().for_each(|(name, bytes)| std::fs::write(plain.join(name), bytes).unwrap());
+    folder(&place.path().join("plain"), &pdfs);
     let entries: Vec<(&str, &[u8])> =
         pdfs.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     zip(&place.path().join("p.zip"), &entries);
@@ -87,8 +91,7 @@ fn archives_give_what_their_files_give() {
 fn what_a_file_and_an_archive_hold_is_one_document() {
     let (place, pdfs) = (tempfile::tempdir().unwrap(), pdfs(2));
     let input = place.path().join("in");
-    std::fs::create_dir(&input).unwrap();
-    pdfs.iter().for_each(|(name, bytes)| std::fs::write(input.join(name), bytes).unwrap());
+    folder(&input, &pdfs);
     zip(&input.join("a.zip"), &[("same.pdf", &pdfs[0].1)]);
     // With one job a file is hashed before it is read, with enough of them while it is read.
     let tables = ["1", "64"].map(|jobs| {

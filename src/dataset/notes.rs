@@ -29,57 +29,40 @@ pub struct Slip {
     length: u32,
 }
 
+/// Values of a bundle.
+pub const VALUES: usize = 3;
+
 /// Values as JSON that are noted together, one after the other; an empty one is none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Bundle<const N: usize> {
+pub struct Bundle {
     /// The values; they pass beside the rest.
     #[serde(skip)]
     pub text: Vec<u8>,
-    #[serde(with = "lengths")]
-    lengths: [u32; N],
+    lengths: [u32; VALUES],
 }
 
 /// Where the notes of a bundle stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slips<const N: usize> {
+pub struct Slips {
     start: u64,
-    lengths: [u32; N],
+    lengths: [u32; VALUES],
 }
 
-impl<const N: usize> Bundle<N> {
+impl Bundle {
     /// Of these values.
-    pub fn of(values: [Vec<u8>; N]) -> Self {
+    pub fn of(values: [Vec<u8>; VALUES]) -> Self {
         // What is longer cannot be noted: the sum tells.
         let lengths = values.each_ref().map(|value| u32::try_from(value.len()).unwrap_or(u32::MAX));
         Self { text: values.concat(), lengths }
     }
 }
 
-impl<const N: usize> Slips<N> {
+impl Slips {
     /// The slip of one of the values; None where there is none.
     pub fn get(&self, at: usize) -> Option<Slip> {
         let length = self.lengths.get(at).copied().filter(|length| *length > 0)?;
         let before = self.lengths.iter().take(at).map(|length| u64::from(*length)).sum::<u64>();
         Some(Slip { start: self.start + before, length })
-    }
-}
-
-/// Serde knows arrays of given lengths only.
-mod lengths {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-    pub fn serialize<S: Serializer, const N: usize>(
-        lengths: &[u32; N],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        lengths.as_slice().serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
-        deserializer: D,
-    ) -> Result<[u32; N], D::Error> {
-        let lengths = Vec::<u32>::deserialize(deserializer)?;
-        lengths.try_into().map_err(|_| de::Error::custom("another number of notes"))
     }
 }
 
@@ -115,7 +98,7 @@ impl Notes {
     ///
     /// # Errors
     /// When the system refuses, or the bundle lacks some of its text.
-    pub fn add_bundle<const N: usize>(&self, bundle: &Bundle<N>) -> Result<Slips<N>, DatasetError> {
+    pub fn add_bundle(&self, bundle: &Bundle) -> Result<Slips, DatasetError> {
         let slip = self.add(&bundle.text)?;
         let length: u64 = bundle.lengths.iter().map(|length| u64::from(*length)).sum();
         if length != u64::from(slip.length) {
@@ -169,7 +152,7 @@ mod tests {
             .map(|text| notes.add(&crate::dataset::json::compact("test", &text).unwrap()).unwrap());
         assert_eq!(slips.map(|slip| notes.find::<String>(slip).unwrap()), ["a", "", "bc"]);
         let bundle = Bundle::of([b"1".to_vec(), Vec::new(), b"23".to_vec()]);
-        let passed: Bundle<3> = json::parsed(&json::compact("test", &bundle).unwrap()).unwrap();
+        let passed: Bundle = json::parsed(&json::compact("test", &bundle).unwrap()).unwrap();
         let slips = notes.add_bundle(&Bundle { text: bundle.text.clone(), ..passed.clone() }).unwrap();
         let values = [0, 1, 2, 3].map(|at| slips.get(at).map(|slip| notes.find::<u32>(slip).unwrap()));
         assert_eq!(values, [Some(1), None, Some(23), None]);

@@ -40,7 +40,7 @@ pub struct Ready {
     /// What is remembered of it.
     pub brief: Brief,
     /// What is noted of it.
-    pub notes: Bundle<NOTES>,
+    pub notes: Bundle,
     /// Its file: JSON, which passes beside the rest, for nobody needs to understand it.
     #[serde(skip)]
     pub file: Vec<u8>,
@@ -49,9 +49,11 @@ pub struct Ready {
     record: Option<Record>,
 }
 
-/// How many notes there are of a document: its card, its roll (none where it cannot be told whom it mentions), and what
-/// links need to know of it.
-const NOTES: usize = 3;
+/// Where in the bundle of a document's notes stand its card, its roll (none where it cannot be told whom it mentions), and
+/// what links need to know of it.
+const CARD: usize = 0;
+const ROLL: usize = 1;
+const FOR_LINKS: usize = 2;
 
 impl Ready {
     /// The record with all that goes with it; `for_links`: what links need to know of it.
@@ -65,7 +67,7 @@ impl Ready {
     }
 }
 
-fn notes(record: &Record, for_links: &impl Serialize) -> Result<Bundle<NOTES>, DatasetError> {
+fn notes(record: &Record, for_links: &impl Serialize) -> Result<Bundle, DatasetError> {
     let source = &record.document.source;
     let roll = Roll::of(record).map(|roll| json::compact(source, &roll)).transpose()?;
     let card = json::compact(source, &Card::of(record))?;
@@ -82,7 +84,7 @@ pub struct Shelved {
     /// The sha256 of its file as this run left it; none where an earlier run wrote it, until it is taken.
     pub sha256: Option<Hash>,
     /// Where its notes are.
-    slips: Slips<NOTES>,
+    slips: Slips,
     /// The record, while there is room for it.
     held: Option<Box<Held>>,
     /// An earlier run wrote it.
@@ -204,7 +206,7 @@ impl Shelved {
     /// # Errors
     /// When the notes are not there any more.
     pub fn card(&self, notes: &Notes) -> Result<Card, DatasetError> {
-        notes.find(self.slips.get(0).unwrap_or_default())
+        notes.find(self.slips.get(CARD).unwrap_or_default())
     }
 
     /// Whom it mentions; none where that cannot be told.
@@ -212,7 +214,7 @@ impl Shelved {
     /// # Errors
     /// As [`Shelved::card`].
     pub fn roll(&self, notes: &Notes) -> Result<Option<Roll>, DatasetError> {
-        self.slips.get(1).map(|slip| notes.find(slip)).transpose()
+        self.slips.get(ROLL).map(|slip| notes.find(slip)).transpose()
     }
 
     /// Says to whom the mentions of its roll are joined, in order, to whoever takes the record: it is remembered while that
@@ -228,7 +230,7 @@ impl Shelved {
     /// # Errors
     /// As [`Shelved::card`].
     pub fn for_links<T: DeserializeOwned>(&self, notes: &Notes) -> Result<T, DatasetError> {
-        notes.find(self.slips.get(2).unwrap_or_default())
+        notes.find(self.slips.get(FOR_LINKS).unwrap_or_default())
     }
 
     /// The record with its standing; its file is written again where that alters it, or where an earlier run left it

@@ -11,7 +11,7 @@ pub mod wording;
 
 use crate::model::record::{Kind, LinkRecord};
 use approves::approved;
-use brief::{Brief, Outline, Report};
+use brief::{Brief, Day, Outline, Report};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,7 +52,9 @@ pub fn links(briefs: &[Brief]) -> Vec<Vec<LinkRecord>> {
     let brief = |at: usize| Ok::<_, Infallible>(briefs.get(at).cloned().unwrap_or_default());
     let mut found: Vec<Vec<Placed>> = vec![Vec::new(); briefs.len()];
     let file = |document: usize, some: Vec<Placed>| {
-        found.get_mut(document).into_iter().for_each(|found| found.extend(some.iter().cloned()));
+        if let Some(found) = found.get_mut(document) {
+            found.extend(some);
+        }
         Ok(())
     };
     match across(outlines.iter(), brief, file) {
@@ -108,7 +110,7 @@ fn of_day<E>(
     };
     let mut found: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
     let (minutes, agendas) = (load(Role::Minutes)?, load(Role::Agenda)?);
-    let Some(day) = plan.first().map(|plan| Day { day: plan.day, minutes, agendas }) else {
+    let Some(day) = plan.first().map(|plan| OfDay { day: plan.day, minutes, agendas }) else {
         return Ok(found);
     };
     for Plan { document: at, .. } in of(Role::Asker) {
@@ -122,7 +124,7 @@ fn of_day<E>(
 /// Which document matters to a day, and as what.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Plan {
-    day: brief::Day,
+    day: Day,
     role: Role,
     document: usize,
 }
@@ -155,16 +157,16 @@ fn plans<'o>(outlines: impl Iterator<Item = &'o Outline>) -> Vec<Plan> {
 }
 
 /// Minutes and agendas of one day.
-struct Day {
-    day: brief::Day,
+struct OfDay {
+    day: Day,
     minutes: Vec<(usize, Brief)>,
     agendas: Vec<(usize, Brief)>,
 }
 
-impl Day {
+impl OfDay {
     /// The links to this day that a document gives rise to, each with the document that bears it.
     fn links_of(&self, at: usize, brief: &Brief, add: &mut impl FnMut(usize, Placed)) {
-        let is_of_day = |date: &str| brief::Day::of(date) == Some(self.day);
+        let is_of_day = |date: &str| Day::of(date) == Some(self.day);
         if let (Some(report), Kind::Report) = (&brief.report, brief.kind)
             && brief.goes_to.date.as_deref().is_some_and(is_of_day)
         {

@@ -28,6 +28,8 @@ pub struct Report {
     pub cabinet_member: Option<Span>,
     /// The portfolio, without the words for the office.
     pub portfolio: Option<Span>,
+    /// The names of the wards that it lists, each piece by piece; none where it says that all or none are meant.
+    pub wards: Vec<Vec<Span>>,
     /// Officers named on it.
     pub officers: Vec<Officer>,
     /// Values that name an officer and could not be split.

@@ -45,7 +45,7 @@ pub(super) fn report(tree: &Tree, transcript: &Transcript, meeting_id: &str) -> 
             .unwrap_or_default(),
         exempt_jurisdiction: exemption.and_then(|e| e.jurisdiction),
         key_decision: says("key_decision"),
-        wards: wards(words, transcript, report),
+        wards: wards(words, report),
         portfolio: words.some(report.portfolio),
         cabinet_member: words.some(report.cabinet_member),
         forward_plan_ref: value("forward_plan_ref").filter(|_| says("forward_plan_ref") != Some(false)),
@@ -130,60 +130,10 @@ fn gives_reason(value: &str) -> bool {
     value.split_whitespace().count() >= REASON_WORDS && !value.contains(['☐', '☒', '☑', '□'])
 }
 
-/// `["all"]`, or the names that the field of wards lists: by lines of their own, or by commas.
-fn wards(words: &Words, transcript: &Transcript, report: &Report) -> Vec<String> {
+/// `["all"]`, or the names of those listed.
+fn wards(words: &Words, report: &Report) -> Vec<String> {
     match with_key(report, "wards").next() {
         Some(Field { says: Some(true), .. }) => vec!["all".to_owned()],
-        Some(field) if field.says.is_none() => {
-            let value = joined(words, &field.value);
-            match value.contains([',', ';']) {
-                true => names(&value),
-                false => by_lines(transcript, field).iter().flat_map(|line| names(line)).collect(),
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The lines of a value, those that go on joined to the one they go on from.
-fn by_lines(transcript: &Transcript, field: &Field) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for span in &field.value {
-        for line in transcript.lines_in(*span) {
-            let inside = Span::new(line.span.start.max(span.start), line.span.end.min(span.end));
-            let text = transcript.quote(inside);
-            match lines.last_mut() {
-                Some(last) if !line.opens_paragraph => {
-                    last.push(' ');
-                    last.push_str(&text);
-                }
-                _ => lines.push(text),
-            }
-        }
-    }
-    lines
-}
-
-/// A list cut at semicolons, or at commas and its last "and".
-fn names(list: &str) -> Vec<String> {
-    let list = list.trim_end_matches('.');
-    let parts: Vec<&str> = match (list.contains(';'), list.contains(',')) {
-        (true, _) => list.split(';').collect(),
-        (false, true) => list.split(',').flat_map(|p| p.split(" and ")).collect(),
-        _ => vec![list],
-    };
-    let bare = |p: &&str| p.trim().trim_start_matches("and ").to_owned();
-    parts.iter().map(bare).filter(|p| !p.is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_of_wards() {
-        assert_eq!(names("Quay; Mill and Weir"), ["Quay", "Mill and Weir"]);
-        assert_eq!(names("Quay, Mill and Weir."), ["Quay", "Mill", "Weir"]);
-        assert_eq!(names("Netherby and Cold Haven"), ["Netherby and Cold Haven"]);
+        _ => report.wards.iter().map(|name| joined(words, name)).filter(|name| !name.is_empty()).collect(),
     }
 }

@@ -17,6 +17,7 @@ mod recommend;
 pub(super) mod sample;
 mod sheet;
 mod typed;
+mod wards;
 
 use super::reader::Reader;
 use crate::house_style::HouseStyle;

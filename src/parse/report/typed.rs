@@ -1,7 +1,8 @@
 //! What the rows of a front sheet say, as types: given fields and the lines of the heading, gives the exemption with its
-//! paragraphs, the cabinet member and the portfolio. Nothing is filled in that no words say.
+//! paragraphs, the cabinet member, the portfolio and the wards. Nothing is filled in that no words say.
 
 use super::officer_line::{Lines, Words};
+use super::wards;
 use crate::house_style::HouseStyle;
 use crate::model::report::{Exemption, Field, Report};
 use crate::model::span::Span;
@@ -26,6 +27,7 @@ pub(super) fn fill(style: &HouseStyle, reader: &Reader, report: &mut Report, hea
     let (member, portfolio) = (member.unwrap_or_default(), portfolio.unwrap_or_default());
     report.cabinet_member = member.0.or(portfolio.0);
     report.portfolio = portfolio.1.or(member.1);
+    report.wards = wards::wards(style, reader, &report.fields);
 }
 
 /// The fields of that key with the words of their values.

@@ -310,7 +310,7 @@ sections! {
         recommendations,
         /// Phrases that lead in to recommendations and are no part of them.
         lead_ins,
-        /// Words that close a part of a list that goes on: "…; and".
+        /// Words that close a part of a list that goes on: "…; and"; and those before the last of a list of wards.
         joiners,
         /// Headings over a contact block at the end.
         contacts,

@@ -9,8 +9,8 @@ use crate::parse::reader::Reader;
 /// A name, piece by piece.
 type Name = Vec<Span>;
 
-/// The names that the first field of wards lists: one to a line, or between semicolons, or between commas and a last
-/// "and". None where it says that all or none are meant.
+/// The names that the first field of wards lists: one to a line, or between semicolons, or between commas and
+/// words that join. None where it says that all or none are meant.
 pub(super) fn wards(style: &HouseStyle, reader: &Reader, fields: &[Field]) -> Vec<Name> {
     let field = fields.iter().find(|f| f.key.as_deref() == Some("wards")).filter(|f| f.says.is_none());
     let Some(field) = field else { return Vec::new() };
@@ -44,6 +44,7 @@ fn names(style: &HouseStyle, reader: &Reader, list: &[Span], mark: Option<char>)
         let mut from = piece.start;
         for part in reader.text(*piece).split_inclusive(ends) {
             let word = Span::new(from, from + part.trim_end_matches(ends).len());
+            let word = if word.end == last { unstopped(reader, word) } else { word };
             from += part.len();
             let joins = style.reports.joiners.whole(reader.text(word)).is_some();
             let begins = names.last().is_some_and(Name::is_empty);
@@ -51,14 +52,14 @@ fn names(style: &HouseStyle, reader: &Reader, list: &[Span], mark: Option<char>)
             if joins && (begins || mark == Some(',')) {
                 names.push(Name::new());
             } else if let Some(name) = names.last_mut().filter(|_| !word.is_empty()) {
-                add(name, if word.end == last { unstopped(reader, word) } else { word }, piece);
+                add(name, word, piece);
             }
             if mark.is_some_and(|mark| part.ends_with(mark)) {
                 names.push(Name::new());
             }
         }
     }
-    names.retain(|name| name.iter().any(|piece| !piece.is_empty()));
+    names.retain(|name| !name.is_empty());
     names
 }
 
@@ -101,6 +102,7 @@ mod tests {
             (&["Quay,Mill, and Weir"], &["Quay", "Mill", "Weir"]),
             (&["Netherby and Cold Haven"], &["Netherby and Cold Haven"]),
             (&["Quay", "and Weir."], &["Quay", "Weir"]),
+            (&["Quay, Mill or Weir ."], &["Quay", "Mill", "Weir"]),
             (&["Quay, Cold", "Haven"], &["Quay", "Cold Haven"]),
             (&[""], &[]),
         ] {

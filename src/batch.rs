@@ -227,8 +227,6 @@ impl Batch {
             let (laid_out, first) = pool.install(|| rayon::join(|| write::lay_out(folder), read));
             laid_out?;
             let outcomes = desk.once_more(sources, first?, progress)?;
-            // They end while what they told is gathered and brought to the disk.
-            crew.into_iter().for_each(Crew::dismiss);
             keeper.end();
             drop(seen);
             self.pool.install(|| gather::gather(names, outcomes, shelf))

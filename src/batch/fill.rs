@@ -75,6 +75,8 @@ impl Batch {
     /// When a file cannot be written.
     pub fn finish(&self, filled: Filled<'_>, folder: &Folder) -> Result<Written, DatasetError> {
         let Filled { sheets, documents, inputs, made } = filled;
+        // They end while there is little to do: sooner they would take processors from those who make the tables.
+        self.crew.iter().for_each(|(crew, _)| crew.dismiss());
         let finish = || sheets.into_par_iter().with_max_len(1).map(Sheet::finish).collect::<Result<_, _>>();
         let tidy = || {
             folder.remove_stale(documents.iter().flatten().map(|d| &*d.shelved.document).collect())?;

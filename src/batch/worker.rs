@@ -103,27 +103,29 @@ fn limit_addresses(bytes: u64) {
 #[cfg(not(unix))]
 fn limit_addresses(_bytes: u64) {}
 
-/// Reads documents until no request is left.
+/// Reads documents until no request is left; then the process is to end.
 ///
 /// # Errors
 /// When a stream cannot be read or written.
 pub fn serve(
     requests: impl BufRead + Send,
     answers: impl Write + Send + 'static,
-    settings: &Settings,
+    mut settings: Settings,
     allowance: &Allowance,
 ) -> io::Result<()> {
     let teller = Teller(Arc::new(Mutex::new(answers)));
     teller.tell(&Answer::Ready)?;
-    let mut settings = settings.clone();
     settings.recognition.watch = Some(Arc::new(teller.clone()));
     let (teller, bench) = (&teller, Bench { settings: &settings, allowance });
-    std::thread::scope(|scope| {
+    let served = std::thread::scope(|scope| {
         // Requests are heard and read on one thread: each hand-over between two costs as much as a page.
         let stack = std::thread::Builder::new().stack_size(super::STACK_BYTES);
         let working = stack.spawn_scoped(scope, move || work(requests, teller, &bench))?;
         working.join().unwrap_or_else(|_| Err(io::Error::other("the worker's thread has ended")))
-    })
+    });
+    // The styles are thousands of texts: with the process they go at once.
+    std::mem::forget(settings);
+    served
 }
 
 #[cfg(unix)]

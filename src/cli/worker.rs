@@ -51,9 +51,7 @@ impl Worker {
         let allowance = Allowance::of(self.memory);
         allowance.keep(self.attached);
         let (requests, answers) = (BufReader::new(std::io::stdin()), std::io::stdout());
-        worker::serve(requests, answers, &settings, &allowance)?;
-        // The styles are thousands of texts: with the process they go at once.
-        std::mem::forget(settings);
+        worker::serve(requests, answers, settings, &allowance)?;
         Ok(Ending::Clean)
     }
 }

@@ -166,7 +166,7 @@ impl Desk<'_> {
             None => !row.is_done() && Met::anywhere(&found, &row.words).is_some_and(|met| met.tell(row)),
         });
         cleared.entries.extend(rows);
-        let mut masked = redaction::record(masked)?;
+        let mut masked = redaction::record(&masked)?;
         cleared.renamed = rename(record, &mut masked, &mask);
         if mask.is_in_name(&masked.document.source) {
             masked.document.source = plain_name(&masked.document.sha256, &masked.document.source);

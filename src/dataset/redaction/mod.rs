@@ -7,7 +7,7 @@ pub mod mask;
 pub mod texts;
 pub mod withhold;
 
-use super::DatasetError;
+use super::{DatasetError, json};
 use crate::model::record::Record;
 use serde_json::Value;
 
@@ -38,12 +38,13 @@ pub fn value(record: &Record) -> Result<Value, DatasetError> {
     serde_json::to_value(record).map_err(|e| serialise(record.document.source.clone(), &e))
 }
 
-/// The record of a file's content.
+/// The record of a file's content. It is read as the file is: then records are read in one way only, and code for it built once.
 ///
 /// # Errors
 /// When it is none.
-pub fn record(value: Value) -> Result<Record, DatasetError> {
-    serde_json::from_value(value).map_err(|e| serialise("a redacted document".to_owned(), &e))
+pub fn record(value: &Value) -> Result<Record, DatasetError> {
+    let what = "a redacted document";
+    json::parsed(&json::compact(what, value)?).map_err(|e| serialise(what.to_owned(), &e))
 }
 
 fn serialise(what: String, fault: &serde_json::Error) -> DatasetError {

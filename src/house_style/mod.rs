@@ -8,6 +8,7 @@ mod lexicon;
 mod load;
 pub mod phrases;
 pub mod sections;
+mod tables;
 pub mod vocabulary;
 mod wording;
 

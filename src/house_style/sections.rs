@@ -1,15 +1,30 @@
 //! The tables of a grammar file, section by section: each a set of phrases. What they do is for the grammars.
 
 use super::phrases::PhraseSet;
-use serde::Deserialize;
+use super::tables::{Keys, Section, Tables};
+use serde::{Deserialize, Deserializer};
 
 macro_rules! sections {
     ($($(#[$doc:meta])* $section:ident { $($(#[$field_doc:meta])* $field:ident,)* })*) => {
         $(
             $(#[$doc])*
-            #[derive(Clone, Debug, Default, Deserialize)]
-            #[serde(deny_unknown_fields, default)]
+            #[derive(Clone, Debug, Default)]
             pub struct $section { $($(#[$field_doc])* pub $field: PhraseSet,)* }
+
+            impl<'de> Deserialize<'de> for $section {
+                fn deserialize<D: Deserializer<'de>>(tables: D) -> Result<Self, D::Error> {
+                    let mut section = Self::default();
+                    let keys = Keys(&[$(stringify!($field),)*]);
+                    tables.deserialize_map(Tables { section: &mut section, keys })?;
+                    Ok(section)
+                }
+            }
+
+            impl Section for $section {
+                fn numbered(&mut self, number: usize) -> Option<&mut PhraseSet> {
+                    [$(&mut self.$field,)*].into_iter().nth(number)
+                }
+            }
 
             impl $section {
                 /// Adds the parent's phrases to its own.

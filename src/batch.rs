@@ -214,8 +214,7 @@ impl Batch {
         let harvest = keeper::beside(&journal, |keeper| {
             let (reading, journal, shelf, seen) = (&reading, &journal, &shelf, Mutex::default());
             let desk = Desk { shard, settings, reading, journal, shelf, keeper, seen: &seen, crew };
-            let all_busy = std::thread::available_parallelism().is_ok_and(|cores| self.jobs() >= cores.get());
-            let hash_later = all_busy && journal.is_empty() && shard == Shard::WHOLE;
+            let hash_later = journal.is_empty() && shard == Shard::WHOLE;
             let read = || {
                 order::longest_first(sources, |source, unlike| {
                     let outcome = desk.outcome(source, hash_later && unlike)?;

@@ -46,8 +46,8 @@ impl Hashed<'_> {
 }
 
 impl<'d> Desk<'d> {
-    /// What becomes of a source. `hash_later`: nothing depends on what it holds before it is read, and no processor is idle
-    /// that could hash it meanwhile, so that whoever reads it hashes it too and it is taken from the disk once.
+    /// What becomes of a source. `hash_later`: nothing depends on what it holds before it is read, so that whoever reads it
+    /// hashes it too, and it is taken from the disk once.
     pub(super) fn outcome(
         &self,
         source: &'d Source,
